@@ -1,0 +1,8 @@
+//! Bulk runs: files in, the five stages over all records in parallel, files out. No store on this path.
+
+pub mod evaluate;
+pub mod input;
+pub mod pipeline;
+pub mod reader;
+pub mod report;
+pub mod writer;

@@ -1,0 +1,252 @@
+//! The files of a run: crosswalk, golden profiles, pairs for review, findings, records as normalized, rejects.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use super::pipeline::Outcome;
+use super::reader::Reject;
+use crate::domain::id::{ProfileId, RecordHandle};
+use crate::domain::record::{AttributeKind, PreparedRecord, RawRecord};
+use crate::domain::survive::GoldenAttribute;
+use crate::error::{Error, Result};
+
+/// The form of `golden`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GoldenFormat {
+    /// `golden.csv`: one row a profile, one column a slot.
+    #[default]
+    Csv,
+    /// `golden.jsonl`: one object a profile, with the lineage of each value.
+    Jsonl,
+}
+
+/// Rows as they came in, kept so that unmapped columns can be carried through.
+pub struct InputRows {
+    /// Column names.
+    pub header: Vec<String>,
+    /// The attribute kind and label of each mapped column.
+    pub mapped: BTreeMap<usize, (AttributeKind, String)>,
+    /// Each record's fields, by handle.
+    pub rows: Vec<(RecordHandle, Vec<String>)>,
+}
+
+/// A CSV file being written.
+struct CsvFile {
+    path: PathBuf,
+    writer: csv::Writer<BufWriter<File>>,
+}
+
+impl CsvFile {
+    fn create(out: &Path, name: &str, header: &[&str]) -> Result<Self> {
+        let path = out.join(name);
+        let file = File::create(&path).map_err(|error| Error::write(&path, error))?;
+        let mut this = Self { writer: csv::Writer::from_writer(BufWriter::new(file)), path };
+        this.row(header)?;
+        Ok(this)
+    }
+
+    fn row<T: AsRef<[u8]>>(&mut self, fields: impl IntoIterator<Item = T>) -> Result<()> {
+        self.writer.write_record(fields).map_err(|error| Error::write(&self.path, error.into()))
+    }
+
+    fn finish(mut self) -> Result<()> {
+        self.writer.flush().map_err(|error| Error::write(&self.path, error))
+    }
+}
+
+/// Profile of each record.
+pub fn profile_by_record(outcome: &Outcome) -> BTreeMap<RecordHandle, ProfileId> {
+    let pairs = outcome.profiles.iter().flat_map(|(a, _)| a.members.iter().map(|member| (*member, a.profile)));
+    pairs.collect()
+}
+
+/// `crosswalk.csv`: record_id, source, profile_id, in the order of the input.
+pub fn crosswalk(out: &Path, input: &[RawRecord], profiles: &BTreeMap<RecordHandle, ProfileId>) -> Result<()> {
+    let mut file = CsvFile::create(out, "crosswalk.csv", &["record_id", "source", "profile_id"])?;
+    for record in input {
+        if let Some(profile) = profiles.get(&record.key.handle()) {
+            file.row([record.key.record_id.as_str(), &record.key.source.0, &profile.to_string()])?;
+        }
+    }
+    file.finish()
+}
+
+/// `records.csv`: every row as normalized, unmapped columns untouched, with its profile.
+pub fn records(out: &Path, input: &InputRows, outcome: &Outcome, profiles: &BTreeMap<RecordHandle, ProfileId>) -> Result<()> {
+    let mut header: Vec<&str> = input.header.iter().map(String::as_str).collect();
+    header.push("profile_id");
+    let mut file = CsvFile::create(out, "records.csv", &header)?;
+    for (handle, fields) in &input.rows {
+        let (Some(record), Some(profile)) = (outcome.record(*handle), profiles.get(handle)) else { continue };
+        let mut row: Vec<String> = Vec::with_capacity(fields.len() + 1);
+        for (position, raw) in fields.iter().enumerate() {
+            row.push(match input.mapped.get(&position) {
+                Some((kind, label)) => normalized(record, *kind, label, raw),
+                None => raw.clone(),
+            });
+        }
+        row.push(profile.to_string());
+        file.row(&row)?;
+    }
+    file.finish()
+}
+
+/// The normal form of one cell. A cell that is only a part of a name or address stays as it came.
+fn normalized(record: &PreparedRecord, kind: AttributeKind, label: &str, raw: &str) -> String {
+    let same = |a: &&crate::domain::record::Attribute| a.kind == kind && a.label == label && a.raw == raw;
+    let mut values = record.attributes.iter().filter(same).peekable();
+    if values.peek().is_none() {
+        return raw.to_owned();
+    }
+    let normal: Vec<&str> = values.map(|attribute| attribute.normal.as_str()).collect();
+    normal.join("; ")
+}
+
+/// `golden.csv` or `golden.jsonl`.
+pub fn golden(out: &Path, outcome: &Outcome, format: GoldenFormat) -> Result<()> {
+    match format {
+        GoldenFormat::Csv => golden_csv(out, outcome),
+        GoldenFormat::Jsonl => golden_jsonl(out, outcome),
+    }
+}
+
+fn slot_name(attribute: &GoldenAttribute) -> String {
+    let kind = attribute.kind.code();
+    if attribute.qualifier.is_empty() { kind.to_owned() } else { format!("{kind}:{}", attribute.qualifier) }
+}
+
+fn golden_csv(out: &Path, outcome: &Outcome) -> Result<()> {
+    // A slot's column, and one for its further values where any profile has some.
+    let mut slots: BTreeMap<(AttributeKind, String), bool> = BTreeMap::new();
+    for attribute in outcome.profiles.iter().flat_map(|(_, golden)| &golden.attributes) {
+        *slots.entry((attribute.kind, slot_name(attribute))).or_default() |= attribute.rank > 0;
+    }
+    let mut header = vec!["profile_id".to_owned(), "record_count".to_owned(), "sources".to_owned(), "last_observed".to_owned()];
+    for ((_, slot), several) in &slots {
+        header.push(slot.clone());
+        if *several {
+            header.push(format!("{slot}_others"));
+        }
+    }
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    let mut file = CsvFile::create(out, "golden.csv", &header)?;
+    for (assignment, golden) in &outcome.profiles {
+        let mut sources: Vec<&str> = golden.members.iter().map(|key| key.source.0.as_str()).collect();
+        sources.dedup();
+        let mut row = vec![
+            assignment.profile.to_string(),
+            golden.members.len().to_string(),
+            sources.join("; "),
+            golden.last_observed.map(|time| time.to_string()).unwrap_or_default(),
+        ];
+        for ((_, slot), several) in &slots {
+            let values = || golden.attributes.iter().filter(|attribute| slot_name(attribute) == *slot);
+            row.push(values().find(|a| a.rank == 0).map(|a| a.value.normal.clone()).unwrap_or_default());
+            if *several {
+                let others: Vec<&str> = values().filter(|a| a.rank > 0).map(|a| a.value.normal.as_str()).collect();
+                row.push(others.join("; "));
+            }
+        }
+        file.row(&row)?;
+    }
+    file.finish()
+}
+
+fn golden_jsonl(out: &Path, outcome: &Outcome) -> Result<()> {
+    let path = out.join("golden.jsonl");
+    let file = File::create(&path).map_err(|error| Error::write(&path, error))?;
+    let mut writer = BufWriter::new(file);
+    for (assignment, golden) in &outcome.profiles {
+        let members: Vec<String> = golden.members.iter().map(|key| key.to_string()).collect();
+        let attributes: Vec<serde_json::Value> = golden.attributes.iter().map(attribute_json).collect();
+        let line = serde_json::json!({
+            "profile_id": assignment.profile.to_string(),
+            "members": members,
+            "last_observed": golden.last_observed.map(|time| time.to_string()),
+            "attributes": attributes,
+        });
+        writeln!(writer, "{line}").map_err(|error| Error::write(&path, error))?;
+    }
+    writer.flush().map_err(|error| Error::write(&path, error))
+}
+
+fn attribute_json(attribute: &GoldenAttribute) -> serde_json::Value {
+    serde_json::json!({
+        "kind": attribute.kind.code(),
+        "qualifier": attribute.qualifier,
+        "rank": attribute.rank,
+        "value": attribute.value.normal,
+        "raw": attribute.value.raw,
+        "validity": attribute.value.validity.code(),
+        "record": attribute.value.record.to_string(),
+        "observed_time": attribute.value.observed_time.map(|time| time.to_string()),
+        "record_count": attribute.value.record_count,
+        "rule": attribute.rule,
+    })
+}
+
+/// `review.csv`: pairs for clerical review, heaviest first.
+pub fn review(out: &Path, outcome: &Outcome, profiles: &BTreeMap<RecordHandle, ProfileId>) -> Result<()> {
+    let header = ["left_record_id", "left_source", "left_profile_id", "right_record_id", "right_source", "right_profile_id", "weight_bits"];
+    let mut file = CsvFile::create(out, "review.csv", &header)?;
+    for edge in &outcome.review {
+        let (left, right) = (edge.pair.low(), edge.pair.high());
+        let (Some(a), Some(b)) = (outcome.record(left), outcome.record(right)) else { continue };
+        let profile = |handle| profiles.get(&handle).map(|profile: &ProfileId| profile.to_string()).unwrap_or_default();
+        file.row([
+            a.key.record_id.as_str(),
+            &a.key.source.0,
+            &profile(left),
+            &b.key.record_id,
+            &b.key.source.0,
+            &profile(right),
+            &edge.weight.to_string(),
+        ])?;
+    }
+    file.finish()
+}
+
+/// `findings.csv`: what is wrong with which value, why, and what it should be.
+pub fn findings(out: &Path, input: &[RawRecord], outcome: &Outcome) -> Result<()> {
+    let header = [
+        "record_id", "source", "kind", "label", "raw", "normal", "validity", "code", "severity", "message_zh", "message_en",
+        "suggestion", "reason_zh", "reason_en",
+    ];
+    let mut file = CsvFile::create(out, "findings.csv", &header)?;
+    for record in input.iter().filter_map(|raw| outcome.record(raw.key.handle())) {
+        for attribute in &record.attributes {
+            for finding in &attribute.findings {
+                let suggestion = finding.suggestion.as_ref();
+                file.row([
+                    record.key.record_id.as_str(),
+                    &record.key.source.0,
+                    attribute.kind.code(),
+                    &attribute.label,
+                    &attribute.raw,
+                    &attribute.normal,
+                    attribute.validity.code(),
+                    finding.defect.code(),
+                    finding.defect.severity().code(),
+                    &finding.message_zh(),
+                    &finding.message_en(),
+                    suggestion.map_or("", |s| s.value.as_str()),
+                    suggestion.map_or("", |s| s.reason_zh.as_str()),
+                    suggestion.map_or("", |s| s.reason_en.as_str()),
+                ])?;
+            }
+        }
+    }
+    file.finish()
+}
+
+/// `rejects.csv`: rows that could not be used, with everything they held.
+pub fn rejects(out: &Path, rejects: &[Reject]) -> Result<()> {
+    let mut file = CsvFile::create(out, "rejects.csv", &["file", "line", "reason", "row"])?;
+    for reject in rejects {
+        let name = reject.file.display().to_string();
+        file.row([name.as_str(), &reject.line.to_string(), &reject.reason, &reject.row])?;
+    }
+    file.finish()
+}

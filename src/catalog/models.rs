@@ -1,0 +1,119 @@
+//! Match models as TOML: levels with m and u, thresholds, limits. Every comparator and level must be there, none unknown.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::{BuiltIn, find};
+use crate::domain::compare;
+use crate::domain::id::{MatchWeight, ModelVersion};
+use crate::domain::model::{Comparison, LEVEL_WEIGHT_MAX, Limits, MatchModel, Thresholds};
+use crate::error::{Error, Result, did_you_mean};
+
+/// The models that are built in.
+pub const BUILT_IN: &[BuiltIn] = &[BuiltIn { name: "default@1", text: include_str!("../../models/default@1.toml") }];
+
+/// The model used when none is named.
+pub const DEFAULT: &str = "default@1";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ModelFile {
+    name: String,
+    version: u32,
+    /// Probability that two arbitrary records match.
+    prior: f64,
+    thresholds_bits: ThresholdsFile,
+    limits: LimitsFile,
+    comparisons: BTreeMap<String, BTreeMap<String, LevelFile>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ThresholdsFile {
+    link: f64,
+    merge: f64,
+    review: f64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LimitsFile {
+    block_records_max: usize,
+    component_records_max: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LevelFile {
+    m: f64,
+    u: f64,
+}
+
+/// Loads a built-in model (`default@1`) or, when the name is a path to a `.toml` file, that file.
+pub fn load(name: &str) -> Result<MatchModel> {
+    if name.ends_with(".toml") {
+        let text = std::fs::read_to_string(name).map_err(|error| Error::read(Path::new(name), error))?;
+        return parse(name, &text);
+    }
+    parse(name, find("model", name, BUILT_IN)?.text)
+}
+
+/// Reads a model; `origin` names it in errors.
+pub fn parse(origin: &str, text: &str) -> Result<MatchModel> {
+    let file: ModelFile = toml::from_str(text).map_err(|error| Error::config(origin, error.to_string()))?;
+    let comparator_codes = || compare::ALL.iter().map(|comparator| comparator.code());
+    if let Some(unknown) = file.comparisons.keys().find(|code| !comparator_codes().any(|known| known == code.as_str())) {
+        let hint = did_you_mean(unknown, comparator_codes());
+        return Err(Error::config(origin, format!("no comparator is called \"{unknown}\"{hint}")));
+    }
+    let comparisons = compare::ALL.iter().map(|comparator| comparison(origin, &file, *comparator)).collect::<Result<_>>()?;
+    if !(file.prior > 0.0 && file.prior < 1.0) {
+        return Err(Error::config(origin, "prior must lie between 0 and 1"));
+    }
+    let at_least_one = file.limits.block_records_max >= 2 && file.limits.component_records_max >= 2;
+    if !at_least_one {
+        return Err(Error::config(origin, "block_records_max and component_records_max must be at least 2"));
+    }
+    Ok(MatchModel {
+        version: ModelVersion { name: file.name, version: file.version },
+        prior: millibits((file.prior / (1.0 - file.prior)).log2()),
+        thresholds: Thresholds {
+            link: millibits(file.thresholds_bits.link),
+            merge: millibits(file.thresholds_bits.merge),
+            review: millibits(file.thresholds_bits.review),
+        },
+        limits: Limits {
+            block_records_max: file.limits.block_records_max,
+            component_records_max: file.limits.component_records_max,
+        },
+        comparisons,
+    })
+}
+
+fn comparison(origin: &str, file: &ModelFile, comparator: &dyn compare::Comparator) -> Result<Comparison> {
+    let code = comparator.code();
+    let missing = |what: String| Error::config(origin, format!("[comparisons.{code}] has no {what}"));
+    let table = file.comparisons.get(code).ok_or_else(|| missing("entry".to_owned()))?;
+    let level_codes = || comparator.levels().iter().map(|level| level.code);
+    if let Some(unknown) = table.keys().find(|key| !level_codes().any(|known| known == key.as_str())) {
+        let hint = did_you_mean(unknown, level_codes());
+        return Err(Error::config(origin, format!("[comparisons.{code}] has an unknown level \"{unknown}\"{hint}")));
+    }
+    let weight = |level: &compare::Level| {
+        let entry = table.get(level.code).ok_or_else(|| missing(format!("level \"{}\"", level.code)))?;
+        let probabilities = [entry.m, entry.u];
+        if probabilities.iter().any(|p| !(*p > 0.0 && *p <= 1.0)) {
+            let message = format!("[comparisons.{code}] {}: m and u must lie in (0, 1]", level.code);
+            return Err(Error::config(origin, message));
+        }
+        let weight = millibits((entry.m / entry.u).log2());
+        Ok(MatchWeight(weight.0.clamp(-LEVEL_WEIGHT_MAX.0, LEVEL_WEIGHT_MAX.0)))
+    };
+    Ok(Comparison { comparator: code, level_weights: comparator.levels().iter().map(weight).collect::<Result<_>>()? })
+}
+
+fn millibits(bits: f64) -> MatchWeight {
+    MatchWeight((bits * 1000.0).round() as i32)
+}

@@ -1,0 +1,153 @@
+//! `guiyi cleanse`: files in, golden profiles and a report out.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+
+use super::args::{Cleanse, GoldenForm, MappingArgs};
+use super::progress::Bar;
+use super::{ExitStatus, print};
+use crate::bulk::evaluate::{self, Evaluation};
+use crate::bulk::pipeline::{self, Options, Outcome};
+use crate::bulk::report::{self, Report};
+use crate::bulk::{input, reader, writer};
+use crate::catalog::sources::Mapping;
+use crate::catalog::{models, rules, sources};
+use crate::domain::cluster::judgement::{Judgements, Verdict};
+use crate::domain::id::{ProfileId, RecordHandle, RecordKey, RecordPair};
+use crate::error::{Error, Result};
+
+/// Loads the mapping that the arguments name.
+pub fn mapping(args: &MappingArgs) -> Result<Mapping> {
+    match (&args.source, &args.mapping) {
+        (Some(name), _) => sources::load_built_in(name),
+        (None, Some(path)) => sources::load_file(path),
+        (None, None) => Err(Error::config("mapping", "name one with --source or --mapping")),
+    }
+}
+
+/// Runs the subcommand.
+pub fn run(args: &Cleanse) -> Result<ExitStatus> {
+    let mapping = mapping(&args.input.mapping)?;
+    let (model, policy) = (models::load(&args.model)?, rules::load(&args.rules)?);
+    let previous = args.previous.as_deref().map(read_crosswalk).transpose()?.unwrap_or_default();
+    let judgements = args.judgements.as_deref().map(read_judgements).transpose()?.unwrap_or_default();
+    let truth = args.truth.as_deref().map(evaluate::read_clustering).transpose()?;
+    let input = input::read(&args.input.input, &mapping)?;
+    for (path, encoding) in input.encodings.iter().filter(|(_, encoding)| *encoding != "UTF-8") {
+        eprintln!("guiyi: {} was read as {encoding}", path.display());
+    }
+    std::fs::create_dir_all(&args.out).map_err(|error| Error::write(&args.out, error))?;
+
+    let bar = Bar::new();
+    let options =
+        Options { model: &model, policy: &policy, judgements: &judgements, previous: &previous, progress: &bar };
+    let outcome = pipeline::run(&input.records, &options);
+    bar.finish();
+
+    let report = report::build(&outcome, input.rejects.len() as u64, &model, &policy);
+    write_all(args, &input, &outcome, &report)?;
+    let figures = truth.map(|truth| evaluate::evaluate(&clustering(&outcome), &truth));
+    print(&summary(args, &report, figures.as_ref())?)?;
+    Ok(if input.rejects.is_empty() { ExitStatus::Ok } else { ExitStatus::RejectedRows })
+}
+
+fn write_all(args: &Cleanse, input: &input::Input, outcome: &Outcome, report: &Report) -> Result<()> {
+    let out = args.out.as_path();
+    let profiles = writer::profile_by_record(outcome);
+    let format = match args.format {
+        GoldenForm::Csv => writer::GoldenFormat::Csv,
+        GoldenForm::Jsonl => writer::GoldenFormat::Jsonl,
+    };
+    writer::crosswalk(out, &input.records, &profiles)?;
+    writer::records(out, &input.rows, outcome, &profiles)?;
+    writer::golden(out, outcome, format)?;
+    writer::review(out, outcome, &profiles)?;
+    writer::findings(out, &input.records, outcome)?;
+    writer::rejects(out, &input.rejects)?;
+    let json = serde_json::to_string_pretty(report).map_err(|error| Error::config("report", error.to_string()))?;
+    write_text(&out.join("report.json"), &json)?;
+    write_text(&out.join("report.html"), &report::html(report))
+}
+
+fn write_text(path: &Path, text: &str) -> Result<()> {
+    std::fs::write(path, text).map_err(|error| Error::write(path, error))
+}
+
+fn clustering(outcome: &Outcome) -> evaluate::Clustering {
+    let members = outcome.profiles.iter().flat_map(|(a, golden)| golden.members.iter().map(|key| (key, a.profile)));
+    members.map(|(key, profile)| (key.record_id.clone(), profile.to_string())).collect()
+}
+
+fn summary(args: &Cleanse, report: &Report, figures: Option<&Evaluation>) -> Result<String> {
+    if args.json {
+        let value = serde_json::json!({ "report": report, "evaluation": figures });
+        return Ok(format!("{value}\n"));
+    }
+    let mut text = String::new();
+    let mut line = |label: &str, value: String| {
+        let _ = writeln!(text, "{label:<20}{value}");
+    };
+    let share = |part: u64| if report.records == 0 { 0.0 } else { 100.0 * part as f64 / report.records as f64 };
+    line("records", report.records.to_string());
+    if report.rejected > 0 {
+        line("rejected rows", format!("{} (see rejects.csv)", report.rejected));
+    }
+    line("golden profiles", report.profiles.to_string());
+    line("duplicates found", format!("{} ({:.1} % of the records)", report.duplicates, share(report.duplicates)));
+    line("pairs for review", report.review_pairs.to_string());
+    for (position, field) in report.fields.iter().take(5).enumerate() {
+        let label = if position == 0 { "worst fields" } else { "" };
+        let bad = field.suspect + field.invalid;
+        line(label, format!("{}: {} of {} doubtful or invalid, {} missing", field.field, bad, field.values, field.missing));
+    }
+    if let Some(figures) = figures {
+        line("against the truth", evaluation_line(&figures.pairwise, "pairwise"));
+        line("", evaluation_line(&figures.b_cubed, "B-cubed"));
+    }
+    line("results", args.out.display().to_string());
+    Ok(text)
+}
+
+fn evaluation_line(score: &evaluate::Score, name: &str) -> String {
+    format!("{name} precision {:.4}, recall {:.4}, F1 {:.4}", score.precision, score.recall, score.f1)
+}
+
+fn read_crosswalk(path: &Path) -> Result<BTreeMap<RecordHandle, ProfileId>> {
+    let rows = named_columns(path, ["record_id", "source", "profile_id"])?;
+    let parse = |(line, [record, source, profile]): (u64, [String; 3])| {
+        let id = ProfileId::parse(&profile);
+        let id = id.ok_or_else(|| Error::input(path, format!("line {line}: \"{profile}\" is no profile id")))?;
+        Ok((RecordKey::new(source, record).handle(), id))
+    };
+    rows.into_iter().map(parse).collect()
+}
+
+fn read_judgements(path: &Path) -> Result<Judgements> {
+    let columns = ["left_source", "left_record_id", "right_source", "right_record_id", "verdict"];
+    let mut judgements = Judgements::default();
+    for (line, [left_source, left, right_source, right, verdict]) in named_columns(path, columns)? {
+        let (left, right) = (RecordKey::new(left_source, left).handle(), RecordKey::new(right_source, right).handle());
+        let pair = RecordPair::new(left, right)
+            .ok_or_else(|| Error::input(path, format!("line {line}: a judgement needs two different records")))?;
+        let verdict = Verdict::from_code(&verdict).ok_or_else(|| {
+            Error::input(path, format!("line {line}: the verdict \"{verdict}\" is none of POSITIVE, NEGATIVE, UNSURE"))
+        })?;
+        judgements.insert(pair, verdict);
+    }
+    Ok(judgements)
+}
+
+fn named_columns<const N: usize>(path: &Path, names: [&str; N]) -> Result<Vec<(u64, [String; N])>> {
+    let table = reader::read(path)?;
+    if let Some(reject) = table.rejects.first() {
+        return Err(Error::input(path, format!("line {}: {}", reject.line, reject.reason)));
+    }
+    let mut positions = [0; N];
+    for (position, name) in positions.iter_mut().zip(names) {
+        let found = table.header.iter().position(|column| column == name);
+        *position = found.ok_or_else(|| Error::input(path, format!("there is no column \"{name}\"")))?;
+    }
+    let take = |fields: &[String]| positions.map(|position| fields.get(position).cloned().unwrap_or_default());
+    Ok(table.rows.iter().map(|row| (row.line, take(&row.fields))).collect())
+}

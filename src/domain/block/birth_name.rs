@@ -1,0 +1,37 @@
+//! Same birth date and something of the name.
+
+use super::{BlockingRule, KeySink};
+use crate::domain::features::{Features, NameFeature};
+use crate::domain::text::latin;
+
+/// Keys: birth date with each word's sound, and birth year and month with the whole name.
+pub struct BirthNameRule;
+
+impl BlockingRule for BirthNameRule {
+    fn code(&self) -> &'static str {
+        "birth_name"
+    }
+
+    fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
+        for date in &features.birth_dates {
+            for name in &features.names {
+                if let Some(day) = date.full() {
+                    for sound in sounds(name) {
+                        out.add(&["day", &day.to_string(), &sound]);
+                    }
+                }
+                if !name.name.surname_only && name.sorted_words.len() >= 2 {
+                    out.add(&["year", &date.year.to_string(), &name.sorted_words.join(" ")]);
+                }
+            }
+        }
+    }
+}
+
+/// What each part of a name sounds like: pinyin syllables as they are, other words by Soundex.
+pub(super) fn sounds(name: &NameFeature) -> Vec<String> {
+    if name.han.is_empty() && name.sorted_words.len() == name.name.words.len() {
+        return name.name.words.iter().map(|word| latin::soundex(word)).collect();
+    }
+    name.sorted_words.clone()
+}

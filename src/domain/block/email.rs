@@ -1,0 +1,22 @@
+//! Same e-mail address, or the same longer local part at another domain.
+
+use super::{BlockingRule, KeySink};
+use crate::domain::features::Features;
+
+/// Keys: the match key, and local parts of six or more characters.
+pub struct EmailRule;
+
+impl BlockingRule for EmailRule {
+    fn code(&self) -> &'static str {
+        "email"
+    }
+
+    fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
+        for email in &features.emails {
+            out.add(&["address", &email.match_key]);
+            if email.local.len() >= 6 {
+                out.add(&["local", &email.local]);
+            }
+        }
+    }
+}

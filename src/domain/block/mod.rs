@@ -1,0 +1,104 @@
+//! Stage 2: blocking keys, so that only records with something in common are compared. One rule a file.
+//!
+//! A rule turns features into composite texts, which are hashed to 64 bits. Two records become candidates when they share
+//! a key under which at most `block_records_max` records stand; a larger block is generic and makes no candidates.
+//!
+//! To add a rule: write the file, list it in [`ALL`], add `fixtures/block/<name>.toml`.
+
+use super::features::Features;
+use super::hash::stable_hash;
+use super::id::BlockKey;
+
+mod address;
+mod bank_card;
+mod birth_place;
+mod birth_name;
+mod company_name;
+mod document;
+mod document_deletion;
+mod email;
+mod full_name;
+mod name_address;
+mod org_name;
+mod phone;
+mod phone_deletion;
+mod phone_tail_surname;
+mod social_id;
+mod text_name;
+
+/// Keys of one rule for one record; further ones are dropped in the order of the record's values.
+pub const KEYS_PER_RULE_MAX: usize = 32;
+
+/// One way in which two records of a customer are likely to agree.
+pub trait BlockingRule: Sync {
+    /// The stable code; it is part of the hash.
+    fn code(&self) -> &'static str;
+    /// Adds the rule's keys as lists of texts.
+    fn keys(&self, features: &Features, out: &mut KeySink<'_>);
+}
+
+/// Every blocking rule.
+pub const ALL: &[&dyn BlockingRule] = &[
+    &document::DocumentRule,
+    &document_deletion::DocumentDeletionRule,
+    &phone::PhoneRule,
+    &phone_deletion::PhoneDeletionRule,
+    &email::EmailRule,
+    &social_id::SocialIdRule,
+    &bank_card::BankCardRule,
+    &full_name::FullNameRule,
+    &birth_name::BirthNameRule,
+    &birth_place::BirthPlaceRule,
+    &phone_tail_surname::PhoneTailSurnameRule,
+    &address::AddressRule,
+    &name_address::NameAddressRule,
+    &company_name::CompanyNameRule,
+    &org_name::OrgNameRule,
+    &text_name::TextNameRule,
+];
+
+/// Collects the keys of one rule.
+pub struct KeySink<'a> {
+    rule: &'static str,
+    count: usize,
+    keys: &'a mut Vec<BlockKey>,
+}
+
+impl KeySink<'_> {
+    /// Adds one key made of `parts`; nothing when any part is empty.
+    pub fn add(&mut self, parts: &[&str]) {
+        if self.count >= KEYS_PER_RULE_MAX || parts.iter().any(|part| part.is_empty()) {
+            return;
+        }
+        self.count += 1;
+        let mut texts = Vec::with_capacity(parts.len() + 1);
+        texts.push(self.rule);
+        texts.extend_from_slice(parts);
+        self.keys.push(BlockKey(stable_hash(&texts)));
+    }
+}
+
+/// All keys of a record, ascending and without repetition.
+pub fn keys(features: &Features) -> Vec<BlockKey> {
+    let mut keys = Vec::new();
+    for rule in ALL {
+        rule.keys(features, &mut KeySink { rule: rule.code(), count: 0, keys: &mut keys });
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// Codes of the rules under which two records share a key.
+pub fn shared_rules(a: &Features, b: &Features) -> Vec<&'static str> {
+    let keys_of = |rule: &dyn BlockingRule, features: &Features| {
+        let mut keys = Vec::new();
+        rule.keys(features, &mut KeySink { rule: rule.code(), count: 0, keys: &mut keys });
+        keys
+    };
+    let shares = |rule: &&&dyn BlockingRule| {
+        let others = keys_of(**rule, b);
+        keys_of(**rule, a).iter().any(|key| others.contains(key))
+    };
+    ALL.iter().filter(shares).map(|rule| rule.code()).collect()
+}

@@ -1,0 +1,68 @@
+//! Connected components by union-find.
+
+use crate::domain::id::{RecordHandle, RecordPair};
+
+/// Disjoint sets over positions, with path halving and union by size.
+#[derive(Clone, Debug)]
+pub struct DisjointSets {
+    parent: Vec<u32>,
+    size: Vec<u32>,
+}
+
+impl DisjointSets {
+    /// `count` sets of one element each.
+    pub fn new(count: usize) -> Self {
+        Self { parent: (0..count as u32).collect(), size: vec![1; count] }
+    }
+
+    /// The representative of an element's set.
+    pub fn find(&mut self, mut element: usize) -> usize {
+        while self.parent[element] as usize != element {
+            self.parent[element] = self.parent[self.parent[element] as usize];
+            element = self.parent[element] as usize;
+        }
+        element
+    }
+
+    /// Joins two sets.
+    pub fn union(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.find(a), self.find(b));
+        if a == b {
+            return;
+        }
+        let (large, small) = if self.size[a] >= self.size[b] { (a, b) } else { (b, a) };
+        self.parent[small] = large as u32;
+        self.size[large] += self.size[small];
+    }
+
+    /// The sets, each ascending, ordered by their first element.
+    pub fn groups(&mut self) -> Vec<Vec<usize>> {
+        let mut by_root: Vec<(usize, usize)> = (0..self.parent.len()).map(|e| (self.find(e), e)).collect();
+        by_root.sort_unstable();
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        let mut last_root = None;
+        for (root, element) in by_root {
+            if last_root != Some(root) {
+                groups.push(Vec::new());
+                last_root = Some(root);
+            }
+            if let Some(group) = groups.last_mut() {
+                group.push(element);
+            }
+        }
+        groups.sort_unstable();
+        groups
+    }
+}
+
+/// The connected components of `members` (ascending) under `links`; links to records outside are ignored.
+pub fn connected(members: &[RecordHandle], links: impl Iterator<Item = RecordPair>) -> Vec<Vec<RecordHandle>> {
+    let mut sets = DisjointSets::new(members.len());
+    for pair in links {
+        if let (Ok(a), Ok(b)) = (members.binary_search(&pair.low()), members.binary_search(&pair.high())) {
+            sets.union(a, b);
+        }
+    }
+    let groups = sets.groups();
+    groups.into_iter().map(|group| group.into_iter().map(|position| members[position]).collect()).collect()
+}

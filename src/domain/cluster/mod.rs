@@ -1,0 +1,94 @@
+//! Stage 4: edges and judgements become clusters of records, one cluster a customer.
+//!
+//! Every function here depends on sets only, never on the order in which records arrived.
+
+pub mod components;
+pub mod identity;
+pub mod judgement;
+pub mod linkage;
+
+use super::id::{MatchWeight, RecordHandle, RecordPair};
+use super::model::MatchModel;
+use components::connected;
+use judgement::{Judgements, Verdict};
+
+/// A scored pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edge {
+    /// The two records.
+    pub pair: RecordPair,
+    /// Their match weight.
+    pub weight: MatchWeight,
+    /// Their evidence forbids a merge.
+    pub cannot_link: bool,
+}
+
+/// What a component became.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Partition {
+    /// Clusters, each ascending, ordered by their first record.
+    pub clusters: Vec<Vec<RecordHandle>>,
+    /// The component was larger than the limit and was cut at rising thresholds first.
+    pub cut_to_limit: bool,
+}
+
+/// Clusters one component: its records ascending, the edges among them, and a function that scores any two of them.
+///
+/// The component is completed (every pair scored) and cut by average linkage. A component over the limit is first cut
+/// into pieces at a threshold that rises by one bit until every piece fits.
+pub fn partition(
+    model: &MatchModel,
+    members: &[RecordHandle],
+    edges: &[Edge],
+    judgements: &Judgements,
+    score: &dyn Fn(RecordHandle, RecordHandle) -> (MatchWeight, bool),
+) -> Partition {
+    let mut partition = Partition::default();
+    let mut pending = vec![(members.to_vec(), model.thresholds.link)];
+    while let Some((piece, threshold)) = pending.pop() {
+        if piece.len() <= model.limits.component_records_max || threshold.0 > THRESHOLD_MAX {
+            let clusters = if piece.len() <= model.limits.component_records_max {
+                linkage::average_linkage(model, &piece, judgements, score)
+            } else {
+                // Only people's judgements or certain evidence still hold it together.
+                vec![piece]
+            };
+            partition.clusters.extend(clusters);
+            continue;
+        }
+        partition.cut_to_limit = true;
+        let raised = MatchWeight(threshold.0 + 1_000);
+        let strong: Vec<RecordPair> = links(edges, judgements, &piece, raised).collect();
+        pending.extend(connected(&piece, strong.into_iter()).into_iter().map(|part| (part, raised)));
+    }
+    partition.clusters.sort_unstable();
+    partition
+}
+
+/// Beyond the weight of all the evidence in the world.
+const THRESHOLD_MAX: i32 = 200_000;
+
+/// The pairs inside `piece` that hold it together at a threshold: edges and positive judgements, negative ones excepted.
+fn links<'a>(
+    edges: &'a [Edge],
+    judgements: &'a Judgements,
+    piece: &'a [RecordHandle],
+    threshold: MatchWeight,
+) -> impl Iterator<Item = RecordPair> + 'a {
+    let inside = |pair: &RecordPair| piece.binary_search(&pair.low()).is_ok() && piece.binary_search(&pair.high()).is_ok();
+    let by_weight = edges.iter().filter(move |edge| edge.weight >= threshold && is_link(edge, judgements));
+    let judged = judgements.iter().filter(|(_, verdict)| *verdict == Verdict::Positive).map(|(pair, _)| pair);
+    by_weight.map(|edge| edge.pair).chain(judged).filter(inside)
+}
+
+/// Whether an edge that is heavy enough joins its records into a component.
+pub fn is_link(edge: &Edge, judgements: &Judgements) -> bool {
+    match judgements.verdict(edge.pair) {
+        Some(Verdict::Positive) => true,
+        Some(Verdict::Negative) => false,
+        Some(Verdict::Unsure) | None => !edge.cannot_link,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,65 @@
+//! Properties of clustering: judgements outrank scores, order does not matter, limits hold.
+
+use super::*;
+use crate::domain::id::ModelVersion;
+use crate::domain::model::{Limits, Thresholds};
+
+fn model(component_records_max: usize) -> MatchModel {
+    MatchModel {
+        version: ModelVersion { name: "test".into(), version: 1 },
+        prior: MatchWeight(0),
+        thresholds: Thresholds { link: MatchWeight(0), merge: MatchWeight(-4_000), review: MatchWeight(-6_000) },
+        limits: Limits { block_records_max: 10, component_records_max },
+        comparisons: Vec::new(),
+    }
+}
+
+fn pair(a: u64, b: u64) -> RecordPair {
+    RecordPair::new(RecordHandle(a), RecordHandle(b)).expect("different records")
+}
+
+/// A world in which `weights` are the pairs of interest and all others weigh −20 bits.
+fn run(model: &MatchModel, members: u64, weights: &[(u64, u64, i32)], judgements: &Judgements) -> Vec<Vec<u64>> {
+    let members: Vec<RecordHandle> = (1..=members).map(RecordHandle).collect();
+    let weight_of = |a: RecordHandle, b: RecordHandle| {
+        let found = weights.iter().find(|(x, y, _)| pair(*x, *y) == pair(a.0, b.0));
+        (MatchWeight(found.map_or(-20_000, |w| w.2)), false)
+    };
+    let edges: Vec<Edge> = weights
+        .iter()
+        .map(|&(a, b, w)| Edge { pair: pair(a, b), weight: MatchWeight(w), cannot_link: false })
+        .collect();
+    let partition = partition(model, &members, &edges, judgements, &weight_of);
+    partition.clusters.into_iter().map(|c| c.into_iter().map(|h| h.0).collect()).collect()
+}
+
+#[test]
+fn a_chain_does_not_pull_strangers_together() {
+    let weights = [(1, 2, 10_000), (2, 3, 3_000)];
+    assert_eq!(run(&model(10), 3, &weights, &Judgements::default()), [vec![1, 2], vec![3]]);
+}
+
+#[test]
+fn a_negative_judgement_also_blocks_a_transitive_merge() {
+    let weights = [(1, 2, 10_000), (2, 3, 10_000), (1, 3, 9_000)];
+    let mut judgements = Judgements::default();
+    judgements.insert(pair(1, 3), Verdict::Negative);
+    let clusters = run(&model(10), 3, &weights, &judgements);
+    assert_eq!(clusters.len(), 2);
+    assert!(!clusters.iter().any(|c| c.contains(&1) && c.contains(&3)));
+}
+
+#[test]
+fn a_positive_judgement_outranks_the_score() {
+    let mut judgements = Judgements::default();
+    judgements.insert(pair(1, 2), Verdict::Positive);
+    assert_eq!(run(&model(10), 2, &[], &judgements), [vec![1, 2]]);
+}
+
+#[test]
+fn a_component_over_the_limit_is_cut_where_it_is_weakest() {
+    let weights = [(1, 2, 12_000), (2, 3, 1_500), (3, 4, 12_000)];
+    assert_eq!(run(&model(4), 4, &weights, &Judgements::default()).len(), 2);
+    assert_eq!(run(&model(2), 4, &weights, &Judgements::default()), [vec![1, 2], vec![3, 4]]);
+    assert_eq!(run(&model(1), 2, &[(1, 2, 12_000)], &Judgements::default()), [vec![1], vec![2]]);
+}

@@ -1,0 +1,62 @@
+//! E-mail addresses as a set.
+
+use super::similarity::{jaro_winkler_str, one_edit_apart};
+use super::{Agreement, Comparator, Level, best};
+use crate::domain::features::Features;
+use crate::domain::record::Email;
+
+/// Compares every address of one record with every one of the other.
+pub struct EmailComparator;
+
+const EXACT: usize = 0;
+const ONE_EDIT: usize = 1;
+const SAME_LOCAL: usize = 2;
+const FUZZY_LOCAL: usize = 3;
+const DIFFERENT: usize = 4;
+
+/// Shorter local parts (`info`, `wang`) repeat across providers.
+const LOCAL_CHARS_MIN: usize = 6;
+
+const LEVELS: &[Level] = &[
+    Level::new("exact", "邮箱相同", "same address"),
+    Level::new("one_edit", "邮箱差一个字符", "one character apart"),
+    Level::new("same_local", "用户名相同，域名不同", "same local part at another domain"),
+    Level::new("fuzzy_local", "用户名相近", "nearly the same local part"),
+    Level::new("different", "邮箱不同", "different addresses"),
+];
+
+impl Comparator for EmailComparator {
+    fn code(&self) -> &'static str {
+        "email"
+    }
+
+    fn name_zh(&self) -> &'static str {
+        "邮箱"
+    }
+
+    fn levels(&self) -> &'static [Level] {
+        LEVELS
+    }
+
+    fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
+        let levels = a.emails.iter().flat_map(|x| b.emails.iter().map(move |y| level(x, y)));
+        out.extend(best(levels).map(Agreement::at));
+    }
+}
+
+fn level(a: &Email, b: &Email) -> usize {
+    if a.match_key == b.match_key {
+        return EXACT;
+    }
+    let shortest_local = a.local.len().min(b.local.len());
+    if shortest_local < LOCAL_CHARS_MIN {
+        return DIFFERENT;
+    }
+    if one_edit_apart(&a.match_key, &b.match_key) {
+        return ONE_EDIT;
+    }
+    if a.local == b.local {
+        return SAME_LOCAL;
+    }
+    if jaro_winkler_str(&a.local, &b.local) >= 930 { FUZZY_LOCAL } else { DIFFERENT }
+}

@@ -1,0 +1,63 @@
+//! Identity documents: equal numbers are near-decisive, two different proved numbers of one kind forbid a merge.
+
+use super::similarity::one_edit_apart;
+use super::{Agreement, Comparator, Level, best};
+use crate::domain::features::Features;
+use crate::domain::record::Identifier;
+
+/// Compares documents of the same format only: a passport says nothing about a resident ID.
+pub struct IdDocumentComparator;
+
+const VERIFIED_EXACT: usize = 0;
+const EXACT: usize = 1;
+const ONE_EDIT_UNVERIFIED: usize = 2;
+const ONE_EDIT: usize = 3;
+const DIFFERENT: usize = 4;
+const VERIFIED_DIFFERENT: usize = 5;
+
+const LEVELS: &[Level] = &[
+    Level::new("verified_exact", "证件号码相同且校验通过", "same number, proved by its check digit"),
+    Level::new("exact", "证件号码相同", "same number"),
+    Level::new("one_edit_unverified", "差一位，一方校验不通过", "one edit apart, and one side fails its check digit"),
+    Level::new("one_edit", "差一位", "one edit apart"),
+    Level::new("different", "证件号码不同", "different numbers"),
+    Level::forbidding(
+        "verified_different",
+        "两个不同且均校验通过的号码",
+        "two different numbers, both proved by their check digits",
+    ),
+];
+
+impl Comparator for IdDocumentComparator {
+    fn code(&self) -> &'static str {
+        "id_document"
+    }
+
+    fn name_zh(&self) -> &'static str {
+        "证件"
+    }
+
+    fn levels(&self) -> &'static [Level] {
+        LEVELS
+    }
+
+    fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
+        let pairs = a.documents.iter().flat_map(|x| b.documents.iter().map(move |y| (x, y)));
+        let levels = pairs.filter(|(x, y)| x.format == y.format).map(|(x, y)| level(x, y));
+        out.extend(best(levels).map(Agreement::at));
+    }
+}
+
+fn level(a: &Identifier, b: &Identifier) -> usize {
+    if a.match_key == b.match_key {
+        return if a.verified && b.verified { VERIFIED_EXACT } else { EXACT };
+    }
+    let both_verified = a.verified && b.verified;
+    match one_edit_apart(&a.match_key, &b.match_key) {
+        // Two valid check digits one edit apart: twins registered one after the other, not a typing error.
+        _ if both_verified => VERIFIED_DIFFERENT,
+        true if a.verified || b.verified => ONE_EDIT_UNVERIFIED,
+        true => ONE_EDIT,
+        false => DIFFERENT,
+    }
+}

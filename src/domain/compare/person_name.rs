@@ -1,0 +1,280 @@
+//! Person names: Han against Han, Latin against Latin, and pinyin against Han, as one comparison of the whole name.
+
+use super::similarity::{jaro_winkler_str, one_edit_apart};
+use super::{Agreement, Comparator, Level, Term};
+use crate::domain::features::{Features, NameFeature};
+use crate::domain::text::pinyin;
+
+/// Compares every name of one record with every name of the other; the best level counts.
+pub struct PersonNameComparator;
+
+const EXACT: usize = 0;
+const VARIANT: usize = 1;
+const REORDERED: usize = 2;
+const HOMOPHONE: usize = 3;
+const SAME_PINYIN: usize = 4;
+const ROMANISED: usize = 5;
+const FUZZY: usize = 6;
+const ONE_CHARACTER: usize = 7;
+const INITIALS: usize = 8;
+const SAME_NICKNAME: usize = 9;
+const SURNAME_ONLY: usize = 10;
+const GIVEN_ONLY: usize = 11;
+const NICKNAME: usize = 12;
+const SAME_FAMILY: usize = 13;
+const DIFFERENT: usize = 14;
+
+const LEVELS: &[Level] = &[
+    Level::new("exact", "姓名相同", "same name"),
+    Level::new("variant", "异体字或繁简折叠后相同", "same after folding character variants"),
+    Level::new("reordered", "词序不同或缺中间名", "same words in another order, or a middle name missing"),
+    Level::new("homophone", "拼音及声调相同", "same pinyin with tones"),
+    Level::new("same_pinyin", "拼音相同", "same pinyin without tones"),
+    Level::new("romanised", "一方为另一方的拼音", "one is the pinyin of the other"),
+    Level::new("fuzzy", "拼写相近", "nearly the same spelling"),
+    Level::new("one_character", "同姓，名差一字", "same surname, one character of the given name differs"),
+    Level::new("initials", "姓相同，名为首字母", "same family name, given name is an initial"),
+    Level::new("same_nickname", "昵称相同", "same nickname"),
+    Level::new("surname_only", "只知姓，姓相同", "only the surname is known, and it agrees"),
+    Level::new("given_only", "名相同，姓不同", "same given name, another family name"),
+    Level::new("nickname", "一方为昵称，无从比较", "one is a nickname that says nothing about the other"),
+    Level::new("same_family", "同姓，名不同", "same family name, another given name"),
+    Level::new("different", "姓名不同", "different names"),
+];
+
+/// Jaro–Winkler thousandths from which two Latin words count as the same word mistyped.
+const WORD_FUZZY_MIN: u32 = 880;
+
+impl Comparator for PersonNameComparator {
+    fn code(&self) -> &'static str {
+        "person_name"
+    }
+
+    fn name_zh(&self) -> &'static str {
+        "姓名"
+    }
+
+    fn levels(&self) -> &'static [Level] {
+        LEVELS
+    }
+
+    fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
+        let pairs = a.names.iter().flat_map(|x| b.names.iter().map(move |y| (x, y)));
+        let compared = pairs.filter_map(|(x, y)| level(x, y).map(|level| (level, x)));
+        let Some((level, name)) = compared.min_by_key(|(level, _)| *level) else { return };
+        out.push(Agreement { term: term(level, name), ..Agreement::at(level) });
+    }
+}
+
+fn term(level: usize, name: &NameFeature) -> Option<Term<'_>> {
+    let full_agreement = matches!(level, EXACT | VARIANT | HOMOPHONE | SAME_PINYIN | SURNAME_ONLY);
+    if !full_agreement || name.han.is_empty() {
+        return None;
+    }
+    let surname_bytes: usize = name.han.iter().take(name.name.han_surname_len).map(|c| c.len_utf8()).sum();
+    let (surname, given) = name.name.han.split_at_checked(surname_bytes)?;
+    Some(if level == SURNAME_ONLY { Term::Surname(surname) } else { Term::HanName { surname, given } })
+}
+
+fn level(a: &NameFeature, b: &NameFeature) -> Option<usize> {
+    if a.nickname || b.nickname {
+        return nickname_level(a, b);
+    }
+    let both_latin = !a.name.words.is_empty() && !b.name.words.is_empty();
+    match (a.han.is_empty(), b.han.is_empty()) {
+        (false, false) => Some(han_level(a, b)),
+        (true, true) if both_latin => Some(latin_level(a, b)),
+        (false, true) if both_latin => Some(latin_level(a, b).min(mixed_level(a, b))),
+        (true, false) if both_latin => Some(latin_level(a, b).min(mixed_level(b, a))),
+        (false, true) if !b.name.words.is_empty() => Some(mixed_level(a, b)),
+        (true, false) if !a.name.words.is_empty() => Some(mixed_level(b, a)),
+        _ => None,
+    }
+}
+
+fn nickname_level(a: &NameFeature, b: &NameFeature) -> Option<usize> {
+    let both_han = !a.han.is_empty() && !b.han.is_empty();
+    let one_word = |x: &NameFeature, y: &NameFeature| y.name.words.iter().any(|word| x.name.words.contains(word));
+    if both_han {
+        // A mistyped surname (阵安章 for 陈安章) looks like a nickname too.
+        let mistyped = a.han.len() == b.han.len() && a.han.len() >= 3 && differing(&a.han, &b.han) == 1;
+        return Some(match mistyped {
+            _ if a.han == b.han => SAME_NICKNAME,
+            true => ONE_CHARACTER,
+            false => NICKNAME,
+        });
+    }
+    match a.name.words == b.name.words && !a.name.words.is_empty() {
+        true => Some(SURNAME_ONLY),
+        false if one_word(a, b) => Some(SURNAME_ONLY),
+        false => Some(NICKNAME),
+    }
+}
+
+fn han_level(a: &NameFeature, b: &NameFeature) -> usize {
+    let same_surname = same_han_surname(a, b);
+    if a.name.surname_only || b.name.surname_only {
+        return if same_surname { SURNAME_ONLY } else { DIFFERENT };
+    }
+    if a.han == b.han {
+        return EXACT;
+    }
+    if a.han_folded == b.han_folded {
+        return VARIANT;
+    }
+    if a.han.len() == b.han.len() {
+        if a.name.syllables == b.name.syllables {
+            return HOMOPHONE;
+        }
+        if a.syllables == b.syllables {
+            return SAME_PINYIN;
+        }
+    }
+    match same_surname {
+        true if given_differs_by_one(a, b) => ONE_CHARACTER,
+        true => SAME_FAMILY,
+        // The surname itself may be the mistyped character: 王小明 against 汪小明.
+        false if a.han.len() == b.han.len() && a.han.len() >= 3 && differing(&a.han, &b.han) == 1 => ONE_CHARACTER,
+        false => DIFFERENT,
+    }
+}
+
+fn same_han_surname(a: &NameFeature, b: &NameFeature) -> bool {
+    let length = a.name.han_surname_len.max(1);
+    length == b.name.han_surname_len.max(1)
+        && match (a.han_folded.get(..length), b.han_folded.get(..length)) {
+            (Some(x), Some(y)) => x == y,
+            _ => false,
+        }
+}
+
+/// One character of the given name differs or is missing, and another one agrees: 张小明 against 张晓明 or 张明.
+fn given_differs_by_one(a: &NameFeature, b: &NameFeature) -> bool {
+    let (longer, shorter) = if a.han.len() >= b.han.len() { (&a.han, &b.han) } else { (&b.han, &a.han) };
+    match longer.len() - shorter.len() {
+        0 => longer.len() >= 3 && differing(longer, shorter) == 1,
+        1 => shorter.len() >= 2 && is_subsequence(shorter, longer),
+        _ => false,
+    }
+}
+
+fn differing(a: &[char], b: &[char]) -> usize {
+    a.iter().zip(b).filter(|(x, y)| x != y).count()
+}
+
+fn is_subsequence(short: &[char], long: &[char]) -> bool {
+    let mut rest = long.iter();
+    short.iter().all(|c| rest.any(|d| c == d))
+}
+
+/// A Han name against a name in Latin letters.
+fn mixed_level(han: &NameFeature, latin: &NameFeature) -> usize {
+    let mut syllables = han.syllables.clone();
+    syllables.sort_unstable();
+    let surname: String = han.syllables.iter().take(han.name.han_surname_len.max(1)).map(String::as_str).collect();
+    let surname_agrees = latin.name.words.iter().any(|word| pinyin_equal(word, &surname));
+    if han.name.surname_only {
+        return if surname_agrees { SURNAME_ONLY } else { DIFFERENT };
+    }
+    if syllables == latin.sorted_words {
+        return ROMANISED;
+    }
+    let joined: String = han.syllables.concat();
+    let written: String = latin.name.words.concat();
+    if joined == written || one_edit_apart(&joined, &written) {
+        return if joined == written { ROMANISED } else { FUZZY };
+    }
+    let given_is_pinyin = latin.name.words.iter().all(|word| pinyin::split_pinyin(word).is_some());
+    match (surname_agrees, given_is_pinyin) {
+        (true, true) => SAME_FAMILY,
+        // An English given name beside a Chinese surname says nothing about the Han given name.
+        (true, false) => SURNAME_ONLY,
+        (false, _) => DIFFERENT,
+    }
+}
+
+fn pinyin_equal(word: &str, surname: &str) -> bool {
+    word == surname || (surname.starts_with("lv") && matches!(word, "lu" | "lyu" | "lue"))
+}
+
+fn latin_level(a: &NameFeature, b: &NameFeature) -> usize {
+    let suffixes_conflict = !a.name.suffix.is_empty() && !b.name.suffix.is_empty() && a.name.suffix != b.name.suffix;
+    if suffixes_conflict {
+        return SAME_FAMILY;
+    }
+    if a.name.words == b.name.words {
+        return if a.name.words.len() == 1 { SURNAME_ONLY } else { EXACT };
+    }
+    if a.sorted_words == b.sorted_words || a.name.words.concat() == b.name.words.concat() {
+        return REORDERED;
+    }
+    match (family_and_given(a), family_and_given(b)) {
+        (Some(x), Some(y)) => named_level(x, y).min(words_level(a, b)),
+        _ => words_level(a, b),
+    }
+}
+
+/// Family name and first given name, where the text told them apart.
+fn family_and_given(name: &NameFeature) -> Option<(&str, &str)> {
+    let given = name.name.given.first()?;
+    (!name.name.family.is_empty()).then_some((name.name.family.as_str(), given.as_str()))
+}
+
+fn named_level((family_a, given_a): (&str, &str), (family_b, given_b): (&str, &str)) -> usize {
+    let family_equal = family_a == family_b;
+    let given_equal = given_a == given_b;
+    let family_close = family_equal || words_close(family_a, family_b);
+    let given_close = given_equal || words_close(given_a, given_b);
+    if family_equal && given_equal {
+        return REORDERED;
+    }
+    if family_close && given_close {
+        return FUZZY;
+    }
+    if family_close && is_initial_of(given_a, given_b) {
+        return INITIALS;
+    }
+    // Given and family name in each other's column.
+    if words_close(family_a, given_b) && words_close(given_a, family_b) {
+        return FUZZY;
+    }
+    match (family_close, given_close) {
+        (true, _) => SAME_FAMILY,
+        (_, true) => GIVEN_ONLY,
+        _ => DIFFERENT,
+    }
+}
+
+/// Without knowing which word is the family name: how many words of the shorter name find a partner.
+fn words_level(a: &NameFeature, b: &NameFeature) -> usize {
+    let (shorter, longer) = if a.name.words.len() <= b.name.words.len() { (a, b) } else { (b, a) };
+    let equal = shorter.name.words.iter().filter(|word| longer.name.words.contains(word)).count();
+    let close = shorter.name.words.iter().filter(|w| longer.name.words.iter().any(|v| words_close(w, v))).count();
+    let total = shorter.name.words.len();
+    if total >= 2 && equal == total {
+        return REORDERED;
+    }
+    if total >= 2 && close == total {
+        return FUZZY;
+    }
+    let initials = shorter.name.words.iter().all(|w| longer.name.words.iter().any(|v| w == v || is_initial_of(w, v)));
+    match (total, close) {
+        (2.., 1..) if initials => INITIALS,
+        (1, 1) => SURNAME_ONLY,
+        (_, 1..) => SAME_FAMILY,
+        _ => DIFFERENT,
+    }
+}
+
+fn words_close(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    let long_enough = a.len().min(b.len()) >= 3;
+    long_enough && (one_edit_apart(a, b) || jaro_winkler_str(a, b) >= WORD_FUZZY_MIN)
+}
+
+fn is_initial_of(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    short.len() == 1 && long.starts_with(short)
+}

@@ -1,0 +1,30 @@
+//! Social accounts: only accounts that stay with their owner (a WeChat unionid) are identity.
+
+use super::{Agreement, Comparator, Level, best};
+use crate::domain::features::Features;
+
+/// Compares accounts of the same network.
+pub struct SocialIdComparator;
+
+const LEVELS: &[Level] =
+    &[Level::new("exact", "账号相同", "same account"), Level::new("different", "账号不同", "different accounts")];
+
+impl Comparator for SocialIdComparator {
+    fn code(&self) -> &'static str {
+        "social_id"
+    }
+
+    fn name_zh(&self) -> &'static str {
+        "社交账号"
+    }
+
+    fn levels(&self) -> &'static [Level] {
+        LEVELS
+    }
+
+    fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
+        let pairs = a.social_ids.iter().flat_map(|x| b.social_ids.iter().map(move |y| (x, y)));
+        let levels = pairs.filter(|(x, y)| x.format == y.format).map(|(x, y)| usize::from(x.match_key != y.match_key));
+        out.extend(best(levels).map(Agreement::at));
+    }
+}

@@ -1,0 +1,56 @@
+//! Comparison vectors: which comparator saw which level. Small, ordered, storable for ever.
+
+use super::ALL;
+
+/// What one comparator saw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Agreement<'a> {
+    /// Position of the comparator in [`ALL`].
+    pub comparator: u8,
+    /// Position of the level in the comparator's list.
+    pub level: u8,
+    /// The attribute's label where a comparator speaks once a label; otherwise empty.
+    pub label: &'a str,
+    /// The agreeing value whose frequency matters; rare values prove more.
+    pub term: Option<Term<'a>>,
+}
+
+impl<'a> Agreement<'a> {
+    /// An agreement at a level, without label or term; [`super::compare`] fills in the comparator.
+    pub fn at(level: usize) -> Self {
+        Self { comparator: 0, level: level as u8, label: "", term: None }
+    }
+
+    /// The level's description.
+    pub fn level_entry(&self) -> Option<&'static super::Level> {
+        ALL.get(usize::from(self.comparator))?.levels().get(usize::from(self.level))
+    }
+}
+
+/// A value with a frequency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Term<'a> {
+    /// A whole Han name.
+    HanName {
+        /// The surname; empty when unknown.
+        surname: &'a str,
+        /// The given name.
+        given: &'a str,
+    },
+    /// A Han surname alone.
+    Surname(&'a str),
+}
+
+/// The owned, storable form of a comparison: (comparator, level, label) in the order of [`ALL`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ComparisonVector {
+    /// One entry an agreement.
+    pub entries: Vec<(u8, u8, String)>,
+}
+
+impl ComparisonVector {
+    /// Takes the storable part of agreements.
+    pub fn of(agreements: &[Agreement<'_>]) -> Self {
+        Self { entries: agreements.iter().map(|a| (a.comparator, a.level, a.label.to_owned())).collect() }
+    }
+}

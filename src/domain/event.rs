@@ -1,0 +1,64 @@
+//! The ground-state vocabulary: what happened, in the order in which it happened.
+
+use super::cluster::judgement::Verdict;
+use super::id::{ProfileId, RecordKey, ReviewTaskId};
+
+/// Something that happened. The log is append-only; derived state follows from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A source delivered a record for the first time or with new content.
+    RecordUpserted(RecordKey),
+    /// A record was deleted on request.
+    RecordDeleted(RecordKey),
+    /// A steward took a review task.
+    TaskClaimed(ReviewTaskId),
+    /// A steward gave a review task back.
+    TaskReleased(ReviewTaskId),
+    /// A steward decided.
+    TaskDecided(ReviewTaskId, Verdict),
+    /// A decision was withdrawn.
+    DecisionUndone(ReviewTaskId),
+    /// A profile came into being.
+    ProfileCreated(ProfileId),
+    /// A profile was absorbed by another.
+    ProfileRedirected(ProfileId, ProfileId),
+    /// A profile lost its last record.
+    ProfileErased(ProfileId),
+}
+
+impl Event {
+    /// The stable name in the log.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::RecordUpserted(_) => "record_upserted",
+            Self::RecordDeleted(_) => "record_deleted",
+            Self::TaskClaimed(_) => "task_claimed",
+            Self::TaskReleased(_) => "task_released",
+            Self::TaskDecided(..) => "task_decided",
+            Self::DecisionUndone(_) => "decision_undone",
+            Self::ProfileCreated(_) => "profile_created",
+            Self::ProfileRedirected(..) => "profile_redirected",
+            Self::ProfileErased(_) => "profile_erased",
+        }
+    }
+
+    /// What it is about.
+    pub fn subject(&self) -> String {
+        match self {
+            Self::RecordUpserted(key) | Self::RecordDeleted(key) => key.to_string(),
+            Self::TaskClaimed(id) | Self::TaskReleased(id) | Self::TaskDecided(id, _) | Self::DecisionUndone(id) => {
+                id.to_string()
+            }
+            Self::ProfileCreated(id) | Self::ProfileRedirected(id, _) | Self::ProfileErased(id) => id.to_string(),
+        }
+    }
+
+    /// What else belongs to it.
+    pub fn detail(&self) -> String {
+        match self {
+            Self::TaskDecided(_, verdict) => verdict.code().to_owned(),
+            Self::ProfileRedirected(_, to) => to.to_string(),
+            _ => String::new(),
+        }
+    }
+}

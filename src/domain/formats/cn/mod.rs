@@ -1,0 +1,128 @@
+//! Documents and codes of mainland China, and what their formats share: folding, masks, spreadsheet damage.
+
+use super::super::finding::{Defect, Finding, Suggestion};
+use super::super::text::width;
+
+pub mod bank_card;
+pub mod hk_macau_permit;
+pub mod passport;
+pub mod postcode;
+pub mod resident_id;
+pub mod taiwan_permit;
+pub mod uscc;
+
+/// Corrections offered for one value.
+pub const SUGGESTIONS_MAX: usize = 5;
+
+/// Half-width capitals without blanks, hyphens and the `.0` of a spreadsheet's number column.
+pub fn compact(input: &str) -> String {
+    let folded = width::fold_dashes(&width::to_halfwidth(input));
+    let trimmed = folded.trim().trim_start_matches(['\'', '=', '"']).trim_end_matches('"');
+    let whole = match trimmed.rsplit_once('.') {
+        Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|b| b == b'0') && is_digits(whole) => whole,
+        _ => trimmed,
+    };
+    whole.chars().filter(|c| !c.is_whitespace() && *c != '-').flat_map(char::to_uppercase).collect()
+}
+
+/// Whether the text is not empty and all ASCII digits.
+pub fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether characters are hidden: asterisks, bullets, or three X in a row.
+pub fn is_masked(compacted: &str) -> bool {
+    compacted.contains(['*', '•', '●', '█', '＊']) || compacted.contains("XXX")
+}
+
+/// `1.10101E+17`: a spreadsheet's rendering of a long number, whose last digits are gone.
+pub fn is_scientific(compacted: &str) -> bool {
+    let Some((mantissa, exponent)) = compacted.split_once('E') else { return false };
+    let numeric = mantissa.bytes().all(|b| b.is_ascii_digit() || b == b'.') && mantissa.contains('.');
+    numeric && exponent.len() <= 3 && is_digits(exponent.trim_start_matches('+'))
+}
+
+/// The finding for digits that a spreadsheet dropped.
+pub fn excel_truncated() -> Finding {
+    let zh = "电子表格只保留 15 位有效数字，其余已无法恢复";
+    Finding::with_detail(Defect::ExcelTruncated, zh, "a spreadsheet keeps 15 digits; the others are lost")
+}
+
+/// The finding for a wrong number of characters.
+pub fn wrong_length(found: usize, expected: &str) -> Finding {
+    let zh = format!("应为 {expected} 位，实为 {found} 位");
+    Finding::with_detail(Defect::Length, zh, format!("{found} characters instead of {expected}"))
+}
+
+/// Letters that were typed for the digits they look like, as digits.
+pub fn letters_as_digits(text: &str) -> String {
+    let digit = |c| match c {
+        'O' | 'o' | 'Q' | 'D' => '0',
+        'I' | 'i' | 'L' | 'l' | '|' => '1',
+        'Z' | 'z' => '2',
+        'S' | 's' => '5',
+        'B' => '8',
+        other => other,
+    };
+    text.chars().map(digit).collect()
+}
+
+/// Spreads corrections over findings: the best on `main`, the others each on a finding of its own.
+pub fn with_corrections(mut main: Finding, corrections: Vec<String>) -> Vec<Finding> {
+    let suggestion = |value: String| Suggestion {
+        value,
+        reason_zh: "改动一处后符合全部规则".to_owned(),
+        reason_en: "one change away and fits every rule".to_owned(),
+    };
+    let mut corrections = corrections.into_iter().take(SUGGESTIONS_MAX);
+    main.suggestion = corrections.next().map(suggestion);
+    let mut findings = vec![main];
+    findings
+        .extend(corrections.map(|value| Finding { suggestion: Some(suggestion(value)), ..Finding::of(Defect::Typo) }));
+    findings
+}
+
+/// Every text one adjacent transposition away, then every text one substitution from `alphabet` away.
+pub fn one_change_away(text: &str, alphabet: &[u8]) -> Vec<String> {
+    let Some(bytes) = text.is_ascii().then_some(text.as_bytes()) else { return Vec::new() };
+    let mut variants = Vec::new();
+    let mut keep = |bytes: Vec<u8>| variants.extend(String::from_utf8(bytes));
+    for position in 1..bytes.len() {
+        let mut swapped = bytes.to_vec();
+        swapped.swap(position - 1, position);
+        if swapped != bytes {
+            keep(swapped);
+        }
+    }
+    for (position, old) in bytes.iter().enumerate() {
+        for new in alphabet.iter().filter(|new| *new != old) {
+            keep(bytes.iter().enumerate().map(|(i, b)| if i == position { *new } else { *b }).collect());
+        }
+    }
+    variants
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_folded_before_any_check() {
+        assert_eq!(compact(" １１０１０５－1949 1231-002ｘ "), "11010519491231002X");
+        assert_eq!(compact("=\"110101\""), "110101");
+        assert_eq!(compact("13800138000.0"), "13800138000");
+        assert_eq!(compact(""), "");
+    }
+
+    #[test]
+    fn damage_is_recognised() {
+        assert!(is_scientific("1.10101E+17") && !is_scientific("E12345678") && !is_scientific("1E5"));
+        assert!(is_masked("110105********002X") && !is_masked("11010519491231002X"));
+    }
+
+    #[test]
+    fn neighbours_are_one_change_away() {
+        assert_eq!(one_change_away("12", b"123"), ["21", "22", "32", "11", "13"]);
+        assert!(one_change_away("张", b"1").is_empty());
+    }
+}

@@ -1,0 +1,94 @@
+//! 行政区划代码, administrative division codes of GB/T 2260: two digits of province, two of prefecture, two of county.
+//!
+//! Codes stay in identity numbers after their abolition, so the table in `division.dat` keeps abolished ones too. It is
+//! never complete: a miss is a reason to look, not a proof. Examples: 110105 北京市朝阳区, 110103 北京市崇文区 (to 2009).
+
+use std::sync::LazyLock;
+
+/// One division code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Division {
+    /// The six digits as a number.
+    pub code: u32,
+    /// Its latest name.
+    pub name: &'static str,
+    /// No longer in force.
+    pub abolished: bool,
+}
+
+static DIVISIONS: LazyLock<Vec<Division>> = LazyLock::new(|| read_table(include_str!("division.dat")));
+
+/// Finds a code, in force or abolished.
+pub fn lookup(code: u32) -> Option<&'static Division> {
+    let position = DIVISIONS.binary_search_by_key(&code, |division| division.code).ok()?;
+    DIVISIONS.get(position)
+}
+
+/// Whether the first two digits are of a province; 71 is reserved for Taiwan, 81–83 stand on residence permits.
+pub fn province_exists(prefix: u32) -> bool {
+    matches!(prefix, 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81..=83)
+}
+
+/// Province, city and county of a code as one text (`广东省深圳市罗湖区`); `None` for an unknown code.
+pub fn full_name(code: u32) -> Option<String> {
+    let own = lookup(code)?;
+    let mut name = String::new();
+    for ancestor in [code / 10_000 * 10_000, code / 100 * 100] {
+        let parent = if ancestor == code { None } else { lookup(ancestor) };
+        // 市辖区 and 县 are rubrics between a municipality and its districts, not places.
+        let place = parent.map(|division| division.name).filter(|name| !matches!(*name, "市辖区" | "县"));
+        name.push_str(place.unwrap_or_default());
+    }
+    name.push_str(own.name);
+    Some(name)
+}
+
+/// Reads `code<TAB>name<TAB>from_year<TAB>to_year` lines; of several names of a code the latest counts.
+fn read_table(text: &'static str) -> Vec<Division> {
+    let mut rows: Vec<(u32, u32, &'static str)> = text.lines().filter_map(read_row).collect();
+    rows.sort_by_key(|&(code, to_year, _)| (code, std::cmp::Reverse(to_year)));
+    rows.dedup_by_key(|row| row.0);
+    rows.into_iter().map(|(code, to_year, name)| Division { code, name, abolished: to_year < IN_FORCE }).collect()
+}
+
+const IN_FORCE: u32 = 10_000;
+
+fn read_row(line: &'static str) -> Option<(u32, u32, &'static str)> {
+    let mut columns = line.split('\t');
+    let code = columns.next()?.parse().ok()?;
+    let name = columns.next()?;
+    let to_year = match columns.nth(1)? {
+        "" => IN_FORCE,
+        // "?": abolished in an unknown year, later than any known one.
+        year => year.parse().unwrap_or(IN_FORCE - 1),
+    };
+    Some((code, to_year, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_in_force_and_abolished_are_known() {
+        assert_eq!(lookup(110_105), Some(&Division { code: 110_105, name: "朝阳区", abolished: false }));
+        assert_eq!(lookup(110_103), Some(&Division { code: 110_103, name: "崇文区", abolished: true }));
+        assert_eq!(lookup(235_407), None);
+        assert!(DIVISIONS.len() > 7_000 && DIVISIONS.is_sorted_by(|a, b| a.code < b.code));
+        assert_eq!(DIVISIONS.iter().filter(|d| !d.abolished).count(), 3_209, "as many as the package lists");
+    }
+
+    #[test]
+    fn names_are_joined_from_the_province_down() {
+        assert_eq!(full_name(440_303).as_deref(), Some("广东省深圳市罗湖区"));
+        assert_eq!(full_name(110_105).as_deref(), Some("北京市朝阳区"));
+        assert_eq!(full_name(810_000).as_deref(), Some("香港特别行政区"));
+        assert_eq!(full_name(999_999), None);
+    }
+
+    #[test]
+    fn provinces_with_divisions_exist() {
+        assert!(DIVISIONS.iter().all(|division| province_exists(division.code / 10_000)));
+        assert!(!province_exists(10) && !province_exists(99) && province_exists(71));
+    }
+}

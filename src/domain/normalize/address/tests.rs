@@ -1,0 +1,128 @@
+#![allow(clippy::unwrap_used)]
+use super::*;
+use crate::domain::record::AttributeKind;
+
+fn prepare(raw: &RawAttribute) -> (Attribute, Address) {
+    let attribute = normalize(raw, &Context::default()).pop().unwrap();
+    let Value::Address(address) = &attribute.value else { panic!() };
+    (attribute.clone(), address.clone())
+}
+
+fn read(text: &str) -> (Attribute, Address) {
+    prepare(&RawAttribute::full(AttributeKind::Address, text))
+}
+
+/// region | city | district | street | number | community | unit
+fn tree(address: &Address) -> String {
+    let Address { region, city, district, street, number, community, unit, .. } = address;
+    [region, city, district, street, number, community, unit].map(String::as_str).join("|")
+}
+
+#[test]
+fn chinese_addresses() {
+    let cases = [
+        ("福建省南平市浦城县石桥三路282号锦绣华庭27栋3单元704室", "福建|南平|浦城|石桥三路|282|锦绣华庭|27-3-704"),
+        ("广东省深圳市南山区太胡西路11号和谐小区24-2-2706", "广东|深圳|南山|太胡西路|11|和谐小区|24-2-2706"),
+        ("於田縣江濱大街652號翡翠嘉園27棟5-2703", "||于田|江滨大街|652|翡翠嘉园|27-5-2703"),
+        ("福建廈門湖裏區孔廟南路656號楓林裏九#2單元2508室", "福建|厦门|湖里|孔庙南路|656|枫林里|9-2-2508"),
+        ("北京市大兴区北辰国际10号楼2单元2106室", "北京|北京|大兴|||北辰国际|10-2-2106"),
+        ("北京市市辖区朝阳区建国路88号SOHO现代城", "北京|北京|朝阳|建国路|88|soho现代城|"),
+        ("北京北京市朝阳区", "北京|北京|朝阳||||"),
+        ("上海市徐汇区虹漕路461号58号楼5楼", "上海|上海|徐汇|虹漕路|461||58-5"),
+        ("上海市浦东新区东明路街道三林路15号", "上海|上海|浦东|三林路|15||"),
+        ("贵州省黔南布依族苗族自治州长顺县长寨街道和平中路28号", "贵州|黔南|长顺|和平中路|28||"),
+        ("内蒙呼市新城区", "内蒙古|呼和浩特|新城||||"),
+        ("内蒙古自治区巴彦淖尔市乌拉特中旗华润花园", "内蒙古|巴彦淖尔|乌拉特中|||华润花园|"),
+        ("广西南宁良庆区银河路4号4-1-1007", "广西|南宁|良庆|银河路|4||4-1-1007"),
+        ("山西长治沁源县金融路71号枫林府15幢5-1805", "山西|长治|沁源|金融路|71|枫林府|15-5-1805"),
+        ("重庆忠县建设东路295号绿城城4-5-2504", "重庆|重庆|忠县|建设东路|295|绿城城|4-5-2504"),
+        ("四川省成都市简阳市青年街944号碧桂国际5幢2单元1506室", "四川|成都|简阳|青年街|944|碧桂国际|5-2-1506"),
+        ("鹤山区金山里239号25-5-906 送货前电话联系", "||鹤山|金山里|239||25-5-906"),
+        ("上海市普陀区长江里742号康乐湾8栋3-103(放门卫)", "上海|上海|普陀|长江里|742|康乐湾|8-3-103"),
+        ("科苑路15号A座12层1201室", "|||科苑路|15||a-1201"),
+        ("科苑路15#A-1201", "|||科苑路|15||a-1201"),
+        ("科苑路十五号A栋1201", "|||科苑路|15||a-1201"),
+        ("上海路111号", "|||上海路|111||"),
+        ("南京东路100弄5号301室", "|||南京东路|100-5||301"),
+        ("河北区", "||河北||||"),
+        ("吉林省吉林市昌邑区", "吉林|吉林|昌邑||||"),
+        ("娄底娄星区", "|娄底|娄星||||"),
+        ("山东省济宁市市中区", "山东|济宁|市中||||"),
+        ("江西省景德镇市昌江区", "江西|景德镇|昌江||||"),
+        ("幸福小区3号楼", "|||||幸福小区|3"),
+        ("苏州市工业园区", "|苏州|工业园||||"),
+        ("台北市信義區信義路五段7號", "|台北|信义|信义路五段|7||"),
+        ("河南省郑州市上街区公园北路69号", "河南|郑州|上街|公园北路|69||"),
+        ("陕西省西安市碑林区辽河巷965号", "陕西|西安|碑林|辽河巷|965||"),
+        ("萧山区绿城豪庭，不要放快递柜", "||萧山|||绿城豪庭|"),
+        ("海南藏族自治州共和县", "|海南|共和||||"),
+        ("湖北恩施州利川市", "湖北|恩施|利川||||"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(tree(&read(text).1), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_address_is_split_off() {
+    let (attribute, address) = read("张三 13800138001 北京市海淀区中关村大街1号 邮编100080");
+    assert_eq!(tree(&address), "北京|北京|海淀|中关村大街|1||");
+    assert_eq!((address.postal_code.as_str(), attribute.normal.as_str()), ("100080", "北京市海淀区中关村大街1号"));
+    assert!(attribute.facts.iter().any(|fact| fact.name == "recipient" && fact.value == "张三"));
+    assert_eq!(address.line, "北京海淀中关村大街1");
+    assert_eq!(read("朝阳区建国路８８号").1.line, read("朝陽區 建國路88號").1.line);
+}
+
+#[test]
+fn foreign_addresses() {
+    let cases = [
+        ("706 Bridge St, Portland, OR 97237", "or|portland||bridge st|706||", "97237"),
+        ("125 Grove Pl #403, Houston, TX 77056, USA", "tx|houston||gr pl|125||403", "77056"),
+        ("123 Main Street, Las Vegas NV 89132", "nv|las vegas||main st|123||", "89132"),
+        ("9304 W. 15th St La Blanca, FL 60527", "fl|la blanca||w 15th st|9304||", "60527"),
+        ("80 Delaware Ave SE Washington DC 40040", "dc|washington||delaware ave se|80||", "40040"),
+        ("1450 N City Rd Suite 900", "|||n city rd|1450||900", ""),
+        ("821 Mill Road, Kowloon", "|kowloon||mill rd|821||", ""),
+        ("10 Downing Street, London SW1A 2AA, UK", "|london||downing st|10||", "sw1a2aa"),
+        (
+            "Room 2406, Unit 4, Building 21, No. 334 Ruijin North Road, Baoan District, Shenzhen",
+            "|shenzhen|baoan|ruijin n rd|334||21-4-2406",
+            "",
+        ),
+    ];
+    for (text, expected, code) in cases {
+        let address = read(text).1;
+        assert_eq!((tree(&address).as_str(), address.postal_code.as_str()), (expected, code), "{text}");
+    }
+}
+
+#[test]
+fn columns_are_believed() {
+    let mut raw = RawAttribute::full(AttributeKind::Address, "");
+    let part = |part, text: &str| (part, text.to_owned());
+    raw.parts = vec![
+        part(Part::StreetNumber, "8"),
+        part(Part::Street, "Stanley Street"),
+        part(Part::City, "Winston Hills"),
+        part(Part::PostalCode, "4223"),
+        part(Part::Region, "New South Wales"),
+    ];
+    let (attribute, address) = prepare(&raw);
+    assert_eq!(tree(&address), "nsw|winston hills||stanley st|8||");
+    assert_eq!(attribute.normal, "8 Stanley Street, Winston Hills, 4223, New South Wales");
+    raw.parts = vec![part(Part::City, "深圳市"), part(Part::Region, "广东省"), part(Part::Line, "南山区科苑路15号")];
+    assert_eq!(tree(&prepare(&raw).1), "广东|深圳|南山|科苑路|15||");
+}
+
+#[test]
+fn nothing_panics() {
+    for text in [
+        "省", "市", "区", "路", "号", "#", "-", "号楼", "弄", "1弄", "1", "里1号", ",", "No.", "PO Box", "()", "(((",
+        "镇", "中国",
+    ] {
+        read(text);
+    }
+    for unit in ["市", "路1号", "a,", "1-", "一", "(", "区 ", "13800138001 "] {
+        read(&unit.repeat(2_000));
+    }
+}

@@ -1,0 +1,48 @@
+//! Bank card numbers (银行卡号): one format, compared digit by digit.
+
+use super::super::finding::Defect;
+use super::super::formats::IdFormat;
+use super::super::formats::cn::bank_card::BankCard;
+use super::super::record::{Attribute, Identifier, RawAttribute, Value};
+use super::super::text;
+use super::{Context, prepared, truncated};
+
+/// Prepares a bank card number.
+pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
+    let cleaned = text::clean(&truncated(&raw.raw()));
+    let checked = BankCard.check(&cleaned.text);
+    let proved = checked.findings.is_empty();
+    let identifier = Identifier {
+        format: BankCard.code().to_owned(),
+        match_key: BankCard.match_key(&checked.normal),
+        verified: proved,
+    };
+    let mut attribute = prepared(raw, &cleaned, checked, Value::Identifier(identifier));
+    // A card number that lost its last digits is shared by hundreds of cards.
+    attribute.evidence &= !attribute.findings.iter().any(|finding| finding.defect == Defect::ExcelTruncated);
+    vec![attribute]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::record::AttributeKind;
+
+    #[test]
+    fn a_card_is_an_identifier_whatever_its_verdict() {
+        let cases = [
+            ("6283 8750 7098 5593", "6283875070985593", true, true),
+            ("6283875070985594", "6283875070985594", false, false),
+            ("6283********5593", "6283********5593", false, false),
+        ];
+        for (input, key, verified, evidence) in cases {
+            let raw = RawAttribute::full(AttributeKind::BankCard, input);
+            let attributes = normalize(&raw, &Context::default());
+            let expected = Identifier { format: "cn.bank_card".to_owned(), match_key: key.to_owned(), verified };
+            assert_eq!(attributes.len(), 1);
+            for attribute in attributes {
+                assert_eq!((attribute.value, attribute.evidence), (Value::Identifier(expected.clone()), evidence));
+            }
+        }
+    }
+}

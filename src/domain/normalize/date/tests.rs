@@ -1,0 +1,189 @@
+//! The trap table of dates.
+
+#![allow(clippy::unwrap_used)]
+use super::*;
+
+fn one(kind: AttributeKind, order: Option<DateOrder>, country: Option<&str>, input: &str) -> Attribute {
+    let mut raw = RawAttribute::full(kind, input);
+    raw.order = order;
+    raw.country = country.map(str::to_owned);
+    normalize(&raw, &Context { reference_date: CivilDate::new(2026, 11, 22) }).remove(0)
+}
+
+fn birth(input: &str) -> Attribute {
+    one(AttributeKind::BirthDate, None, None, input)
+}
+
+#[test]
+fn notations_of_one_day() {
+    let notations = [
+        "2023/2/9",
+        "2023.02.09",
+        "2023-2-9",
+        "2023 02 09",
+        "20230209",
+        "2023年2月9日",
+        "2023年02月09号",
+        "二〇二三年二月九日",
+        "２０２３－０２－０９",
+        "2023-02-09 15:06:07",
+        "2023-02-09T00:00:00Z",
+        "2023-02-09T00:00:00.000+08:00",
+        "20230209123045",
+        "2023-02-09 下午3:05",
+        "2023年2月9日 15时",
+        "2023-02-09早上七点",
+        "令和5年2月9日",
+        "R5.2.9",
+        "Feb 9, 2023",
+        "9-Feb-23",
+        "09FEB2023",
+        "9 February 2023",
+        "民国112年2月9日",
+        "中華民國112年2月9日",
+        "23年2月9日",
+        "2023-02-08 24:00",
+    ];
+    for input in notations {
+        let attribute = birth(input);
+        assert_eq!(
+            (attribute.normal.as_str(), attribute.validity),
+            ("2023-02-09", Validity::Valid),
+            "{input} {:?}",
+            attribute.findings
+        );
+    }
+    for (input, expected) in [
+        ("昭和64年1月7日", "1989-01-07"),
+        ("S39.10.10", "1964-10-10"),
+        ("平成元年1月8日", "1989-01-08"),
+        ("一九八五年十二月二十九日", "1985-12-29"),
+        ("H31.4.30", "2019-04-30"),
+    ] {
+        assert_eq!(birth(input).normal, expected, "{input}");
+    }
+}
+
+#[test]
+fn precision_is_kept() {
+    let cases = [
+        ("1985-03", "1985-03"),
+        ("1985年", "1985"),
+        ("1985", "1985"),
+        ("1985-03-00", "1985-03"),
+        ("1985-00-00", "1985"),
+        ("85年3月", "1985-03"),
+        ("198503", "1985-03"),
+        ("03/1985", "1985-03"),
+        ("Mar 1985", "1985-03"),
+    ];
+    for (input, expected) in cases {
+        let attribute = birth(input);
+        assert_eq!((attribute.normal.as_str(), attribute.evidence), (expected, true), "{input}");
+        assert!(attribute.findings.iter().any(|f| f.defect == Defect::Partial), "{input}");
+    }
+}
+
+#[test]
+fn order_is_decided_by_column_value_country() {
+    use DateOrder::{Dmy, Mdy};
+    use Validity::{Suspect, Valid};
+    let cases = [
+        (Some(Mdy), None, "02/03/2023", "2023-02-03", Valid),
+        (Some(Dmy), None, "02/03/2023", "2023-03-02", Valid),
+        (None, None, "13/02/2023", "2023-02-13", Valid),
+        (None, None, "02/13/2023", "2023-02-13", Valid),
+        (Some(Mdy), None, "13/02/2023", "2023-02-13", Valid),
+        (None, Some("US"), "02/03/2023", "2023-02-03", Suspect),
+        (None, Some("AU"), "02/03/2023", "2023-03-02", Suspect),
+        (None, None, "02/03/2023", "2023-03-02", Suspect),
+        (Some(Mdy), None, "09271995", "1995-09-27", Valid),
+        (None, None, "09271995", "1995-09-27", Suspect),
+        (None, None, "23/02/09", "2023-02-09", Suspect),
+        (Some(Mdy), None, "3/4/85", "1985-03-04", Valid),
+    ];
+    for (order, country, input, expected, validity) in cases {
+        let attribute = one(AttributeKind::BirthDate, order, country, input);
+        assert_eq!(
+            (attribute.normal.as_str(), attribute.validity),
+            (expected, validity),
+            "{input} {order:?} {country:?}"
+        );
+    }
+    assert_eq!(vote_order(["02/03/2023", "13/02/2023"].into_iter()), Some(Dmy));
+    assert_eq!(vote_order(["02/03/2023", "02/13/2023"].into_iter()), Some(Mdy));
+    assert_eq!(vote_order(["13/02/2023", "02/13/2023"].into_iter()), None);
+    assert_eq!(vote_order(["2023-02-13", "x", "02/03/2023"].into_iter()), None);
+}
+
+#[test]
+fn doubtful_and_impossible_days() {
+    use Validity::{Invalid, Suspect};
+    let cases = [
+        ("2023-02-29", Invalid, Defect::Component),
+        ("2023-13-01", Invalid, Defect::Component),
+        ("2023-04-31", Invalid, Defect::Component),
+        ("1900-02-29", Invalid, Defect::Component),
+        ("平成31年5月1日", Invalid, Defect::Component),
+        ("2030-01-01", Invalid, Defect::Component),
+        ("1880-01-01", Invalid, Defect::Component),
+        ("张三", Invalid, Defect::Format),
+        ("1900-01-01", Suspect, Defect::Placeholder),
+        ("1970-01-01", Suspect, Defect::Placeholder),
+        ("0001-01-01", Suspect, Defect::Placeholder),
+        ("9999-12-31", Suspect, Defect::Placeholder),
+        ("1111-11-11", Suspect, Defect::Placeholder),
+        ("45000", Suspect, Defect::Ambiguous),
+        ("44986.5", Suspect, Defect::Ambiguous),
+        ("1675900800", Suspect, Defect::Ambiguous),
+        ("1675900800000", Suspect, Defect::Ambiguous),
+        ("农历正月初一", Suspect, Defect::Unsupported),
+        ("二〇一七年腊月二十八", Suspect, Defect::Unsupported),
+        ("甲午年", Suspect, Defect::Unsupported),
+        ("38岁", Suspect, Defect::Unsupported),
+        ("2023-02-08T16:00:00Z", Suspect, Defect::Ambiguous),
+        ("113/01/01", Suspect, Defect::Ambiguous),
+        ("0850101", Suspect, Defect::Ambiguous),
+    ];
+    for (input, validity, defect) in cases {
+        let attribute = birth(input);
+        assert_eq!((attribute.validity, attribute.findings[0].defect), (validity, defect), "{input}");
+    }
+    let shown = ["45000", "1675900800", "2023-02-08T16:00:00Z", "113/01/01"].map(|input| birth(input).normal);
+    assert_eq!(shown, ["2023-03-15", "2023-02-09", "2023-02-09", "2024-01-01"]);
+    assert_eq!(one(AttributeKind::Date, None, None, "9999-12-31").validity, Validity::Valid);
+    assert_eq!(one(AttributeKind::Date, None, None, "2030-01-01").validity, Validity::Valid);
+}
+
+#[test]
+fn timestamps_are_read() {
+    let shown = |text| parse_timestamp(text).map(|timestamp| timestamp.to_string());
+    let cases = [
+        ("2023-02-09", "2023-02-09T00:00:00Z"),
+        ("2023/2/9", "2023-02-09T00:00:00Z"),
+        ("20230209", "2023-02-09T00:00:00Z"),
+        ("2023-02-09 15:06:07", "2023-02-09T15:06:07Z"),
+        ("2023-02-09T15:06:07.123456Z", "2023-02-09T15:06:07Z"),
+        ("2023-02-09T15:06:07+08:00", "2023-02-09T07:06:07Z"),
+        ("2023-02-09T15:06-0330", "2023-02-09T18:36:00Z"),
+        ("20230209T150607Z", "2023-02-09T15:06:07Z"),
+        ("2023/02/09 15:06", "2023-02-09T15:06:00Z"),
+    ];
+    for (input, expected) in cases {
+        assert_eq!(shown(input).as_deref(), Some(expected), "{input}");
+    }
+    assert_eq!(parse_timestamp("1970-01-01T00:00:00.5Z").unwrap().micros, 500_000);
+    for input in ["", "x", "2023-02-30", "2023-02-09T25:00", "02/09/2023", "2023-02-09T10:00+99:00", "二〇二三"] {
+        assert_eq!(parse_timestamp(input), None, "{input}");
+    }
+}
+
+#[test]
+fn nothing_panics() {
+    for input in
+        ["", "-", "年", "T", "::", "M", "m", "民国", "99999999999999999999", "1-2-3-4", "０", "十", "2023-02-09T"]
+    {
+        let attribute = birth(input);
+        assert_eq!(attribute.raw, input);
+    }
+}

@@ -1,0 +1,111 @@
+//! What stands in a name field and is not one person: several persons, organisations, numbers.
+
+use super::{han_name, without_brackets};
+use crate::domain::finding::{Defect, Finding};
+use crate::domain::text::han::{is_han, is_surname, name_to_simplified, to_simplified};
+use crate::domain::text::latin;
+
+/// The persons in one field: 张三、李四 are two, 张 三 is one; so are John & Mary Smith.
+pub fn several(text: &str) -> Vec<String> {
+    let one = || vec![text.to_owned()];
+    if text.chars().any(is_han) {
+        let couple = text.trim_end_matches("夫妇").trim_end_matches("夫妻");
+        let pieces: Vec<&str> = couple
+            .split(['、', '/', ';', '；', '，', ',', '&', '+', '和', '与', ' '])
+            .map(str::trim)
+            .filter(|p| !p.is_empty())
+            .collect();
+        let is_name = |piece: &&str| {
+            let simplified = name_to_simplified(piece);
+            let letters = simplified.chars().filter(|c| is_han(*c)).count();
+            (2..=4).contains(&letters)
+                && letters == simplified.chars().count()
+                && simplified.chars().next().is_some_and(is_surname)
+                && !han_name::parse(&format!("王{simplified}")).surname_only
+        };
+        let split = (2..=4).contains(&pieces.len()) && pieces.iter().all(is_name);
+        return if split { pieces.into_iter().map(str::to_owned).collect() } else { one() };
+    }
+    let joined = text.replace(" and ", "&").replace(';', "&");
+    let pieces: Vec<&str> = joined.split('&').map(str::trim).filter(|piece| !piece.is_empty()).collect();
+    let Some(last) = pieces.last().filter(|_| (2..=4).contains(&pieces.len())) else { return one() };
+    let family = last.split_whitespace().next_back().unwrap_or_default();
+    let complete =
+        |piece: &&str| if piece.contains([' ', ',']) { (*piece).to_owned() } else { format!("{piece} {family}") };
+    pieces.iter().map(complete).collect()
+}
+
+/// Organisations and numbers in the name column.
+pub fn wrong_column(text: &str) -> Option<Finding> {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    if digits >= 7 && digits * 2 > text.chars().count() {
+        let (zh, en) = ("姓名栏里是号码", "a number in the name column");
+        return Some(Finding::with_detail(Defect::WrongColumn, zh, en));
+    }
+    if text.contains('@') && text.contains('.') {
+        let (zh, en) = ("姓名栏里是邮箱", "an e-mail address in the name column");
+        return Some(Finding::with_detail(Defect::WrongColumn, zh, en));
+    }
+    let outer = without_brackets(text).0;
+    let simplified = to_simplified(&outer);
+    let long_enough = simplified.chars().count() >= 4;
+    let is_organisation = ORGANISATION_WORDS.iter().any(|word| simplified.contains(word))
+        || (long_enough && ORGANISATION_ENDINGS.iter().any(|word| simplified.ends_with(word)))
+        || is_latin_organisation(&simplified);
+    is_organisation.then(|| {
+        let finding =
+            Finding::with_detail(Defect::WrongColumn, "姓名栏里是单位名称", "an organisation in the name column");
+        finding.suggest(text, "移到单位名称栏", "move it to the organisation name")
+    })
+}
+
+fn is_latin_organisation(text: &str) -> bool {
+    const FORMS: [&str; 12] = [
+        "inc",
+        "llc",
+        "ltd",
+        "limited",
+        "gmbh",
+        "corp",
+        "corporation",
+        "company",
+        "plc",
+        "llp",
+        "holdings",
+        "incorporated",
+    ];
+    let words = latin::words(text);
+    words.len() > 1 && words.last().is_some_and(|last| FORMS.contains(&last.as_str()))
+}
+
+const ORGANISATION_WORDS: &[&str] = &[
+    "有限公司",
+    "有限责任",
+    "公司",
+    "集团",
+    "工作室",
+    "商行",
+    "批发",
+    "经营部",
+    "事务所",
+    "合作社",
+    "研究院",
+    "研究所",
+    "委员会",
+    "幼儿园",
+    "加工厂",
+    "服务部",
+    "销售部",
+    "门市部",
+    "便利店",
+    "专卖店",
+    "旗舰店",
+    "培训",
+    "建材",
+    "装饰工程",
+];
+
+const ORGANISATION_ENDINGS: &[&str] = &[
+    "店", "厂", "超市", "酒店", "宾馆", "学校", "医院", "银行", "协会", "中心", "餐厅", "饭店", "药房", "大学", "中学",
+    "小学", "部",
+];

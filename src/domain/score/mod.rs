@@ -1,0 +1,7 @@
+//! Stage 3b: a comparison vector becomes a match weight that can be explained.
+
+pub mod explain;
+pub mod fellegi_sunter;
+pub mod term_frequency;
+
+pub use fellegi_sunter::{Scored, score};

@@ -1,0 +1,12 @@
+//! Text before meaning: transport dirt, width, Han variants, scripts, pinyin, placeholders.
+
+pub mod clean;
+pub mod han;
+pub mod latin;
+pub mod pinyin;
+pub mod placeholder;
+pub mod script;
+pub mod width;
+
+pub use clean::{Cleaned, clean};
+pub use placeholder::is_missing;

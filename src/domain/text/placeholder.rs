@@ -1,0 +1,292 @@
+//! Values that say that there is no value, and names that name nobody. Conservative: whole values only, so that the
+//! surnames Null, None and Test survive inside a longer name.
+
+/// Whether a cleaned value says that there is none: empty, 无, N/A, `-`, `***` …
+///
+/// Digits are never missing here: 0 is a fine count and a gender code.
+pub fn is_missing(cleaned: &str) -> bool {
+    let text = cleaned.trim();
+    if text.chars().all(is_filler) {
+        return true;
+    }
+    // The longest entry has 13 characters of up to three bytes; longer values need no folding.
+    text.len() <= 40 && MISSING.contains(&folded(text).as_str())
+}
+
+/// Whether a name is a stand-in for an unknown or invented person: 无名氏, 客户, 先生, test, aaa, 123.
+pub fn is_placeholder_name(cleaned: &str) -> bool {
+    if is_missing(cleaned) {
+        return true;
+    }
+    let text = folded(cleaned);
+    if text.starts_with("测试") || text.ends_with("测试") || text.starts_with("測試") {
+        return true;
+    }
+    let without_number =
+        text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '。' | '_' | '-'));
+    without_number.is_empty() || NAMES.contains(&without_number) || is_one_letter_repeated(without_number)
+}
+
+/// Whether the digits of a text are one digit repeated (88888888) or a run (12345678, 98765432); at least four digits.
+pub fn is_repeated_or_sequential_digits(text: &str) -> bool {
+    let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0').collect();
+    let steps_by = |step: u8| digits.windows(2).all(|pair| matches!(pair, [a, b] if (a + step) % 10 == *b));
+    digits.len() >= 4 && (steps_by(0) || steps_by(1) || steps_by(9))
+}
+
+/// Punctuation that people type where nothing is known.
+fn is_filler(c: char) -> bool {
+    c.is_whitespace()
+        || (c.is_ascii_punctuation())
+        || matches!(
+            c,
+            '—' | '–' | '―' | '…' | '。' | '、' | '，' | '·' | '？' | '！' | '～' | '＊' | '／' | '＿' | '－'
+        )
+        || matches!(c, '“' | '”' | '‘' | '’' | '（' | '）' | '〇' | '※' | '■' | '□' | '●' | '×')
+}
+
+fn folded(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
+fn is_one_letter_repeated(text: &str) -> bool {
+    let mut chars = text.chars();
+    let first = chars.next();
+    text.len() >= 3 && first.is_some_and(|c| c.is_ascii_lowercase() && chars.all(|other| other == c))
+}
+
+const MISSING: &[&str] = &[
+    "无",
+    "暂无",
+    "没有",
+    "不详",
+    "未知",
+    "未填",
+    "未填写",
+    "未提供",
+    "未登记",
+    "未录入",
+    "未设置",
+    "待补",
+    "待补充",
+    "待定",
+    "待填",
+    "空",
+    "空白",
+    "同上",
+    "不明",
+    "缺失",
+    "暂缺",
+    "保密",
+    "不便透露",
+    "不愿透露",
+    "请选择",
+    "其他未知",
+    "无信息",
+    "无数据",
+    "暂无信息",
+    "暂无数据",
+    "没填",
+    "不知道",
+    "无法获取",
+    "無",
+    "暫無",
+    "沒有",
+    "不詳",
+    "未填寫",
+    "未提供資料",
+    "保密中",
+    "（无）",
+    "(无)",
+    "[无]",
+    "n/a",
+    "na",
+    "n.a.",
+    "n.a",
+    "n/k",
+    "null",
+    "(null)",
+    "<null>",
+    "none",
+    "nil",
+    "nan",
+    "undefined",
+    "unknown",
+    "not available",
+    "not applicable",
+    "not provided",
+    "not known",
+    "not given",
+    "missing",
+    "empty",
+    "blank",
+    "(blank)",
+    "tbd",
+    "unk",
+    "#n/a",
+    "#value!",
+    "#ref!",
+    "#null!",
+    "#name?",
+    "#div/0!",
+    "\\n",
+    "please select",
+    "prefer not to say",
+];
+
+const NAMES: &[&str] = &[
+    "无名氏",
+    "无名",
+    "無名氏",
+    "匿名",
+    "匿名用户",
+    "匿名者",
+    "佚名",
+    "某某",
+    "某某某",
+    "某人",
+    "客户",
+    "客戶",
+    "顾客",
+    "散客",
+    "访客",
+    "游客",
+    "用户",
+    "新用户",
+    "微信用户",
+    "会员",
+    "普通会员",
+    "买家",
+    "收件人",
+    "收货人",
+    "联系人",
+    "本人",
+    "自己",
+    "亲",
+    "路人",
+    "路人甲",
+    "先生",
+    "女士",
+    "小姐",
+    "太太",
+    "师傅",
+    "老板",
+    "经理",
+    "老师",
+    "先生女士",
+    "先生/女士",
+    "默认",
+    "姓名",
+    "名字",
+    "昵称",
+    "未命名",
+    "临时客户",
+    "零售客户",
+    "个人",
+    "商户",
+    "test",
+    "tests",
+    "tester",
+    "testing",
+    "test test",
+    "test user",
+    "testuser",
+    "test name",
+    "test account",
+    "xxx",
+    "asdf",
+    "asdfgh",
+    "asd",
+    "qwe",
+    "qwer",
+    "qwert",
+    "qwerty",
+    "abc",
+    "abcd",
+    "abcdef",
+    "anonymous",
+    "anon",
+    "unnamed",
+    "nobody",
+    "no name",
+    "noname",
+    "customer",
+    "client",
+    "guest",
+    "user",
+    "new user",
+    "member",
+    "admin",
+    "administrator",
+    "demo",
+    "sample",
+    "dummy",
+    "name",
+    "first name",
+    "last name",
+    "full name",
+    "firstname lastname",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mr.",
+    "mrs.",
+    "sir",
+    "madam",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn missing_values() {
+        for text in [
+            "",
+            " ",
+            "无",
+            "暂无",
+            "N/A",
+            "n.a.",
+            "NULL",
+            "None",
+            "-",
+            "--",
+            "—",
+            "/",
+            "???",
+            "？？？",
+            "***",
+            ".",
+            "#N/A",
+        ] {
+            assert!(is_missing(text), "{text}");
+        }
+        for text in ["0", "1", "Null John", "John Null", "无锡", "无为", "Test", "李", "aaa", "一"] {
+            assert!(!is_missing(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn placeholder_names() {
+        for text in
+            ["无名氏", "客户", "客户12", "匿名", "测试", "测试张三", "TEST", "test1", "aaa", "XXX", "123", "女士", "。"]
+        {
+            assert!(is_placeholder_name(text), "{text}");
+        }
+        for text in ["张三", "Testa Rossa", "Aa", "王先生", "John Test", "Guest John", "ng"] {
+            assert!(!is_placeholder_name(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn repeated_and_sequential_digits() {
+        for text in ["88888888888", "12345678", "1234567890", "9876543210", "0000"] {
+            assert!(is_repeated_or_sequential_digits(text), "{text}");
+        }
+        for text in ["", "123", "13800138000", "1357", "12346"] {
+            assert!(!is_repeated_or_sequential_digits(text), "{text}");
+        }
+    }
+}

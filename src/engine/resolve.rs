@@ -1,0 +1,308 @@
+//! From touched records to profiles and review tasks: components, clusters, plan, and the writes that follow.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::Engine;
+use super::cache::LoadedRecord;
+use super::neighbourhood::{Touched, other_end};
+use super::review::{stored_verdict, verdict_of};
+use crate::domain::cluster::judgement::{Judgements, Verdict};
+use crate::domain::cluster::{self, Edge, is_link};
+use crate::domain::id::{MatchWeight, ProfileId, RecordHandle, RecordPair, ReviewTaskId};
+use crate::domain::plan::{self, Plan};
+use crate::domain::review::queue;
+use crate::domain::score;
+use crate::error::Result;
+use crate::store::stored::{StoredJudgement, StoredProfile, StoredTask};
+use crate::store::workspace::Workspace;
+use crate::store::{Space, keys};
+
+/// Everything around the touched records that a reclustering needs.
+struct Region {
+    /// The records of every touched component, each component ascending.
+    components: Vec<Vec<RecordHandle>>,
+    /// Every edge of these records.
+    edges: BTreeMap<RecordPair, Edge>,
+    /// Every judgement about these records.
+    judgements: Judgements,
+    /// The records themselves.
+    records: BTreeMap<RecordHandle, Arc<LoadedRecord>>,
+}
+
+impl Engine {
+    /// Reclusters the components of the touched records and writes profiles, redirects, tasks and events.
+    /// `changed` are the records whose content changed or that are gone.
+    pub(super) fn resolve(
+        &self,
+        workspace: &Workspace<'_>,
+        actor: &str,
+        touched: &Touched,
+        changed: &[RecordHandle],
+    ) -> Result<()> {
+        let region = self.region(workspace, touched)?;
+        let clusters = self.cluster_region(&region);
+        let before = self.profiles_of(workspace, &region, changed)?;
+        let live = |profile: ProfileId| workspace.get_bytes(Space::Profiles, &keys::profile(profile)).is_ok_and(|v| v.is_some());
+        let plan = plan::plan(&before, &clusters, &live);
+        self.apply(workspace, &plan, &before, changed)?;
+        self.log(workspace, actor, &plan.events)?;
+        self.refresh_tasks(workspace, &region, changed)
+    }
+
+    /// Walks the links from every touched record.
+    fn region(&self, workspace: &Workspace<'_>, touched: &Touched) -> Result<Region> {
+        let mut region = Region {
+            components: Vec::new(),
+            edges: BTreeMap::new(),
+            judgements: Judgements::default(),
+            records: BTreeMap::new(),
+        };
+        for &seed in touched {
+            if region.records.contains_key(&seed) {
+                continue;
+            }
+            let mut component = BTreeSet::new();
+            let mut pending = vec![seed];
+            while let Some(handle) = pending.pop() {
+                // A deleted record is touched but no longer there; judgements may mention records that never came.
+                let Some(record) = self.load(workspace, handle)? else { continue };
+                if !component.insert(handle) {
+                    continue;
+                }
+                region.records.insert(handle, record);
+                pending.extend(self.linked_to(workspace, handle, &mut region)?);
+            }
+            if !component.is_empty() {
+                region.components.push(component.into_iter().collect());
+            }
+        }
+        Ok(region)
+    }
+
+    /// Adds the edges and judgements of a record to the region; returns the records that it is linked to.
+    fn linked_to(&self, workspace: &Workspace<'_>, handle: RecordHandle, region: &mut Region) -> Result<Vec<RecordHandle>> {
+        let mut linked = Vec::new();
+        for (key, value) in workspace.scan(Space::Judgements, &keys::record(handle), None, usize::MAX)? {
+            let judgement: StoredJudgement = crate::store::codec::decode(&value)?;
+            let pair = keys::second(&key).and_then(|other| RecordPair::new(handle, RecordHandle(other)));
+            if let (Some(pair), Some(verdict)) = (pair, verdict_of(judgement.verdict)) {
+                region.judgements.insert(pair, verdict);
+                if verdict == Verdict::Positive {
+                    linked.push(other_end(pair, handle));
+                }
+            }
+        }
+        for edge in self.edges_of(workspace, handle)? {
+            if edge.weight >= self.model.thresholds.link && is_link(&edge, &region.judgements) {
+                linked.push(other_end(edge.pair, handle));
+            }
+            region.edges.insert(edge.pair, edge);
+        }
+        Ok(linked)
+    }
+
+    fn cluster_region(&self, region: &Region) -> Vec<Vec<RecordHandle>> {
+        let score = |a: RecordHandle, b: RecordHandle| match (region.records.get(&a), region.records.get(&b)) {
+            (Some(a), Some(b)) => {
+                let scored = score::score(&self.model, &a.features, &b.features);
+                (scored.weight, scored.cannot_link)
+            }
+            _ => (self.model.prior, false),
+        };
+        let mut clusters = Vec::new();
+        for members in &region.components {
+            if members.len() == 1 {
+                clusters.push(members.clone());
+                continue;
+            }
+            let inside = |edge: &&Edge| members.binary_search(&edge.pair.low()).is_ok() && members.binary_search(&edge.pair.high()).is_ok();
+            let edges: Vec<Edge> = region.edges.values().filter(inside).copied().collect();
+            clusters.extend(cluster::partition(&self.model, members, &edges, &region.judgements, &score).clusters);
+        }
+        clusters
+    }
+
+    /// The profiles that the region's records and the changed ones are in, each with all its records.
+    fn profiles_of(
+        &self,
+        workspace: &Workspace<'_>,
+        region: &Region,
+        changed: &[RecordHandle],
+    ) -> Result<BTreeMap<ProfileId, Vec<RecordHandle>>> {
+        let mut profiles = BTreeMap::new();
+        for &handle in region.records.keys().chain(changed) {
+            if let Some(profile) = self.profile_of(workspace, handle)? {
+                if !profiles.contains_key(&profile) {
+                    profiles.insert(profile, self.members(workspace, profile)?);
+                }
+            }
+        }
+        Ok(profiles)
+    }
+
+    /// The profile that a record is in.
+    pub(super) fn profile_of(&self, workspace: &Workspace<'_>, handle: RecordHandle) -> Result<Option<ProfileId>> {
+        let bytes = workspace.get_bytes(Space::RecordProfiles, &keys::record(handle))?;
+        Ok(bytes.and_then(|bytes| keys::first(&bytes)).map(ProfileId))
+    }
+
+    /// The records of a profile, ascending.
+    pub(super) fn members(&self, workspace: &Workspace<'_>, profile: ProfileId) -> Result<Vec<RecordHandle>> {
+        let entries = workspace.scan(Space::Members, &keys::profile(profile), None, usize::MAX)?;
+        Ok(entries.iter().filter_map(|(key, _)| keys::second(key)).map(RecordHandle).collect())
+    }
+
+    fn apply(
+        &self,
+        workspace: &Workspace<'_>,
+        plan: &Plan,
+        before: &BTreeMap<ProfileId, Vec<RecordHandle>>,
+        changed: &[RecordHandle],
+    ) -> Result<()> {
+        let now = self.clock.now().micros;
+        for (profile, members) in before {
+            for &member in members {
+                workspace.delete(Space::Members, keys::profile_record(*profile, member));
+                if changed.contains(&member) {
+                    workspace.delete(Space::RecordProfiles, keys::record(member));
+                }
+            }
+        }
+        for &profile in &plan.removed {
+            workspace.delete(Space::Profiles, keys::profile(profile));
+        }
+        for (from, to) in &plan.redirects {
+            workspace.put_bytes(Space::Redirects, keys::profile(*from), keys::profile(*to));
+        }
+        for assignment in &plan.profiles {
+            let profile = assignment.profile;
+            for &member in &assignment.members {
+                workspace.put_bytes(Space::Members, keys::profile_record(profile, member), Vec::new());
+                workspace.put_bytes(Space::RecordProfiles, keys::record(member), keys::profile(profile));
+            }
+            let same_members = before.get(&profile) == Some(&assignment.members);
+            let same_content = !assignment.members.iter().any(|member| changed.contains(member));
+            if same_members && same_content {
+                continue;
+            }
+            // An id that was absorbed and comes back is a profile of its own again.
+            workspace.delete(Space::Redirects, keys::profile(profile));
+            let known: Option<StoredProfile> = workspace.get(Space::Profiles, &keys::profile(profile))?;
+            let stored = StoredProfile {
+                revision: known.as_ref().map_or(0, |known| known.revision) + 1,
+                create_micros: known.as_ref().map_or(now, |known| known.create_micros),
+                update_micros: now,
+                model: self.model.version.to_string(),
+            };
+            workspace.put(Space::Profiles, keys::profile(profile), &stored);
+        }
+        Ok(())
+    }
+
+    /// Opens tasks for possible matches of the region, closes those that are no question any more.
+    fn refresh_tasks(&self, workspace: &Workspace<'_>, region: &Region, changed: &[RecordHandle]) -> Result<()> {
+        let mut profiles: BTreeMap<RecordHandle, Option<u64>> = BTreeMap::new();
+        let ends = region.edges.keys().flat_map(|pair| [pair.low(), pair.high()]);
+        let judged = region.judgements.iter().flat_map(|(pair, _)| [pair.low(), pair.high()]);
+        for handle in ends.chain(judged) {
+            if let std::collections::btree_map::Entry::Vacant(entry) = profiles.entry(handle) {
+                entry.insert(self.profile_of(workspace, handle)?.map(|profile| profile.0));
+            }
+        }
+        let judgements = self.judgements_around(workspace, region, &profiles)?;
+        let edges: Vec<Edge> = region.edges.values().copied().collect();
+        let cluster_of = |handle: RecordHandle| profiles.get(&handle).copied().flatten();
+        let wanted: BTreeMap<ReviewTaskId, Edge> = queue::possible_matches(&self.model, &edges, &judgements, &cluster_of)
+            .into_iter()
+            .map(|edge| (ReviewTaskId::about(edge.pair), edge))
+            .collect();
+        for &handle in region.records.keys().chain(changed) {
+            for (key, _) in workspace.scan(Space::RecordTasks, &keys::record(handle), None, usize::MAX)? {
+                let Some(id) = keys::second(&key).map(ReviewTaskId) else { continue };
+                self.close_if_answered(workspace, id, wanted.contains_key(&id))?;
+            }
+        }
+        for (id, edge) in wanted {
+            self.open_task(workspace, id, &edge)?;
+        }
+        Ok(())
+    }
+
+    /// The region's judgements and those between other members of the profiles next to it.
+    fn judgements_around(
+        &self,
+        workspace: &Workspace<'_>,
+        region: &Region,
+        profiles: &BTreeMap<RecordHandle, Option<u64>>,
+    ) -> Result<Judgements> {
+        // Judgements are stored in both directions, so those of the region's records suffice: a judgement between two
+        // clusters of which one is touched has an end in the touched one.
+        let mut judgements = region.judgements.clone();
+        let outside = profiles.keys().filter(|handle| !region.records.contains_key(handle));
+        for &handle in outside {
+            for (key, value) in workspace.scan(Space::Judgements, &keys::record(handle), None, usize::MAX)? {
+                let judgement: StoredJudgement = crate::store::codec::decode(&value)?;
+                let pair = keys::second(&key).and_then(|other| RecordPair::new(handle, RecordHandle(other)));
+                if let (Some(pair), Some(verdict)) = (pair, verdict_of(judgement.verdict)) {
+                    judgements.insert(pair, verdict);
+                }
+            }
+        }
+        Ok(judgements)
+    }
+
+    fn close_if_answered(&self, workspace: &Workspace<'_>, id: ReviewTaskId, wanted: bool) -> Result<()> {
+        let Some(task) = workspace.get::<StoredTask>(Space::Tasks, &keys::task(id))? else { return Ok(()) };
+        // Decided tasks stay: they document the judgement in force.
+        if !wanted && task.state != super::review::STATE_APPLIED {
+            workspace.delete(Space::Tasks, keys::task(id));
+            for handle in [task.left, task.right] {
+                workspace.delete(Space::RecordTasks, keys::record_task(RecordHandle(handle), id));
+            }
+        }
+        Ok(())
+    }
+
+    fn open_task(&self, workspace: &Workspace<'_>, id: ReviewTaskId, edge: &Edge) -> Result<()> {
+        let known: Option<StoredTask> = workspace.get(Space::Tasks, &keys::task(id))?;
+        let task = match known {
+            Some(task) if MatchWeight(task.weight) == edge.weight => return Ok(()),
+            Some(task) => StoredTask { weight: edge.weight.0, revision: task.revision + 1, ..task },
+            None => StoredTask {
+                left: edge.pair.low().0,
+                right: edge.pair.high().0,
+                weight: edge.weight.0,
+                state: super::review::STATE_OPEN,
+                create_micros: self.clock.now().micros,
+                revision: 1,
+                ..StoredTask::default()
+            },
+        };
+        workspace.put(Space::Tasks, keys::task(id), &task);
+        for handle in [edge.pair.low(), edge.pair.high()] {
+            workspace.put_bytes(Space::RecordTasks, keys::record_task(handle, id), Vec::new());
+        }
+        Ok(())
+    }
+
+    /// Writes or withdraws a judgement, in both directions.
+    pub(super) fn put_judgement(&self, workspace: &Workspace<'_>, pair: RecordPair, judgement: Option<(Verdict, &str, &str)>) {
+        for (from, to) in [(pair.low(), pair.high()), (pair.high(), pair.low())] {
+            let key = keys::record_record(from, to);
+            match judgement {
+                Some((verdict, steward, reason)) => {
+                    let stored = StoredJudgement {
+                        verdict: stored_verdict(verdict),
+                        steward: steward.to_owned(),
+                        reason: reason.to_owned(),
+                        model: self.model.version.to_string(),
+                        decided_micros: self.clock.now().micros,
+                    };
+                    workspace.put(Space::Judgements, key, &stored);
+                }
+                None => workspace.delete(Space::Judgements, key),
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! Wire types ↔ domain types, the only place. Incoming conversions refuse what no record may be and name the field;
+//! dirty values pass, because findings are data.
+
+mod enums;
+mod incoming;
+mod outgoing;
+mod profile;
+mod review;
+mod time;
+
+pub use enums::{checked_validity_out, outcome_out, severity_out, verdict_in};
+pub use incoming::{record_in, unnamed_record_in};
+pub use outgoing::{all_findings, candidate_out, finding_out, record_out, stored_record_out, upsert_out, worst_validity};
+pub use profile::{explanation_out, profile_out};
+pub use review::{lease_seconds_in, state_filter_in, task_out};
+
+use std::collections::BTreeMap;
+
+use super::proto;
+use crate::domain::finding::Fact;
+
+/// Facts by name; of two facts of one name the later counts.
+pub fn facts_out(facts: &[Fact]) -> BTreeMap<String, String> {
+    facts.iter().map(|fact| (fact.name.to_owned(), fact.value.clone())).collect()
+}
+
+/// A text in both languages.
+pub fn text_out(zh: impl Into<String>, en: impl Into<String>) -> Option<proto::LocalizedText> {
+    Some(proto::LocalizedText { zh_cn: zh.into(), en: en.into() })
+}

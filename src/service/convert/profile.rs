@@ -1,0 +1,94 @@
+//! Profiles and explanations on their way out.
+
+use super::enums::{kind_out, plain_validity_out};
+use super::time::{micros_out, time_out};
+use super::text_out;
+use crate::domain::cluster::judgement::Verdict;
+use crate::domain::model::MatchModel;
+use crate::domain::record::AttributeKind;
+use crate::domain::score::explain::ExplanationStep;
+use crate::domain::survive::GoldenAttribute;
+use crate::engine::{MatchExplanation, ProfileView, etag};
+use crate::service::proto::explain_match_response::Decision;
+use crate::service::{proto, resource_name};
+
+/// A profile with its golden values.
+pub fn profile_out(view: &ProfileView) -> proto::Profile {
+    let golden = &view.golden;
+    let name = golden.primary(AttributeKind::PersonName).or_else(|| golden.primary(AttributeKind::OrgName));
+    proto::Profile {
+        name: resource_name::profile(view.id),
+        display_name: name.unwrap_or_default().to_owned(),
+        attributes: golden.attributes.iter().map(golden_attribute_out).collect(),
+        records: golden.members.iter().map(resource_name::record).collect(),
+        last_observed_time: golden.last_observed.map(time_out),
+        create_time: micros_out(view.stored.create_micros),
+        update_time: micros_out(view.stored.update_micros),
+        etag: etag(view.stored.revision),
+        match_model: view.stored.model.clone(),
+    }
+}
+
+fn golden_attribute_out(attribute: &GoldenAttribute) -> proto::GoldenAttribute {
+    let value = &attribute.value;
+    proto::GoldenAttribute {
+        kind: kind_out(attribute.kind).into(),
+        qualifier: attribute.qualifier.clone(),
+        value: value.normal.clone(),
+        raw: value.raw.clone(),
+        validity: plain_validity_out(value.validity).into(),
+        rank: saturated(attribute.rank),
+        lineage: Some(proto::Lineage {
+            record: resource_name::record(&value.record),
+            observed_time: value.observed_time.map(time_out),
+            record_count: saturated(value.record_count),
+            rule: attribute.rule.to_owned(),
+        }),
+    }
+}
+
+/// Why two records are, or are not, one customer.
+pub fn explanation_out(model: &MatchModel, found: &MatchExplanation) -> proto::ExplainMatchResponse {
+    let explanation = &found.explanation;
+    proto::ExplainMatchResponse {
+        decision: decision(model, found).into(),
+        match_model: model.version.to_string(),
+        prior_bits: explanation.prior.bits(),
+        steps: explanation.steps.iter().map(step_out).collect(),
+        match_weight_bits: explanation.weight.bits(),
+        link_threshold_bits: model.thresholds.link.bits(),
+        review_threshold_bits: model.thresholds.review.bits(),
+        cannot_link: explanation.cannot_link,
+        blocking_rules: explanation.shared_rules.iter().map(|rule| (*rule).to_owned()).collect(),
+        judgement: found.judgement.map(Verdict::code).unwrap_or_default().to_owned(),
+    }
+}
+
+/// The same rule as the review queue's: heavy enough, not forbidden, not judged, and met at all.
+fn decision(model: &MatchModel, found: &MatchExplanation) -> Decision {
+    let explanation = &found.explanation;
+    let worth_a_look = explanation.weight >= model.thresholds.review && !explanation.cannot_link;
+    let asked_about = found.judgement.is_none() && !explanation.shared_rules.is_empty();
+    match (found.same_profile, worth_a_look && asked_about) {
+        (true, _) => Decision::Match,
+        (false, true) => Decision::PossibleMatch,
+        (false, false) => Decision::NoMatch,
+    }
+}
+
+fn step_out(step: &ExplanationStep) -> proto::ExplanationStep {
+    proto::ExplanationStep {
+        comparator: step.comparator.to_owned(),
+        label: step.label.clone(),
+        level: step.level.code.to_owned(),
+        description: text_out(format!("{}：{}", step.comparator_zh, step.level.name_zh), step.level.name_en),
+        match_weight_bits: step.weight.bits(),
+        term_frequency_bits: step.term_frequency.bits(),
+        left_value: step.left.clone(),
+        right_value: step.right.clone(),
+    }
+}
+
+fn saturated(number: usize) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}

@@ -1,0 +1,53 @@
+//! `ProfileService`: golden profiles, and why two records are or are not one customer.
+
+use tonic::{Request, async_trait};
+
+use super::page_token::{self, List};
+use super::proto::profile_service_server::ProfileService;
+use super::shell::{Answer, Shell};
+use super::{convert, proto, resource_name};
+use crate::engine::Engine;
+use crate::error::Result;
+use crate::store::keys;
+
+const PROFILES: List<'static> = List { name: "profiles", filter: "" };
+
+#[async_trait]
+impl ProfileService for Shell {
+    async fn get_profile(&self, request: Request<proto::GetProfileRequest>) -> Answer<proto::Profile> {
+        self.read(request, get).await
+    }
+
+    async fn list_profiles(
+        &self,
+        request: Request<proto::ListProfilesRequest>,
+    ) -> Answer<proto::ListProfilesResponse> {
+        self.read(request, list).await
+    }
+
+    async fn explain_match(
+        &self,
+        request: Request<proto::ExplainMatchRequest>,
+    ) -> Answer<proto::ExplainMatchResponse> {
+        self.read(request, explain).await
+    }
+}
+
+fn get(engine: &Engine, request: proto::GetProfileRequest) -> Result<proto::Profile> {
+    let id = resource_name::parse_profile("name", &request.name)?;
+    Ok(convert::profile_out(&engine.profile(id)?))
+}
+
+fn list(engine: &Engine, request: proto::ListProfilesRequest) -> Result<proto::ListProfilesResponse> {
+    let page = PROFILES.page(request.page_size, &request.page_token)?;
+    let found = engine.profiles(page.after.as_deref(), page.limit)?;
+    let items = found.items.iter().map(|view| (keys::profile(view.id), convert::profile_out(view)));
+    let (profiles, next) = page_token::cut(items.collect(), found.next);
+    Ok(proto::ListProfilesResponse { profiles, next_page_token: PROFILES.token(next.as_deref()) })
+}
+
+fn explain(engine: &Engine, request: proto::ExplainMatchRequest) -> Result<proto::ExplainMatchResponse> {
+    let left = resource_name::parse_record("left_record", &request.left_record)?;
+    let right = resource_name::parse_record("right_record", &request.right_record)?;
+    Ok(convert::explanation_out(engine.model(), &engine.explain_match(&left, &right)?))
+}

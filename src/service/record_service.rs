@@ -1,0 +1,167 @@
+//! `RecordService`: records as sources deliver them. An answer to a write leaves once the write is on disk.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+use tonic::{Request, Response, Status, Streaming, async_trait};
+
+use super::admission::Admission;
+use super::page_token::{self, List};
+use super::proto::record_service_server::RecordService;
+use super::proto::upsert_record_result;
+use super::shell::{Answer, Shell};
+use super::{convert, proto, resource_name, status, upsert_stream};
+use crate::engine::{Engine, Outcome, UpsertCommand};
+use crate::error::{Error, Result};
+use crate::store::{Durability, keys};
+
+/// Records of one batch.
+const BATCH_RECORDS_MAX: usize = 1_000;
+/// Candidates when the request does not say.
+const CANDIDATES_DEFAULT: usize = 10;
+/// Candidates at most.
+const CANDIDATES_MAX: usize = 100;
+/// Nobody is named until callers authenticate themselves.
+const ACTOR: &str = "";
+
+#[async_trait]
+impl RecordService for Shell {
+    type StreamUpsertRecordsStream = ReceiverStream<std::result::Result<proto::StreamUpsertRecordsResponse, Status>>;
+
+    async fn upsert_record(
+        &self,
+        request: Request<proto::UpsertRecordRequest>,
+    ) -> Answer<proto::UpsertRecordResponse> {
+        self.write(request, |engine, request| upsert(engine, request, Durability::Synced)).await
+    }
+
+    async fn batch_upsert_records(
+        &self,
+        request: Request<proto::BatchUpsertRecordsRequest>,
+    ) -> Answer<proto::BatchUpsertRecordsResponse> {
+        self.write(request, batch_upsert).await
+    }
+
+    async fn stream_upsert_records(
+        &self,
+        mut request: Request<Streaming<proto::StreamUpsertRecordsRequest>>,
+    ) -> Answer<Self::StreamUpsertRecordsStream> {
+        let admission = request.extensions_mut().remove::<Admission>();
+        let (answers, stream) = mpsc::channel(upsert_stream::ITEMS_PER_SYNC_MAX);
+        tokio::spawn(upsert_stream::run(self.engine(), request.into_inner(), answers, admission));
+        Ok(Response::new(ReceiverStream::new(stream)))
+    }
+
+    async fn get_record(&self, request: Request<proto::GetRecordRequest>) -> Answer<proto::Record> {
+        self.read(request, get).await
+    }
+
+    async fn list_records(
+        &self,
+        request: Request<proto::ListRecordsRequest>,
+    ) -> Answer<proto::ListRecordsResponse> {
+        self.read(request, list).await
+    }
+
+    async fn delete_record(&self, request: Request<proto::DeleteRecordRequest>) -> Answer<()> {
+        self.write(request, delete).await
+    }
+
+    async fn match_record(
+        &self,
+        request: Request<proto::MatchRecordRequest>,
+    ) -> Answer<proto::MatchRecordResponse> {
+        self.read(request, match_record).await
+    }
+}
+
+fn upsert(
+    engine: &Engine,
+    request: proto::UpsertRecordRequest,
+    durability: Durability,
+) -> Result<proto::UpsertRecordResponse> {
+    let incoming = request.record.ok_or_else(|| Error::invalid("record", "is missing"))?;
+    let record = convert::record_in("record", &incoming)?;
+    let (request_id, etag) = (request.request_id, incoming.etag);
+    let command = UpsertCommand { request_id, actor: ACTOR.to_owned(), record, etag, durability };
+    let answer = engine.upsert(&command)?;
+    Ok(convert::upsert_out(&answer, &command.record))
+}
+
+/// Writes records and puts them on disk together; one result for each, in order. An error means that no result may leave.
+pub(super) fn upsert_all(
+    engine: &Engine,
+    requests: impl IntoIterator<Item = proto::UpsertRecordRequest>,
+) -> Result<Vec<proto::UpsertRecordResult>> {
+    let results = requests.into_iter().map(|request| {
+        // One poisoned record must not stop the rest; a command that panics has committed nothing.
+        let caught = catch_unwind(AssertUnwindSafe(|| upsert(engine, request, Durability::Deferred)));
+        let result = match caught {
+            Ok(Ok(response)) => upsert_record_result::Result::Response(response),
+            Ok(Err(error)) => upsert_record_result::Result::Error(status::to_message(&status::of_error(&error))),
+            Err(_) => upsert_record_result::Result::Error(status::to_message(&status::panicked())),
+        };
+        proto::UpsertRecordResult { result: Some(result) }
+    });
+    let results = results.collect();
+    engine.sync()?;
+    Ok(results)
+}
+
+fn batch_upsert(engine: &Engine, request: proto::BatchUpsertRecordsRequest) -> Result<proto::BatchUpsertRecordsResponse> {
+    if request.requests.len() > BATCH_RECORDS_MAX {
+        let problem = format!("has {} entries, at most {BATCH_RECORDS_MAX} are allowed", request.requests.len());
+        return Err(Error::invalid("requests", problem));
+    }
+    Ok(proto::BatchUpsertRecordsResponse { results: upsert_all(engine, request.requests)? })
+}
+
+fn get(engine: &Engine, request: proto::GetRecordRequest) -> Result<proto::Record> {
+    let key = resource_name::parse_record("name", &request.name)?;
+    Ok(convert::stored_record_out(&engine.record(&key)?))
+}
+
+fn list(engine: &Engine, request: proto::ListRecordsRequest) -> Result<proto::ListRecordsResponse> {
+    let source = resource_name::parse_parent("parent", &request.parent)?;
+    let list = List { name: "records", filter: source.as_deref().unwrap_or_default() };
+    let page = list.page(request.page_size, &request.page_token)?;
+    let found = engine.records(source.as_deref(), page.after.as_deref(), page.limit)?;
+    let views = found.items.iter();
+    let items = views.map(|view| (keys::record(view.loaded.prepared.key.handle()), convert::stored_record_out(view)));
+    let (records, next) = page_token::cut(items.collect(), found.next);
+    Ok(proto::ListRecordsResponse { records, next_page_token: list.token(next.as_deref()) })
+}
+
+fn delete(engine: &Engine, request: proto::DeleteRecordRequest) -> Result<()> {
+    let key = resource_name::parse_record("name", &request.name)?;
+    engine.delete(&request.request_id, ACTOR, &key, &request.etag)
+}
+
+fn match_record(engine: &Engine, request: proto::MatchRecordRequest) -> Result<proto::MatchRecordResponse> {
+    let asked = request.record.ok_or_else(|| Error::invalid("record", "is missing"))?;
+    let limit = match usize::try_from(request.max_candidates) {
+        Ok(0) => CANDIDATES_DEFAULT,
+        Ok(limit) => limit.min(CANDIDATES_MAX),
+        Err(_) => return Err(Error::invalid("max_candidates", "is negative; leave it out for 10")),
+    };
+    let raw = convert::unnamed_record_in("record", &asked)?;
+    let found = engine.match_record(&raw, limit)?;
+    let record = convert::record_out(&found.prepared, &raw, &asked);
+    let candidates = found.candidates.iter();
+    Ok(proto::MatchRecordResponse {
+        findings: convert::all_findings(&record),
+        record: Some(record),
+        candidates: candidates.map(|c| convert::candidate_out(&c.record, c.profile, c.weight, c.cannot_link)).collect(),
+        outcome: convert::outcome_out(suggested(engine, &found.candidates)).into(),
+    })
+}
+
+/// What the best candidate that may be linked suggests.
+fn suggested(engine: &Engine, candidates: &[crate::engine::MatchCandidate]) -> Outcome {
+    match candidates.iter().find(|candidate| !candidate.cannot_link) {
+        Some(best) if best.weight >= engine.model().thresholds.link => Outcome::Matched,
+        Some(_) => Outcome::PossibleMatch,
+        None => Outcome::NewProfile,
+    }
+}

@@ -1,0 +1,68 @@
+//! What every handler needs: the engine, and a thread on which it may block.
+
+use std::sync::Arc;
+
+use tonic::{Request, Response, Status};
+
+use super::admission::Admission;
+use super::status;
+use crate::engine::Engine;
+use crate::error;
+
+/// What a handler answers.
+pub type Answer<A> = Result<Response<A>, Status>;
+
+/// Implements every service.
+#[derive(Clone)]
+pub struct Shell {
+    engine: Arc<Engine>,
+}
+
+impl Shell {
+    /// A shell around an engine.
+    pub fn new(engine: Arc<Engine>) -> Self {
+        Self { engine }
+    }
+
+    /// The engine, for streams.
+    pub fn engine(&self) -> Arc<Engine> {
+        Arc::clone(&self.engine)
+    }
+
+    /// Runs a request that changes nothing.
+    pub async fn read<Q, A>(&self, request: Request<Q>, work: fn(&Engine, Q) -> error::Result<A>) -> Answer<A>
+    where
+        Q: Send + 'static,
+        A: Send + 'static,
+    {
+        let (_, mut extensions, message) = request.into_parts();
+        let engine = self.engine();
+        let admission = extensions.remove::<Admission>();
+        let answer = blocking(move || {
+            // A cancelled request gives its place back only when its work is over.
+            let _admission = admission;
+            work(&engine, message)
+        });
+        answer.await.map(Response::new)
+    }
+
+    /// Runs a request that may write; a read-only engine refuses it.
+    pub async fn write<Q, A>(&self, request: Request<Q>, work: fn(&Engine, Q) -> error::Result<A>) -> Answer<A>
+    where
+        Q: Send + 'static,
+        A: Send + 'static,
+    {
+        if self.engine.is_read_only() {
+            return Err(status::read_only());
+        }
+        self.read(request, work).await
+    }
+}
+
+/// Runs work that blocks (locks, disk, computing) beside the async threads.
+pub async fn blocking<A: Send + 'static>(work: impl FnOnce() -> error::Result<A> + Send + 'static) -> Result<A, Status> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(result) => result.map_err(|error| status::of_error(&error)),
+        Err(_) => Err(status::panicked()),
+    }
+}

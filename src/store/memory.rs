@@ -1,0 +1,57 @@
+//! The store in memory: the twin that tests compare RocksDB with.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+use std::sync::{Arc, RwLock};
+
+use super::{Batch, Durability, KeyValue, Snapshot, Space, Store};
+use crate::error::{Error, Result};
+
+type Map = BTreeMap<(Space, Vec<u8>), Vec<u8>>;
+
+/// Keeps everything in an ordered map; a snapshot is a shared copy.
+#[derive(Default)]
+pub struct MemoryStore {
+    map: RwLock<Arc<Map>>,
+}
+
+struct MemorySnapshot(Arc<Map>);
+
+impl Store for MemoryStore {
+    fn snapshot(&self) -> Result<Box<dyn Snapshot + '_>> {
+        let map = self.map.read().map_err(|_| Error::store("a writer panicked"))?;
+        Ok(Box::new(MemorySnapshot(Arc::clone(&map))))
+    }
+
+    fn commit(&self, batch: &Batch, _durability: Durability) -> Result<()> {
+        let mut map = self.map.write().map_err(|_| Error::store("a writer panicked"))?;
+        let map = Arc::make_mut(&mut map);
+        for (space, key, value) in &batch.writes {
+            match value {
+                Some(value) => map.insert((*space, key.clone()), value.clone()),
+                None => map.remove(&(*space, key.clone())),
+            };
+        }
+        Ok(())
+    }
+
+    fn sync(&self) -> Result<()> {
+        Ok(())
+    }
+}
+
+impl Snapshot for MemorySnapshot {
+    fn get(&self, space: Space, key: &[u8]) -> Result<Option<Vec<u8>>> {
+        Ok(self.0.get(&(space, key.to_vec())).cloned())
+    }
+
+    fn scan(&self, space: Space, prefix: &[u8], after: Option<&[u8]>, limit: usize) -> Result<Vec<KeyValue>> {
+        let start = match after {
+            Some(after) if after >= prefix => Bound::Excluded((space, after.to_vec())),
+            _ => Bound::Included((space, prefix.to_vec())),
+        };
+        let entries = self.0.range((start, Bound::Unbounded));
+        let matching = entries.take_while(|((s, key), _)| *s == space && key.starts_with(prefix));
+        Ok(matching.take(limit).map(|((_, key), value)| (key.clone(), value.clone())).collect())
+    }
+}

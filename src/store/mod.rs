@@ -1,0 +1,53 @@
+//! The store behind a narrow trait: ordered spaces of keys and values, consistent snapshots, atomic synced batches.
+//!
+//! `keys` lists every key layout, `codec` wraps every value, `stored` holds the types on disk. `memory` is the twin for tests
+//! and for the contract; `rocks` is the only file that knows RocksDB.
+
+pub mod codec;
+pub mod keys;
+pub mod memory;
+#[cfg(feature = "rocks")]
+pub mod rocks;
+pub mod stored;
+pub mod workspace;
+
+pub use keys::Space;
+
+use crate::error::Result;
+
+/// A key and its value.
+pub type KeyValue = (Vec<u8>, Vec<u8>);
+
+/// When a commit is on disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// Before `commit` returns.
+    Synced,
+    /// At the next `sync`, or the next synced commit; the order of commits is kept.
+    Deferred,
+}
+
+/// Writes that happen together or not at all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Batch {
+    /// Puts (`Some`) and deletes (`None`); the last one for a key counts.
+    pub writes: Vec<(Space, Vec<u8>, Option<Vec<u8>>)>,
+}
+
+/// A consistent view that later commits do not change.
+pub trait Snapshot {
+    /// The value under a key.
+    fn get(&self, space: Space, key: &[u8]) -> Result<Option<Vec<u8>>>;
+    /// At most `limit` entries whose keys start with `prefix` and are greater than `after`, ascending.
+    fn scan(&self, space: Space, prefix: &[u8], after: Option<&[u8]>, limit: usize) -> Result<Vec<KeyValue>>;
+}
+
+/// An embedded, ordered, durable key-value store.
+pub trait Store: Send + Sync {
+    /// A view of everything committed so far.
+    fn snapshot(&self) -> Result<Box<dyn Snapshot + '_>>;
+    /// Applies a batch atomically. After an error nothing of it is visible.
+    fn commit(&self, batch: &Batch, durability: Durability) -> Result<()>;
+    /// Puts every commit so far on disk.
+    fn sync(&self) -> Result<()>;
+}

@@ -1,0 +1,328 @@
+//! The types on disk: tagged messages that later releases can extend. Tags are for ever; never reuse one.
+
+use crate::domain::date::{DateOrder, Timestamp};
+use crate::domain::id::RecordKey;
+use crate::domain::record::{AttributeKind, Part, RawAttribute, RawRecord};
+
+/// What the store is and which model derived its contents.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct StoredMeta {
+    /// Layout of the keys and values; see `engine::FORMAT_VERSION`.
+    #[prost(uint32, tag = "1")]
+    pub format_version: u32,
+    /// `name@version` of the match model.
+    #[prost(string, tag = "2")]
+    pub model: String,
+    /// Number of the last event.
+    #[prost(uint64, tag = "3")]
+    pub last_event: u64,
+}
+
+/// A record as delivered.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct StoredRecord {
+    /// Source.
+    #[prost(string, tag = "1")]
+    pub source: String,
+    /// Id within the source.
+    #[prost(string, tag = "2")]
+    pub record_id: String,
+    /// Who looks after the customer; empty when nobody does.
+    #[prost(string, tag = "3")]
+    pub owner: String,
+    /// Microseconds since 1970.
+    #[prost(int64, optional, tag = "4")]
+    pub observed_micros: Option<i64>,
+    /// Attributes in the order delivered.
+    #[prost(message, repeated, tag = "5")]
+    pub attributes: Vec<StoredAttribute>,
+    /// Counts up from 1 with every change.
+    #[prost(uint64, tag = "6")]
+    pub revision: u64,
+    /// First written, in microseconds since 1970.
+    #[prost(int64, tag = "7")]
+    pub create_micros: i64,
+    /// Last changed, in microseconds since 1970.
+    #[prost(int64, tag = "8")]
+    pub update_micros: i64,
+}
+
+/// One attribute as delivered.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct StoredAttribute {
+    /// [`AttributeKind::code`].
+    #[prost(string, tag = "1")]
+    pub kind: String,
+    /// Label.
+    #[prost(string, tag = "2")]
+    pub label: String,
+    /// Document format; empty when not known.
+    #[prost(string, tag = "3")]
+    pub format: String,
+    /// Default region; empty when not known.
+    #[prost(string, tag = "4")]
+    pub country: String,
+    /// `ymd`, `dmy`, `mdy` or empty.
+    #[prost(string, tag = "5")]
+    pub order: String,
+    /// Texts.
+    #[prost(message, repeated, tag = "6")]
+    pub parts: Vec<StoredPart>,
+}
+
+/// One text of an attribute.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct StoredPart {
+    /// [`Part::code`].
+    #[prost(string, tag = "1")]
+    pub part: String,
+    /// The text.
+    #[prost(string, tag = "2")]
+    pub text: String,
+}
+
+/// A scored pair.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct StoredEdge {
+    /// Match weight in milli-bits.
+    #[prost(sint32, tag = "1")]
+    pub weight: i32,
+    /// The evidence forbids a merge.
+    #[prost(bool, tag = "2")]
+    pub cannot_link: bool,
+    /// The comparison vector, one entry a comparison.
+    #[prost(message, repeated, tag = "3")]
+    pub vector: Vec<StoredAgreement>,
+}
+
+/// One entry of a comparison vector.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct StoredAgreement {
+    /// Position in `compare::ALL`.
+    #[prost(uint32, tag = "1")]
+    pub comparator: u32,
+    /// Position of the level.
+    #[prost(uint32, tag = "2")]
+    pub level: u32,
+    /// Label, where a comparator speaks once a label.
+    #[prost(string, tag = "3")]
+    pub label: String,
+}
+
+/// A profile. Its golden values are a function of its members and are not stored.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct StoredProfile {
+    /// Counts up from 1 with every change of members or their values.
+    #[prost(uint64, tag = "1")]
+    pub revision: u64,
+    /// Founded, in microseconds since 1970.
+    #[prost(int64, tag = "2")]
+    pub create_micros: i64,
+    /// Last changed, in microseconds since 1970.
+    #[prost(int64, tag = "3")]
+    pub update_micros: i64,
+    /// The model that clustered it.
+    #[prost(string, tag = "4")]
+    pub model: String,
+}
+
+/// What a person said about a pair.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct StoredJudgement {
+    /// 1 positive, 2 negative, 3 unsure.
+    #[prost(uint32, tag = "1")]
+    pub verdict: u32,
+    /// Who.
+    #[prost(string, tag = "2")]
+    pub steward: String,
+    /// Why.
+    #[prost(string, tag = "3")]
+    pub reason: String,
+    /// The model whose score the person saw.
+    #[prost(string, tag = "4")]
+    pub model: String,
+    /// When, in microseconds since 1970.
+    #[prost(int64, tag = "5")]
+    pub decided_micros: i64,
+}
+
+/// A review task.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct StoredTask {
+    /// Smaller record handle.
+    #[prost(fixed64, tag = "1")]
+    pub left: u64,
+    /// Larger record handle.
+    #[prost(fixed64, tag = "2")]
+    pub right: u64,
+    /// Match weight in milli-bits when the task was last refreshed.
+    #[prost(sint32, tag = "3")]
+    pub weight: i32,
+    /// 1 open, 2 claimed, 3 applied.
+    #[prost(uint32, tag = "4")]
+    pub state: u32,
+    /// Holder or decider.
+    #[prost(string, tag = "5")]
+    pub steward: String,
+    /// End of the lease, in microseconds since 1970.
+    #[prost(int64, tag = "6")]
+    pub lease_micros: i64,
+    /// As in [`StoredJudgement`].
+    #[prost(uint32, tag = "7")]
+    pub verdict: u32,
+    /// Why.
+    #[prost(string, tag = "8")]
+    pub reason: String,
+    /// When decided, in microseconds since 1970.
+    #[prost(int64, tag = "9")]
+    pub decided_micros: i64,
+    /// When the question came up, in microseconds since 1970.
+    #[prost(int64, tag = "10")]
+    pub create_micros: i64,
+    /// Counts up from 1 with every change.
+    #[prost(uint64, tag = "11")]
+    pub revision: u64,
+}
+
+/// The answer to a request, kept so that a repetition gets it again.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct StoredAnswer {
+    /// Hash of the command: the same request id with another command is an error.
+    #[prost(fixed64, tag = "1")]
+    pub fingerprint: u64,
+    /// When it was given, in microseconds since 1970.
+    #[prost(int64, tag = "2")]
+    pub answer_micros: i64,
+    /// Revision of the record or task after the command; 0 when it is gone.
+    #[prost(uint64, tag = "3")]
+    pub revision: u64,
+    /// How the record was resolved, for upserts.
+    #[prost(message, optional, tag = "4")]
+    pub resolution: Option<StoredResolution>,
+    /// The task after the command, for review commands.
+    #[prost(message, optional, tag = "5")]
+    pub task: Option<StoredTask>,
+    /// First and last change of the record, in microseconds since 1970.
+    #[prost(int64, tag = "6")]
+    pub create_micros: i64,
+    /// See `create_micros`.
+    #[prost(int64, tag = "7")]
+    pub update_micros: i64,
+}
+
+/// How an upsert was resolved.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct StoredResolution {
+    /// 1 new profile, 2 matched, 3 possible match.
+    #[prost(uint32, tag = "1")]
+    pub outcome: u32,
+    /// The record's profile.
+    #[prost(fixed64, tag = "2")]
+    pub profile: u64,
+    /// The best candidates.
+    #[prost(message, repeated, tag = "3")]
+    pub candidates: Vec<StoredCandidate>,
+    /// Review tasks about the record.
+    #[prost(fixed64, repeated, tag = "4")]
+    pub tasks: Vec<u64>,
+}
+
+/// One candidate of a resolution.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct StoredCandidate {
+    /// Source of the candidate record.
+    #[prost(string, tag = "1")]
+    pub source: String,
+    /// Its id.
+    #[prost(string, tag = "2")]
+    pub record_id: String,
+    /// Its profile.
+    #[prost(fixed64, tag = "3")]
+    pub profile: u64,
+    /// Match weight in milli-bits.
+    #[prost(sint32, tag = "4")]
+    pub weight: i32,
+    /// The evidence forbids a merge.
+    #[prost(bool, tag = "5")]
+    pub cannot_link: bool,
+}
+
+/// One line of the event log.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct StoredEvent {
+    /// [`crate::domain::event::Event::code`].
+    #[prost(string, tag = "1")]
+    pub kind: String,
+    /// The record, task or profile that it is about.
+    #[prost(string, tag = "2")]
+    pub subject: String,
+    /// Who caused it; empty for callers without a name.
+    #[prost(string, tag = "3")]
+    pub actor: String,
+    /// Verdict, redirect target and the like.
+    #[prost(string, tag = "4")]
+    pub detail: String,
+    /// When, in microseconds since 1970.
+    #[prost(int64, tag = "5")]
+    pub micros: i64,
+}
+
+impl StoredRecord {
+    /// Takes a raw record; revision and times are the caller's.
+    pub fn of(raw: &RawRecord) -> Self {
+        Self {
+            source: raw.key.source.0.clone(),
+            record_id: raw.key.record_id.clone(),
+            owner: raw.owner.clone().unwrap_or_default(),
+            observed_micros: raw.observed_time.map(|time| time.micros),
+            attributes: raw.attributes.iter().map(StoredAttribute::of).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The raw record. Kinds and parts that this release does not know are left out.
+    pub fn raw(&self) -> RawRecord {
+        RawRecord {
+            key: RecordKey::new(self.source.clone(), self.record_id.clone()),
+            owner: Some(self.owner.clone()).filter(|owner| !owner.is_empty()),
+            observed_time: self.observed_micros.map(|micros| Timestamp { micros }),
+            attributes: self.attributes.iter().filter_map(StoredAttribute::raw).collect(),
+        }
+    }
+}
+
+impl StoredAttribute {
+    fn of(raw: &RawAttribute) -> Self {
+        let order = match raw.order {
+            Some(DateOrder::Ymd) => "ymd",
+            Some(DateOrder::Dmy) => "dmy",
+            Some(DateOrder::Mdy) => "mdy",
+            None => "",
+        };
+        Self {
+            kind: raw.kind.code().to_owned(),
+            label: raw.label.clone(),
+            format: raw.format.clone().unwrap_or_default(),
+            country: raw.country.clone().unwrap_or_default(),
+            order: order.to_owned(),
+            parts: raw
+                .parts
+                .iter()
+                .map(|(part, text)| StoredPart { part: part.code().to_owned(), text: text.clone() })
+                .collect(),
+        }
+    }
+
+    fn raw(&self) -> Option<RawAttribute> {
+        let filled = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+        let parts = self.parts.iter().filter_map(|part| Some((Part::from_code(&part.part)?, part.text.clone())));
+        Some(RawAttribute {
+            kind: AttributeKind::from_code(&self.kind)?,
+            label: self.label.clone(),
+            format: filled(&self.format),
+            country: filled(&self.country),
+            order: DateOrder::from_code(&self.order),
+            parts: parts.collect(),
+        })
+    }
+}
