@@ -36,7 +36,7 @@ lint: setup $(DENY)
 	$(CARGO) fmt --check
 	$(CARGO) check --release --locked --no-default-features --lib
 	$(CARGO) clippy --release --locked --all-targets -- -D warnings
-	$(DENY) --offline check licenses bans sources
+	$(DENY) check licenses bans sources
 
 $(DENY):
 	@echo "installing cargo-deny $(DENY_VERSION) into $(TOOLS)"

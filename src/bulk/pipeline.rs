@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::domain::block;
 use crate::domain::cluster::components::DisjointSets;
-use crate::domain::cluster::identity::{self, Assignment};
+use crate::domain::cluster::identity::{self, Assignment, Past};
 use crate::domain::cluster::judgement::{Judgements, Verdict};
 use crate::domain::cluster::{self, Edge, is_link};
 use crate::domain::features::Features;
@@ -235,7 +235,7 @@ fn clustered(
 
 fn assignments(options: &Options<'_>, clusters: &[Vec<RecordHandle>]) -> Vec<Assignment> {
     let previous = |record: RecordHandle| options.previous.get(&record).copied();
-    identity::assign(clusters, &previous, &|_| false)
+    identity::assign(clusters, &Past { live: &previous, absorbed: &BTreeMap::new(), taken: &|_| false })
 }
 
 fn profile_by_record(assignments: &[Assignment], features: &[Features]) -> Vec<ProfileId> {

@@ -1,6 +1,6 @@
 //! `guiyi serve`: the gRPC server on the embedded store, until SIGINT or SIGTERM.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -47,7 +47,8 @@ fn install_log() -> Result<()> {
         .with_env_var("GUIYI_LOG")
         .from_env()
         .map_err(|error| Error::config("GUIYI_LOG", error.to_string()))?;
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).finish();
+    let colours = std::io::stderr().is_terminal();
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).finish();
     tracing::subscriber::set_global_default(subscriber).map_err(|error| Error::config("log", error.to_string()))
 }
 

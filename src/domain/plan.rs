@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cluster::identity::{self, Assignment};
+use super::cluster::identity::{self, Assignment, Past};
 use super::event::Event;
 use super::id::{ProfileId, RecordHandle};
 
@@ -19,15 +19,17 @@ pub struct Plan {
     pub events: Vec<Event>,
 }
 
-/// Plans the step from `before` (the profiles that the touched records are in, all their records) to `clusters`.
+/// Plans the step from `before` (the profiles that the touched records are in, all their records) to `clusters`; `absorbed`
+/// are the ids that those profiles absorbed, with the records that these had.
 pub fn plan(
     before: &BTreeMap<ProfileId, Vec<RecordHandle>>,
     clusters: &[Vec<RecordHandle>],
+    absorbed: &BTreeMap<ProfileId, Vec<RecordHandle>>,
     taken: &dyn Fn(ProfileId) -> bool,
 ) -> Plan {
     let profile_before: BTreeMap<RecordHandle, ProfileId> =
         before.iter().flat_map(|(profile, members)| members.iter().map(|member| (*member, *profile))).collect();
-    let profiles = identity::assign(clusters, &|record| profile_before.get(&record).copied(), taken);
+    let profiles = identity::assign(clusters, &Past { live: &|record| profile_before.get(&record).copied(), absorbed, taken });
     let kept: BTreeSet<ProfileId> = profiles.iter().map(|assignment| assignment.profile).collect();
     let mut plan = Plan::default();
     for assignment in profiles.iter().filter(|assignment| assignment.founded) {
@@ -62,10 +64,11 @@ mod tests {
     fn a_merge_redirects_and_a_deletion_erases() {
         let (a, b) = (ProfileId(10), ProfileId(20));
         let before = BTreeMap::from([(a, vec![RecordHandle(1), RecordHandle(2)]), (b, vec![RecordHandle(3)])]);
-        let merged = plan(&before, &[vec![RecordHandle(1), RecordHandle(2), RecordHandle(3)]], &|_| false);
+        let none = BTreeMap::new();
+        let merged = plan(&before, &[vec![RecordHandle(1), RecordHandle(2), RecordHandle(3)]], &none, &|_| false);
         assert_eq!(merged.redirects, [(b, a)]);
         assert_eq!(merged.profiles[0].profile, a);
-        let deleted = plan(&before, &[vec![RecordHandle(1), RecordHandle(2)]], &|_| false);
+        let deleted = plan(&before, &[vec![RecordHandle(1), RecordHandle(2)]], &none, &|_| false);
         assert_eq!(deleted.removed, [b]);
         assert_eq!(deleted.events, [Event::ProfileErased(b)]);
     }

@@ -14,9 +14,12 @@ use crate::domain::plan::{self, Plan};
 use crate::domain::review::queue;
 use crate::domain::score;
 use crate::error::Result;
-use crate::store::stored::{StoredJudgement, StoredProfile, StoredTask};
+use crate::store::stored::{StoredAbsorbed, StoredJudgement, StoredProfile, StoredTask};
 use crate::store::workspace::Workspace;
 use crate::store::{Space, keys};
+
+/// Absorbed id → the profile that holds it, and what it was.
+type AbsorbedIds = BTreeMap<ProfileId, (ProfileId, StoredAbsorbed)>;
 
 /// Everything around the touched records that a reclustering needs.
 struct Region {
@@ -44,8 +47,12 @@ impl Engine {
         let clusters = self.cluster_region(&region);
         let before = self.profiles_of(workspace, &region, changed)?;
         let live = |profile: ProfileId| workspace.get_bytes(Space::Profiles, &keys::profile(profile)).is_ok_and(|v| v.is_some());
-        let plan = plan::plan(&before, &clusters, &live);
-        self.apply(workspace, &plan, &before, changed)?;
+        let absorbed = self.absorbed_by(workspace, before.keys().copied().collect())?;
+        let members_of = absorbed.iter().map(|(profile, (_, stored))| {
+            (*profile, stored.records.iter().map(|&handle| RecordHandle(handle)).collect::<Vec<_>>())
+        });
+        let plan = plan::plan(&before, &clusters, &members_of.collect(), &live);
+        self.apply(workspace, &plan, &before, &absorbed, changed)?;
         self.log(workspace, actor, &plan.events)?;
         self.refresh_tasks(workspace, &region, changed)
     }
@@ -141,6 +148,20 @@ impl Engine {
         Ok(profiles)
     }
 
+    /// The ids that these profiles absorbed, directly or through one another, each with the profile that holds it.
+    fn absorbed_by(&self, workspace: &Workspace<'_>, profiles: Vec<ProfileId>) -> Result<AbsorbedIds> {
+        let mut absorbed = AbsorbedIds::new();
+        let mut pending = profiles;
+        while let Some(profile) = pending.pop() {
+            for (key, value) in workspace.scan(Space::Absorbed, &keys::profile(profile), None, usize::MAX)? {
+                let Some(id) = keys::second(&key).map(ProfileId) else { continue };
+                absorbed.insert(id, (profile, crate::store::codec::decode(&value)?));
+                pending.push(id);
+            }
+        }
+        Ok(absorbed)
+    }
+
     /// The profile that a record is in.
     pub(super) fn profile_of(&self, workspace: &Workspace<'_>, handle: RecordHandle) -> Result<Option<ProfileId>> {
         let bytes = workspace.get_bytes(Space::RecordProfiles, &keys::record(handle))?;
@@ -158,6 +179,7 @@ impl Engine {
         workspace: &Workspace<'_>,
         plan: &Plan,
         before: &BTreeMap<ProfileId, Vec<RecordHandle>>,
+        absorbed: &AbsorbedIds,
         changed: &[RecordHandle],
     ) -> Result<()> {
         let now = self.clock.now().micros;
@@ -169,11 +191,19 @@ impl Engine {
                 }
             }
         }
+        for (from, to) in &plan.redirects {
+            let known: StoredProfile = workspace.get(Space::Profiles, &keys::profile(*from))?.unwrap_or_default();
+            let records = before.get(from).map(|members| members.iter().map(|member| member.0).collect());
+            let stored = StoredAbsorbed {
+                records: records.unwrap_or_default(),
+                revision: known.revision,
+                create_micros: known.create_micros,
+            };
+            workspace.put_bytes(Space::Redirects, keys::profile(*from), keys::profile(*to));
+            workspace.put(Space::Absorbed, keys::profile_profile(*to, *from), &stored);
+        }
         for &profile in &plan.removed {
             workspace.delete(Space::Profiles, keys::profile(profile));
-        }
-        for (from, to) in &plan.redirects {
-            workspace.put_bytes(Space::Redirects, keys::profile(*from), keys::profile(*to));
         }
         for assignment in &plan.profiles {
             let profile = assignment.profile;
@@ -186,9 +216,14 @@ impl Engine {
             if same_members && same_content {
                 continue;
             }
-            // An id that was absorbed and comes back is a profile of its own again.
-            workspace.delete(Space::Redirects, keys::profile(profile));
-            let known: Option<StoredProfile> = workspace.get(Space::Profiles, &keys::profile(profile))?;
+            let mut known: Option<StoredProfile> = workspace.get(Space::Profiles, &keys::profile(profile))?;
+            if let Some((holder, was)) = absorbed.get(&profile) {
+                // An id that was absorbed and comes back is a profile of its own again, and its revisions go on.
+                workspace.delete(Space::Redirects, keys::profile(profile));
+                workspace.delete(Space::Absorbed, keys::profile_profile(*holder, profile));
+                let StoredAbsorbed { revision, create_micros, .. } = *was;
+                known = Some(StoredProfile { revision, create_micros, ..StoredProfile::default() });
+            }
             let stored = StoredProfile {
                 revision: known.as_ref().map_or(0, |known| known.revision) + 1,
                 create_micros: known.as_ref().map_or(now, |known| known.create_micros),

@@ -91,6 +91,10 @@ impl Engine {
         let incoming = StoredRecord::of(&command.record);
         let fingerprint = fingerprint("upsert", &[&format!("{incoming:?}"), &command.etag]);
         if let Some(answer) = self.answered(&workspace, &command.request_id, fingerprint)? {
+            // The first answer may come from a deferred commit of another request that is not on disk yet.
+            if command.durability == Durability::Synced {
+                self.sync()?;
+            }
             return Ok(upsert_answer(prepare(&command.record), &answer));
         }
         let handle = command.record.key.handle();

@@ -10,6 +10,7 @@
 //! | Members | profile id (8), record handle (8) | empty |
 //! | Profiles | profile id (8) | `StoredProfile` |
 //! | Redirects | absorbed profile id (8) | profile id (8) |
+//! | Absorbed | profile id (8), absorbed profile id (8) | `StoredAbsorbed`: the records that it had |
 //! | Judgements | record handle (8), other record handle (8); both directions | `StoredJudgement` |
 //! | Tasks | task id (8) | `StoredTask` |
 //! | RecordTasks | record handle (8), task id (8) | empty |
@@ -39,6 +40,8 @@ pub enum Space {
     Profiles,
     /// Absorbed profile → profile.
     Redirects,
+    /// Profile → absorbed profiles and the records that they had.
+    Absorbed,
     /// What people said about pairs.
     Judgements,
     /// Review tasks.
@@ -62,6 +65,7 @@ impl Space {
         Self::Members,
         Self::Profiles,
         Self::Redirects,
+        Self::Absorbed,
         Self::Judgements,
         Self::Tasks,
         Self::RecordTasks,
@@ -80,6 +84,7 @@ impl Space {
             Self::Members => "members",
             Self::Profiles => "profiles",
             Self::Redirects => "redirects",
+            Self::Absorbed => "absorbed",
             Self::Judgements => "judgements",
             Self::Tasks => "tasks",
             Self::RecordTasks => "record_tasks",
@@ -117,6 +122,11 @@ pub fn profile(id: ProfileId) -> Vec<u8> {
 /// Key of [`Space::Members`].
 pub fn profile_record(id: ProfileId, handle: RecordHandle) -> Vec<u8> {
     two(id.0, handle.0)
+}
+
+/// Key of [`Space::Absorbed`].
+pub fn profile_profile(id: ProfileId, absorbed: ProfileId) -> Vec<u8> {
+    two(id.0, absorbed.0)
 }
 
 /// Key of [`Space::Tasks`].

@@ -126,6 +126,20 @@ pub struct StoredProfile {
     pub model: String,
 }
 
+/// A profile that was absorbed by another.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct StoredAbsorbed {
+    /// Handles of the records that it had.
+    #[prost(fixed64, repeated, tag = "1")]
+    pub records: Vec<u64>,
+    /// Its revision, which goes on when a split gives it back.
+    #[prost(uint64, tag = "2")]
+    pub revision: u64,
+    /// When it was founded, in microseconds since 1970.
+    #[prost(int64, tag = "3")]
+    pub create_micros: i64,
+}
+
 /// What a person said about a pair.
 #[derive(Clone, PartialEq, prost::Message)]
 pub struct StoredJudgement {

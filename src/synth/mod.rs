@@ -114,7 +114,7 @@ label = "wechat_unionid"
 "#;
 
 const DIFFICULTY_MAX: u32 = 1000;
-const WRITE_BUFFER_BYTES: usize = 1 << 20;
+const WRITE_BUFFER_BYTES: usize = 1 << 17;
 const PROGRESS_RECORDS: u64 = 10_000;
 
 /// Writes `customers.csv`, `truth.csv` and `mapping.toml` into `out`, which is created when missing; `progress` is

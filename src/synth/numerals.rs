@@ -10,7 +10,10 @@ pub fn push_padded(text: &mut String, number: u64, width: usize) {
         digits[start] = b'0' + (rest % 10) as u8;
         rest /= 10;
     }
-    text.extend(digits[start..].iter().map(|&digit| char::from(digit)));
+    // ASCII digits are UTF-8; the check costs less than pushing one character at a time.
+    if let Ok(written) = std::str::from_utf8(&digits[start..]) {
+        text.push_str(written);
+    }
 }
 
 /// Appends a number below 1,000 in Chinese numerals: 十五, 一百零二, 三百二十.

@@ -15,43 +15,96 @@ pub struct Assignment {
     pub founded: bool,
 }
 
+/// What is known about ids before an assignment.
+pub struct Past<'a> {
+    /// The profile that a record was in.
+    pub live: &'a dyn Fn(RecordHandle) -> Option<ProfileId>,
+    /// Ids absorbed by those profiles, with the records that they had then: a split gives them back.
+    pub absorbed: &'a BTreeMap<ProfileId, Vec<RecordHandle>>,
+    /// Whether an id that is not among those belongs to a live profile.
+    pub taken: &'a dyn Fn(ProfileId) -> bool,
+}
+
 /// Gives every cluster an id.
 ///
-/// `previous` tells the profile that a record was in; `taken` tells whether an id that is not among those belongs to a
-/// live profile. The greatest overlap inherits; ties go to the smaller id, then to the cluster with the smaller first
-/// record. A cluster without heir founds a profile on its first record: the id that this record's own profile would
-/// have had, so that a split gives an absorbed id back.
-pub fn assign(
-    clusters: &[Vec<RecordHandle>],
-    previous: &dyn Fn(RecordHandle) -> Option<ProfileId>,
-    taken: &dyn Fn(ProfileId) -> bool,
-) -> Vec<Assignment> {
-    let mut overlaps: BTreeMap<(usize, ProfileId), usize> = BTreeMap::new();
+/// A live id goes where most of the records are that it did not absorb from others; a cluster that several ids want takes the
+/// one with the greatest overlap. A cluster left without takes a live id that nobody wanted, then the absorbed id that
+/// most of its records came from, and else founds a profile on its first record. Ties go to the smaller id, then to the
+/// cluster with the smaller first record.
+pub fn assign(clusters: &[Vec<RecordHandle>], past: &Past<'_>) -> Vec<Assignment> {
+    let origin_of = origins(past.absorbed);
+    let mut overlaps: BTreeMap<ProfileId, BTreeMap<usize, Overlap>> = BTreeMap::new();
+    let mut origins: BTreeMap<(ProfileId, usize), usize> = BTreeMap::new();
     for (position, cluster) in clusters.iter().enumerate() {
-        for profile in cluster.iter().filter_map(|&record| previous(record)) {
-            *overlaps.entry((position, profile)).or_default() += 1;
+        for &record in cluster {
+            let origin = origin_of.get(&record).copied();
+            if let Some(profile) = (past.live)(record) {
+                let overlap = overlaps.entry(profile).or_default().entry(position).or_default();
+                overlap.records += 1;
+                overlap.own += usize::from(origin.is_none());
+            }
+            if let Some(origin) = origin {
+                *origins.entry((origin, position)).or_default() += 1;
+            }
         }
     }
-    let mut claims: Vec<(usize, ProfileId, usize)> =
-        overlaps.into_iter().map(|((position, profile), count)| (count, profile, position)).collect();
-    claims.sort_unstable_by_key(|&(count, profile, position)| (std::cmp::Reverse(count), profile, position));
+    let mut given = Given::default();
+    let wanted = overlaps.iter().filter_map(|(profile, by_cluster)| {
+        let best = by_cluster.iter().max_by_key(|(position, o)| (o.own, o.records, std::cmp::Reverse(**position)));
+        best.map(|(position, overlap)| (overlap.records, *profile, *position))
+    });
+    given.give(wanted.collect());
+    let all = overlaps.iter().flat_map(|(profile, by_cluster)| by_cluster.iter().map(|(p, o)| (o.records, *profile, *p)));
+    given.give(all.collect());
+    let live: BTreeSet<ProfileId> = overlaps.keys().copied().collect();
+    let revivable = origins.iter().filter(|((profile, _), _)| !live.contains(profile) && !(past.taken)(*profile));
+    let revived = revivable.map(|((profile, position), count)| (*count, *profile, *position));
+    given.give(revived.collect());
 
-    let mut heirs: BTreeMap<usize, ProfileId> = BTreeMap::new();
-    let mut used: BTreeSet<ProfileId> = BTreeSet::new();
-    for &(_, profile, position) in &claims {
-        if !heirs.contains_key(&position) && !used.contains(&profile) {
-            heirs.insert(position, profile);
-            used.insert(profile);
-        }
-    }
     let mut assignments = Vec::with_capacity(clusters.len());
     for (position, cluster) in clusters.iter().enumerate() {
-        let inherited = heirs.get(&position).copied();
-        let profile = inherited.unwrap_or_else(|| found(cluster, &used, taken));
-        used.insert(profile);
-        assignments.push(Assignment { profile, members: cluster.clone(), founded: inherited.is_none() });
+        let heir = given.heirs.get(&position).copied();
+        let profile = heir.unwrap_or_else(|| found(cluster, &given.used, past.taken));
+        given.used.insert(profile);
+        let founded = !live.contains(&profile);
+        assignments.push(Assignment { profile, members: cluster.clone(), founded });
     }
     assignments
+}
+
+/// How much of a cluster a live profile had.
+#[derive(Clone, Copy, Default)]
+struct Overlap {
+    records: usize,
+    /// Records that the profile did not absorb from another.
+    own: usize,
+}
+
+/// Ids given so far: each to one cluster, each cluster one.
+#[derive(Default)]
+struct Given {
+    heirs: BTreeMap<usize, ProfileId>,
+    used: BTreeSet<ProfileId>,
+}
+
+impl Given {
+    /// Gives ids to clusters that have none, the greatest overlap first.
+    fn give(&mut self, mut claims: Vec<(usize, ProfileId, usize)>) {
+        claims.sort_unstable_by_key(|&(count, profile, position)| (std::cmp::Reverse(count), profile, position));
+        for (_, profile, position) in claims {
+            if !self.heirs.contains_key(&position) && !self.used.contains(&profile) {
+                self.heirs.insert(position, profile);
+                self.used.insert(profile);
+            }
+        }
+    }
+}
+
+/// The absorbed id that each record came from: of several, one inside the other, the innermost.
+fn origins(absorbed: &BTreeMap<ProfileId, Vec<RecordHandle>>) -> BTreeMap<RecordHandle, ProfileId> {
+    let mut by_size: Vec<(&ProfileId, &Vec<RecordHandle>)> = absorbed.iter().collect();
+    by_size.sort_unstable_by_key(|(profile, members)| (std::cmp::Reverse(members.len()), **profile));
+    by_size.into_iter().flat_map(|(profile, members)| members.iter().map(|member| (*member, *profile))).collect()
 }
 
 fn found(cluster: &[RecordHandle], used: &BTreeSet<ProfileId>, taken: &dyn Fn(ProfileId) -> bool) -> ProfileId {
@@ -74,21 +127,36 @@ mod tests {
         numbers.iter().map(|&n| RecordHandle(n)).collect()
     }
 
+    fn assign_after(
+        clusters: &[Vec<RecordHandle>],
+        live: &dyn Fn(RecordHandle) -> Option<ProfileId>,
+        absorbed: &BTreeMap<ProfileId, Vec<RecordHandle>>,
+    ) -> Vec<ProfileId> {
+        let past = Past { live, absorbed, taken: &|_| false };
+        assign(clusters, &past).into_iter().map(|assignment| assignment.profile).collect()
+    }
+
     #[test]
-    fn the_greatest_overlap_inherits_and_a_split_gives_the_absorbed_id_back() {
-        let nobody = |_| None;
-        let free = |_| false;
-        let fresh = assign(&[handles(&[1, 2]), handles(&[3])], &nobody, &free);
-        assert!(fresh.iter().all(|a| a.founded));
-        let (large, small) = (fresh[0].profile, fresh[1].profile);
-
+    fn the_greatest_overlap_inherits() {
+        let none = BTreeMap::new();
+        let (large, small) = (ProfileId(90), ProfileId(5));
         let before = |r: RecordHandle| Some(if r.0 <= 2 { large } else { small });
-        let merged = assign(&[handles(&[1, 2, 3])], &before, &free);
-        assert_eq!((merged[0].profile, merged[0].founded), (large, false));
-
+        assert_eq!(assign_after(&[handles(&[1, 2, 3])], &before, &none), [large]);
         let together = |_| Some(large);
-        let split = assign(&[handles(&[1, 2]), handles(&[3])], &together, &|id| id == large);
-        assert_eq!(split[0].profile, large);
-        assert_eq!(split[1].profile, small);
+        let split = assign_after(&[handles(&[1]), handles(&[2, 3])], &together, &none);
+        assert_eq!(split[1], large);
+        assert_eq!(split[0], ProfileId::founded_on(RecordHandle(1), 0));
+    }
+
+    #[test]
+    fn a_split_gives_the_absorbed_id_back_even_to_the_larger_half() {
+        let (kept, gone) = (ProfileId(5), ProfileId(90));
+        let absorbed = BTreeMap::from([(gone, handles(&[3, 4]))]);
+        let together = |_| Some(kept);
+        // Merged it stays what it is, and split it becomes what it was.
+        assert_eq!(assign_after(&[handles(&[1, 2, 3, 4])], &together, &absorbed), [kept]);
+        assert_eq!(assign_after(&[handles(&[1, 2]), handles(&[3, 4])], &together, &absorbed), [kept, gone]);
+        let absorbed = BTreeMap::from([(gone, handles(&[2, 3, 4]))]);
+        assert_eq!(assign_after(&[handles(&[1]), handles(&[2, 3, 4])], &together, &absorbed), [kept, gone]);
     }
 }

@@ -1,4 +1,5 @@
-#![allow(clippy::unwrap_used)]
+//! Addresses as people write them, and what they are taken apart into.
+
 use super::*;
 use crate::domain::record::AttributeKind;
 

@@ -1,4 +1,5 @@
-#![allow(clippy::unwrap_used)]
+//! Names as people write them, and what they are read as.
+
 use super::*;
 use crate::domain::record::AttributeKind;
 

@@ -1,0 +1,258 @@
+//! The real program on good and bad input: what it writes, what it says, how it ends. Never a panic.
+
+use std::path::Path;
+use std::process::Output;
+
+use crate::support::{fixture, guiyi, text};
+
+const MAPPING: &str = r#"
+record_id = "id"
+source = { name = "crm" }
+
+[[column]]
+name = "姓名"
+kind = "person_name"
+
+[[column]]
+name = "手机号"
+kind = "phone"
+country = "CN"
+"#;
+
+/// Cleanses bytes as a file of their own; returns the output, rejects.csv and crosswalk.csv.
+fn cleanse(name: &str, bytes: &[u8], mapping: &str) -> (Output, String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, map, out) = (folder.path().join(name), folder.path().join("mapping.toml"), folder.path().join("out"));
+    std::fs::write(&input, bytes).unwrap();
+    std::fs::write(&map, mapping).unwrap();
+    let args = ["cleanse", path(&input), "--mapping", path(&map), "--out", path(&out)];
+    let output = guiyi(&args, "");
+    assert!(!text(&output.stderr).contains("panicked"), "{}", text(&output.stderr));
+    let read = |file: &str| std::fs::read_to_string(out.join(file)).unwrap_or_default();
+    (output, read("rejects.csv"), read("crosswalk.csv"))
+}
+
+fn path(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+#[test]
+fn a_clean_file_gives_all_results_and_ends_with_0() {
+    let folder = tempfile::tempdir().unwrap();
+    let (customers, truth) = (fixture("sample/customers.csv"), fixture("sample/truth.csv"));
+    let out = folder.path().join("out");
+    let args = ["cleanse", path(&customers), "--source", "sample", "--truth", path(&truth), "--out", path(&out)];
+    let output = guiyi(&args, "");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    for file in ["crosswalk.csv", "golden.csv", "records.csv", "review.csv", "findings.csv", "rejects.csv", "report.json", "report.html"] {
+        assert!(out.join(file).exists(), "{file}");
+    }
+    let summary = text(&output.stdout);
+    for word in ["records", "golden profiles", "duplicates found", "worst fields", "pairs for review", "precision", "recall", "F1"] {
+        assert!(summary.contains(word), "the summary lacks {word}:\n{summary}");
+    }
+    // `evaluate` agrees with the summary, and a second run with the first.
+    let crosswalk = out.join("crosswalk.csv");
+    let figures = guiyi(&["evaluate", "--clusters", path(&crosswalk), "--truth", path(&truth), "--json"], "");
+    let figures: serde_json::Value = serde_json::from_slice(&figures.stdout).unwrap();
+    let f1 = format!("F1 {:.4}", figures["pairwise"]["f1"].as_f64().unwrap());
+    assert!(summary.contains(&f1), "{f1} is not in\n{summary}");
+    let again = folder.path().join("again");
+    guiyi(&["cleanse", path(&customers), "--source", "sample", "--out", path(&again), "--previous", path(&crosswalk)], "");
+    for file in ["crosswalk.csv", "golden.csv", "review.csv", "findings.csv"] {
+        assert_eq!(std::fs::read(out.join(file)).unwrap(), std::fs::read(again.join(file)).unwrap(), "{file}");
+    }
+}
+
+#[test]
+fn broken_rows_are_rejected_whole_and_the_rest_is_cleansed() {
+    let mut bytes = "id,姓名,手机号\n1,张三,13912340007\n2,李四\n3,王五,1,2\n".as_bytes().to_vec();
+    bytes.extend(b"4,\xff\xfe,1\n");
+    bytes.extend("5,赵六,13912340008\n5,钱七,1\n,孙八,1\n".as_bytes());
+    let (output, rejects, crosswalk) = cleanse("broken.csv", &bytes, MAPPING);
+    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(crosswalk.lines().count(), 3, "{crosswalk}");
+    assert_eq!(rejects.lines().count(), 6, "{rejects}");
+    for words in ["has 2 columns, the header 3", "has 4 columns", "column 2 (姓名) is not valid UTF-8", "stood there before", "record id is empty", "\\xFF\\xFE"] {
+        assert!(rejects.contains(words), "{words} is not in\n{rejects}");
+    }
+}
+
+#[test]
+fn gb18030_bom_and_quotes_are_read() {
+    let text_of_file = "\u{feff}id,姓名,手机号\r\n1,\"张\n三\",\"139 1234\t0007\"\r\n2,\"他说\"\"好\"\"\",1\r\n";
+    let (output, rejects, crosswalk) = cleanse("bom.csv", text_of_file.as_bytes(), MAPPING);
+    assert_eq!((output.status.code(), rejects.lines().count(), crosswalk.lines().count()), (Some(0), 1, 3));
+
+    let gbk = encode_gb18030("id,姓名,手机号\n1,张三,13912340007\n2,张三,+86 13912340007\n");
+    let (output, _, crosswalk) = cleanse("gbk.csv", &gbk, MAPPING);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stderr).contains("gb18030"), "{}", text(&output.stderr));
+    let ids: Vec<&str> = crosswalk.lines().skip(1).filter_map(|line| line.rsplit(',').next()).collect();
+    assert_eq!(ids.len(), 2);
+    assert_eq!(ids[0], ids[1], "the two are one customer:\n{crosswalk}");
+}
+
+/// Only the characters of the test: no encoder is among the test's dependencies.
+fn encode_gb18030(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for c in text.chars() {
+        match c {
+            '姓' => bytes.extend([0xd0, 0xd5]),
+            '名' => bytes.extend([0xc3, 0xfb]),
+            '手' => bytes.extend([0xca, 0xd6]),
+            '机' => bytes.extend([0xbb, 0xfa]),
+            '号' => bytes.extend([0xba, 0xc5]),
+            '张' => bytes.extend([0xd5, 0xc5]),
+            '三' => bytes.extend([0xc8, 0xfd]),
+            ascii => bytes.push(u8::try_from(ascii).expect("ASCII")),
+        }
+    }
+    bytes
+}
+
+#[test]
+fn a_field_of_ten_megabytes_is_a_reject() {
+    let mut bytes = "id,姓名,手机号\n1,张三,13912340007\n2,\"".as_bytes().to_vec();
+    bytes.extend(vec![b'x'; 10 << 20]);
+    bytes.extend("\",1\n".as_bytes());
+    let (output, rejects, crosswalk) = cleanse("long.csv", &bytes, MAPPING);
+    assert_eq!((output.status.code(), crosswalk.lines().count()), (Some(3), 2));
+    assert!(rejects.contains("more than 1048576") && rejects.len() > 10 << 20, "nothing is lost");
+}
+
+#[test]
+fn files_that_are_no_tables_give_a_clear_message() {
+    for (name, bytes, words) in [
+        ("empty.csv", &b""[..], "the file is empty"),
+        ("bom.csv", &b"\xef\xbb\xbf"[..], "the file is empty"),
+        ("zero.csv", &b"id,\0\0"[..], "NUL bytes"),
+        ("twice.csv", "id,姓名,姓名\n".as_bytes(), "two columns are called \"姓名\""),
+        ("sheet.xlsx", &b"PK"[..], "cannot be read"),
+    ] {
+        let (output, _, _) = cleanse(name, bytes, MAPPING);
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        assert!(text(&output.stderr).contains(words), "{name}: {}", text(&output.stderr));
+    }
+    let output = guiyi(&["cleanse", "/nowhere.csv", "--source", "sample", "--out", "/tmp/x"], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("/nowhere.csv"));
+}
+
+#[test]
+fn wrong_mappings_name_the_fault_and_the_nearest() {
+    for (mapping, words) in [
+        (MAPPING.replace("姓名", "姓明"), "no column \"姓明\""),
+        (MAPPING.replace("person_name", "persn_name"), "did you mean \"person_name\"?"),
+        (MAPPING.replace("record_id = \"id\"", "record_id = \"idd\""), "did you mean \"id\"?"),
+        (MAPPING.replace("source =", "sorce ="), "unknown field `sorce`"),
+        ("record_id = \"id\"".to_owned(), "no [[column]] is mapped"),
+        ("[[column".to_owned(), "TOML parse error"),
+    ] {
+        let (output, _, _) = cleanse("ok.csv", "id,姓名,手机号\n1,张三,1\n".as_bytes(), &mapping);
+        assert_eq!(output.status.code(), Some(2), "{mapping}");
+        assert!(text(&output.stderr).contains(words), "{words}: {}", text(&output.stderr));
+    }
+    let output = guiyi(&["cleanse", "x.csv", "--source", "smaple", "--out", "/tmp/x"], "");
+    assert!(text(&output.stderr).contains("did you mean \"sample\"?"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn usage_errors_end_with_2_and_help_with_0() {
+    assert_eq!(guiyi(&[], "").status.code(), Some(2));
+    assert_eq!(guiyi(&["clense"], "").status.code(), Some(2));
+    assert_eq!(guiyi(&["cleanse", "x.csv", "--out", "y"], "").status.code(), Some(2));
+    assert_eq!(guiyi(&["--help"], "").status.code(), Some(0));
+    assert_eq!(guiyi(&["--version"], "").status.code(), Some(0));
+}
+
+#[test]
+fn check_answers_line_by_line() {
+    let output = guiyi(&["check", "--format", "cn.resident_id"], "11010519491231002X\n440308199901101513\n\n");
+    let lines: Vec<serde_json::Value> =
+        text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 3);
+    assert_eq!(lines[0]["validity"], "VALID");
+    assert_eq!(lines[0]["facts"]["birth_date"], "1949-12-31");
+    assert_eq!(lines[1]["validity"], "INVALID");
+    assert_eq!(lines[1]["findings"][0]["code"], "CHECKSUM");
+    assert_eq!(lines[2]["validity"], "INVALID");
+
+    let requests = concat!(
+        "{\"type\":\"phone\",\"country\":\"CN\",\"input\":\"０１３８ 0013 8001\"}\n",
+        "{\"type\":\"no.such\",\"input\":\"1\"}\n",
+        "not json\n"
+    );
+    let output = guiyi(&["check"], requests);
+    let lines: Vec<serde_json::Value> =
+        text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[0]["normal"], "+8613800138001");
+    assert_eq!(lines[1]["validity"], "UNSUPPORTED");
+    assert_eq!(lines[2]["findings"][0]["code"], "UNREADABLE_LINE");
+    assert_eq!(guiyi(&["check", "--format", "cn.residentid"], "").status.code(), Some(2));
+}
+
+#[test]
+fn every_listed_example_is_valid() {
+    let output = guiyi(&["formats", "--json"], "");
+    for line in text(&output.stdout).lines() {
+        let entry: serde_json::Value = serde_json::from_str(line).unwrap();
+        let (code, example) = (entry["code"].as_str().unwrap(), entry["example"].as_str().unwrap());
+        let answer = guiyi(&["check", "--format", code], &format!("{example}\n"));
+        let answer: serde_json::Value = serde_json::from_slice(&answer.stdout).unwrap();
+        assert_eq!(answer["validity"], "VALID", "{code} {example}: {answer}");
+    }
+}
+
+#[test]
+fn explain_shows_the_waterfall() {
+    let customers = fixture("datasets/senzing_truthset/records.csv");
+    let args = ["explain", "CUSTOMERS:1001", "CUSTOMERS:1003", "--input", path(&customers), "--source", "senzing_truthset"];
+    let output = guiyi(&args, "");
+    let shown = text(&output.stdout);
+    for words in ["prior", "person_name", "birth_date", "MATCH", "blocking rules in common"] {
+        assert!(shown.contains(words), "{words} is not in\n{shown}");
+    }
+    let json = guiyi(&[&args[..], &["--json"]].concat(), "");
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    let steps: f64 = json["steps"].as_array().unwrap().iter().map(|step| step["weight_bits"].as_f64().unwrap()).sum();
+    let total = json["weight_bits"].as_f64().unwrap();
+    assert!((json["prior_bits"].as_f64().unwrap() + steps - total).abs() < 1e-6, "the steps add up");
+    assert_eq!(guiyi(&["explain", "nobody", "x", "--input", path(&customers), "--source", "senzing_truthset"], "").status.code(), Some(1));
+}
+
+#[test]
+fn synth_is_deterministic_and_the_bundled_sample_is_its_output() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = guiyi(&["synth", "--records", "5000", "--seed", "1", "--out", path(folder.path())], "");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    for file in ["customers.csv", "truth.csv", "mapping.toml"] {
+        let made = std::fs::read(folder.path().join(file)).unwrap();
+        let bundled = std::fs::read(fixture("sample").join(file)).unwrap();
+        assert!(made == bundled, "{file} differs from the bundled sample");
+    }
+}
+
+#[test]
+fn steward_judgements_bind_a_bulk_run() {
+    let judgements = "left_source,left_record_id,right_source,right_record_id,verdict\ncrm,1,crm,2,NEGATIVE\ncrm,1,crm,3,POSITIVE\n";
+    let folder = tempfile::tempdir().unwrap();
+    let (input, map, said, out) = (
+        folder.path().join("in.csv"),
+        folder.path().join("mapping.toml"),
+        folder.path().join("judgements.csv"),
+        folder.path().join("out"),
+    );
+    std::fs::write(&input, "id,姓名,手机号\n1,张三丰,13912340007\n2,张三丰,13912340007\n3,王五,\n").unwrap();
+    std::fs::write(&map, MAPPING).unwrap();
+    std::fs::write(&said, judgements).unwrap();
+    let args = ["cleanse", path(&input), "--mapping", path(&map), "--out", path(&out), "--judgements", path(&said)];
+    assert_eq!(guiyi(&args, "").status.code(), Some(0));
+    let crosswalk = std::fs::read_to_string(out.join("crosswalk.csv")).unwrap();
+    let ids: Vec<&str> = crosswalk.lines().skip(1).filter_map(|line| line.rsplit(',').next()).collect();
+    assert_ne!(ids[0], ids[1]);
+    assert_eq!(ids[0], ids[2]);
+    std::fs::write(&said, judgements.replace("POSITIVE", "YES")).unwrap();
+    let output = guiyi(&args, "");
+    assert!(text(&output.stderr).contains("line 3: the verdict \"YES\""), "{}", text(&output.stderr));
+}
