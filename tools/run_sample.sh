@@ -8,12 +8,14 @@ mkdir -p "$run_dir"
 echo "== cleansing the sample customers"
 "$guiyi" cleanse "$sample/customers.csv" --source sample --truth "$sample/truth.csv" --out "$run_dir/cleansed"
 echo
-if [ ! -d "$run_dir/data" ]; then
+# A store of another release or another sample is no use; what was upserted into it by hand goes with it.
+stamp="$("$guiyi" --version) $("$guiyi" models | cksum) $(cksum < "$sample/customers.csv")"
+if [ "$(cat "$run_dir/stamp" 2>/dev/null)" != "$stamp" ]; then
   echo "== loading them into the embedded store"
-  # Loaded beside and moved into place, so that an interrupted load is never taken for a whole one.
-  rm -rf "$run_dir/data.partial"
-  "$guiyi" load "$sample/customers.csv" --source sample --data-dir "$run_dir/data.partial"
-  mv "$run_dir/data.partial" "$run_dir/data"
+  rm -rf "$run_dir/data" "$run_dir/stamp"
+  "$guiyi" load "$sample/customers.csv" --source sample --data-dir "$run_dir/data"
+  # Written last, so that an interrupted load is never taken for a whole one.
+  echo "$stamp" > "$run_dir/stamp"
   echo
 fi
 echo "== serving (Ctrl-C ends); store: $run_dir/data"

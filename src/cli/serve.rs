@@ -22,7 +22,8 @@ pub fn run(args: &Serve) -> Result<ExitStatus> {
     check_loopback(args.listen)?;
     install_log()?;
     let store = Arc::new(RocksStore::open(&args.data_dir)?);
-    let engine = Engine::open(store, models::load(models::DEFAULT)?, rules::load(rules::DEFAULT)?, Arc::new(SystemClock))?;
+    let engine =
+        Engine::open(store, models::load(models::DEFAULT)?, rules::load(rules::DEFAULT)?, Arc::new(SystemClock))?;
     let options = ServiceOptions { reflection: !args.no_reflection, ..ServiceOptions::default() };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Error::config("runtime", error.to_string()))?;
@@ -36,7 +37,9 @@ fn check_loopback(listen: SocketAddr) -> Result<()> {
     if listen.ip().to_canonical().is_loopback() {
         return Ok(());
     }
-    let message = format!("{listen} can be reached from other machines, and there is no TLS and no authentication yet; listen on 127.0.0.1 or [::1]");
+    let message = format!(
+        "{listen} can be reached from other machines, and there is no TLS and no authentication yet; listen on 127.0.0.1 or [::1]"
+    );
     Err(Error::config("--listen", message))
 }
 
@@ -48,7 +51,8 @@ fn install_log() -> Result<()> {
         .from_env()
         .map_err(|error| Error::config("GUIYI_LOG", error.to_string()))?;
     let colours = std::io::stderr().is_terminal();
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).finish();
+    let subscriber =
+        tracing_subscriber::fmt().with_env_filter(filter).with_ansi(colours).with_writer(std::io::stderr).finish();
     tracing::subscriber::set_global_default(subscriber).map_err(|error| Error::config("log", error.to_string()))
 }
 

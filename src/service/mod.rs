@@ -91,7 +91,8 @@ pub async fn run(
 ) -> Result<()> {
     let (reporter, health) = tonic_health::server::health_reporter();
     report(&reporter, &engine).await;
-    let reflection = options.reflection.then(|| (reflection_builder().build_v1(), reflection_builder().build_v1alpha()));
+    let reflection =
+        options.reflection.then(|| (reflection_builder().build_v1(), reflection_builder().build_v1alpha()));
     let (reflection_v1, reflection_v1alpha) = match reflection {
         Some((v1, v1alpha)) => (Some(v1.map_err(broken_reflection)?), Some(v1alpha.map_err(broken_reflection)?)),
         None => (None, None),

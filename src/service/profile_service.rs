@@ -18,17 +18,11 @@ impl ProfileService for Shell {
         self.read(request, get).await
     }
 
-    async fn list_profiles(
-        &self,
-        request: Request<proto::ListProfilesRequest>,
-    ) -> Answer<proto::ListProfilesResponse> {
+    async fn list_profiles(&self, request: Request<proto::ListProfilesRequest>) -> Answer<proto::ListProfilesResponse> {
         self.read(request, list).await
     }
 
-    async fn explain_match(
-        &self,
-        request: Request<proto::ExplainMatchRequest>,
-    ) -> Answer<proto::ExplainMatchResponse> {
+    async fn explain_match(&self, request: Request<proto::ExplainMatchRequest>) -> Answer<proto::ExplainMatchResponse> {
         self.read(request, explain).await
     }
 }

@@ -30,17 +30,11 @@ impl QualityService for Shell {
         self.read(request, normalize).await
     }
 
-    async fn list_formats(
-        &self,
-        request: Request<proto::ListFormatsRequest>,
-    ) -> Answer<proto::ListFormatsResponse> {
+    async fn list_formats(&self, request: Request<proto::ListFormatsRequest>) -> Answer<proto::ListFormatsResponse> {
         self.read(request, list_formats).await
     }
 
-    async fn check_format(
-        &self,
-        request: Request<proto::CheckFormatRequest>,
-    ) -> Answer<proto::CheckFormatResponse> {
+    async fn check_format(&self, request: Request<proto::CheckFormatRequest>) -> Answer<proto::CheckFormatResponse> {
         self.read(request, check_format).await
     }
 }
@@ -59,7 +53,10 @@ fn normalize(_: &Engine, request: proto::NormalizeRecordsRequest) -> Result<prot
 
 fn each_record<T>(records: &[proto::Record], answer: impl Fn(proto::Validity, proto::Record) -> T) -> Result<Vec<T>> {
     if records.len() > RECORDS_MAX {
-        return Err(Error::invalid("records", format!("has {} entries, at most {RECORDS_MAX} are allowed", records.len())));
+        return Err(Error::invalid(
+            "records",
+            format!("has {} entries, at most {RECORDS_MAX} are allowed", records.len()),
+        ));
     }
     let judged = records.iter().enumerate().map(|(index, record)| {
         let raw = convert::unnamed_record_in(&format!("records[{index}]"), record)?;

@@ -29,10 +29,7 @@ const ACTOR: &str = "";
 impl RecordService for Shell {
     type StreamUpsertRecordsStream = ReceiverStream<std::result::Result<proto::StreamUpsertRecordsResponse, Status>>;
 
-    async fn upsert_record(
-        &self,
-        request: Request<proto::UpsertRecordRequest>,
-    ) -> Answer<proto::UpsertRecordResponse> {
+    async fn upsert_record(&self, request: Request<proto::UpsertRecordRequest>) -> Answer<proto::UpsertRecordResponse> {
         self.write(request, |engine, request| upsert(engine, request, Durability::Synced)).await
     }
 
@@ -57,10 +54,7 @@ impl RecordService for Shell {
         self.read(request, get).await
     }
 
-    async fn list_records(
-        &self,
-        request: Request<proto::ListRecordsRequest>,
-    ) -> Answer<proto::ListRecordsResponse> {
+    async fn list_records(&self, request: Request<proto::ListRecordsRequest>) -> Answer<proto::ListRecordsResponse> {
         self.read(request, list).await
     }
 
@@ -68,10 +62,7 @@ impl RecordService for Shell {
         self.write(request, delete).await
     }
 
-    async fn match_record(
-        &self,
-        request: Request<proto::MatchRecordRequest>,
-    ) -> Answer<proto::MatchRecordResponse> {
+    async fn match_record(&self, request: Request<proto::MatchRecordRequest>) -> Answer<proto::MatchRecordResponse> {
         self.read(request, match_record).await
     }
 }
@@ -109,7 +100,10 @@ pub(super) fn upsert_all(
     Ok(results)
 }
 
-fn batch_upsert(engine: &Engine, request: proto::BatchUpsertRecordsRequest) -> Result<proto::BatchUpsertRecordsResponse> {
+fn batch_upsert(
+    engine: &Engine,
+    request: proto::BatchUpsertRecordsRequest,
+) -> Result<proto::BatchUpsertRecordsResponse> {
     if request.requests.len() > BATCH_RECORDS_MAX {
         let problem = format!("has {} entries, at most {BATCH_RECORDS_MAX} are allowed", request.requests.len());
         return Err(Error::invalid("requests", problem));

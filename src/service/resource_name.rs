@@ -22,7 +22,9 @@ pub fn parse_record(field: &str, name: &str) -> Result<RecordKey> {
     let parts = name.strip_prefix("sources/").and_then(|rest| rest.split_once('/'));
     let parts = parts.and_then(|(source, rest)| Some((source, rest.strip_prefix("records/")?)));
     match parts {
-        Some((source, record_id)) if !source.is_empty() && !record_id.is_empty() => Ok(RecordKey::new(source, record_id)),
+        Some((source, record_id)) if !source.is_empty() && !record_id.is_empty() => {
+            Ok(RecordKey::new(source, record_id))
+        }
         _ => Err(Error::invalid(field, "must look like sources/{source}/records/{record_id}")),
     }
 }
@@ -62,19 +64,25 @@ mod tests {
 
     #[test]
     fn a_record_id_may_contain_slashes() {
-        for key in [RecordKey::new("crm", "1"), RecordKey::new("crm", "a/records/b"), RecordKey::new("门店", "张 三/1")] {
+        for key in [RecordKey::new("crm", "1"), RecordKey::new("crm", "a/records/b"), RecordKey::new("门店", "张 三/1")]
+        {
             assert_eq!(parse_record("name", &record(&key)).unwrap(), key);
         }
     }
 
     #[test]
     fn other_names_are_refused_by_field() {
-        for name in ["", "sources/crm", "sources//records/1", "sources/crm/records/", "profiles/p1", "sources/a/b/records/1"] {
+        for name in
+            ["", "sources/crm", "sources//records/1", "sources/crm/records/", "profiles/p1", "sources/a/b/records/1"]
+        {
             let error = parse_record("left_record", name).unwrap_err();
             assert!(error.to_string().starts_with("left_record: "), "{name}: {error}");
         }
         for name in ["", "profiles/", "p0000000000000", "profiles/a/b"] {
-            assert!(matches!(parse_profile("name", name).unwrap_err().kind(), ErrorKind::InvalidArgument { .. }), "{name}");
+            assert!(
+                matches!(parse_profile("name", name).unwrap_err().kind(), ErrorKind::InvalidArgument { .. }),
+                "{name}"
+            );
         }
     }
 

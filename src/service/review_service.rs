@@ -20,17 +20,11 @@ impl ReviewService for Shell {
         self.read(request, list).await
     }
 
-    async fn get_review_task(
-        &self,
-        request: Request<proto::GetReviewTaskRequest>,
-    ) -> Answer<proto::ReviewTask> {
+    async fn get_review_task(&self, request: Request<proto::GetReviewTaskRequest>) -> Answer<proto::ReviewTask> {
         self.read(request, get).await
     }
 
-    async fn claim_review_task(
-        &self,
-        request: Request<proto::ClaimReviewTaskRequest>,
-    ) -> Answer<proto::ReviewTask> {
+    async fn claim_review_task(&self, request: Request<proto::ClaimReviewTaskRequest>) -> Answer<proto::ReviewTask> {
         self.write(request, claim).await
     }
 
@@ -41,17 +35,11 @@ impl ReviewService for Shell {
         self.write(request, release).await
     }
 
-    async fn decide_review_task(
-        &self,
-        request: Request<proto::DecideReviewTaskRequest>,
-    ) -> Answer<proto::ReviewTask> {
+    async fn decide_review_task(&self, request: Request<proto::DecideReviewTaskRequest>) -> Answer<proto::ReviewTask> {
         self.write(request, decide).await
     }
 
-    async fn undo_decision(
-        &self,
-        request: Request<proto::UndoDecisionRequest>,
-    ) -> Answer<proto::ReviewTask> {
+    async fn undo_decision(&self, request: Request<proto::UndoDecisionRequest>) -> Answer<proto::ReviewTask> {
         self.write(request, undo).await
     }
 }

@@ -60,7 +60,9 @@ impl Shell {
 }
 
 /// Runs work that blocks (locks, disk, computing) beside the async threads.
-pub async fn blocking<A: Send + 'static>(work: impl FnOnce() -> error::Result<A> + Send + 'static) -> Result<A, Status> {
+pub async fn blocking<A: Send + 'static>(
+    work: impl FnOnce() -> error::Result<A> + Send + 'static,
+) -> Result<A, Status> {
     match tokio::task::spawn_blocking(work).await {
         Ok(result) => result.map_err(|error| status::of_error(&error)),
         Err(_) => Err(status::panicked()),

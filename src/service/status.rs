@@ -69,7 +69,11 @@ pub fn panicked() -> Status {
 
 /// The same status as a message, for answers that hold failures beside successes.
 pub fn to_message(status: &Status) -> tonic_types::Status {
-    let plain = || tonic_types::Status { code: status.code().into(), message: status.message().to_owned(), details: Vec::new() };
+    let plain = || tonic_types::Status {
+        code: status.code().into(),
+        message: status.message().to_owned(),
+        details: Vec::new(),
+    };
     match tonic_types::Status::decode(status.details()) {
         Ok(message) if !message.details.is_empty() => message,
         Ok(_) | Err(_) => plain(),
@@ -108,8 +112,14 @@ mod tests {
             assert!(info.reason.chars().all(|c| c.is_ascii_uppercase() || c == '_'), "{}", info.reason);
             status.code()
         });
-        let expected =
-            [Code::InvalidArgument, Code::NotFound, Code::FailedPrecondition, Code::Internal, Code::Internal, Code::Aborted];
+        let expected = [
+            Code::InvalidArgument,
+            Code::NotFound,
+            Code::FailedPrecondition,
+            Code::Internal,
+            Code::Internal,
+            Code::Aborted,
+        ];
         assert_eq!(codes.collect::<Vec<_>>(), expected);
     }
 

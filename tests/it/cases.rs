@@ -486,7 +486,8 @@ impl Failures {
         let (seen, expected) = (format!("{seen:?}"), format!("{expected:?}"));
         if seen != expected {
             let path = path.display();
-            let line = format!("{path} case {number}: {input}\n    {what}\n    expected {expected}\n    seen     {seen}");
+            let line =
+                format!("{path} case {number}: {input}\n    {what}\n    expected {expected}\n    seen     {seen}");
             self.lines.push(line);
         }
     }

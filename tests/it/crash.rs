@@ -1,5 +1,8 @@
 //! kill -9 at any instant: acknowledged writes are there, none is half applied, no request is applied twice.
 
+// The killer polls.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
+
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -100,7 +103,12 @@ async fn write(
 }
 
 /// One life of the server: killed by a thread once `kill_after` upserts are acknowledged, at no particular point.
-async fn round(data_dir: &Path, requests: Vec<UpsertRecordRequest>, kill_after: usize, acknowledged: &Arc<Mutex<Acknowledged>>) {
+async fn round(
+    data_dir: &Path,
+    requests: Vec<UpsertRecordRequest>,
+    kill_after: usize,
+    acknowledged: &Arc<Mutex<Acknowledged>>,
+) {
     let program = Program::start(data_dir);
     let client = program.client().await;
     check_repeats(client.clone(), acknowledged, 5).await;
@@ -129,7 +137,11 @@ async fn round(data_dir: &Path, requests: Vec<UpsertRecordRequest>, kill_after: 
 }
 
 /// Sends acknowledged requests again, the latest first: each must get the answer that it got before.
-async fn check_repeats(mut client: RecordServiceClient<Channel>, acknowledged: &Arc<Mutex<Acknowledged>>, limit: usize) {
+async fn check_repeats(
+    mut client: RecordServiceClient<Channel>,
+    acknowledged: &Arc<Mutex<Acknowledged>>,
+    limit: usize,
+) {
     let known: Vec<_> = acknowledged.lock().unwrap().values().rev().take(limit).cloned().collect();
     for (request, answer) in known {
         let repeated = client.upsert_record(request.clone()).await.expect("the repetition is answered").into_inner();
@@ -159,7 +171,11 @@ async fn acknowledged_writes_survive_kill_9() {
     for (request_id, (request, _)) in acknowledged.lock().unwrap().iter() {
         let sent = request.record.as_ref().unwrap();
         let found = present.get(&RecordKey::new(sent.source.as_str(), sent.record_id.as_str()));
-        assert_eq!(found.map(record_message).as_ref(), Some(sent), "{request_id} was acknowledged and is not there as sent");
+        assert_eq!(
+            found.map(record_message).as_ref(),
+            Some(sent),
+            "{request_id} was acknowledged and is not there as sent"
+        );
     }
     assert!(page.items.iter().all(|view| view.loaded.stored.revision == 1), "a request was applied twice");
     assert!(present.len() < sample.len(), "no kill hit a round in the middle: the test shows nothing");

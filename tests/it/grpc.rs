@@ -1,5 +1,7 @@
 //! The gRPC services, in process, through the generated clients.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 mod contract;
 mod records;
 mod review;

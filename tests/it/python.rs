@@ -25,7 +25,9 @@ fn environment() -> Result<PathBuf, String> {
     let complete = || run(Command::new(&python).args(["-c", "import grpc, grpc_tools, google.protobuf"]));
     if complete().is_err() {
         run(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-        run(Command::new(&python).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(PACKAGES))?;
+        run(Command::new(&python)
+            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
+            .args(PACKAGES))?;
         complete()?;
     }
     Ok(python)

@@ -21,7 +21,9 @@ DETAILS = "grpc-status-details-bin"
 
 def generate_stubs(proto, folder):
     files = [str(path) for path in sorted((proto / "guiyi/v1").glob("*.proto"))] + [str(proto / "google/rpc/status.proto")]
-    code = protoc.main(["protoc", f"-I{proto}", f"--python_out={folder}", f"--grpc_python_out={folder}", *files])
+    # google/protobuf/*.proto come with grpcio-tools.
+    well_known = pathlib.Path(protoc.__file__).parent / "_proto"
+    code = protoc.main(["protoc", f"-I{proto}", f"-I{well_known}", f"--python_out={folder}", f"--grpc_python_out={folder}", *files])
     assert code == 0, f"protoc ended with {code}"
     sys.path.insert(0, str(folder))
     # The generated google/rpc must be found beside the installed google/protobuf.

@@ -26,7 +26,7 @@ const SHORT_GIVEN_NAME: i32 = 2_800;
 const MEAN_NAME: i32 = 13_300;
 /// Bounds of the rarity of a full name.
 const NAME_MIN: i32 = 9_000;
-const NAME_MAX: i32 = 16_000;
+const NAME_MAX: i32 = 15_000;
 
 type Table = FxHashMap<&'static str, i32>;
 

@@ -36,7 +36,9 @@ pub fn kind_in(path: &str, number: i32) -> Result<AttributeKind> {
     let found = AttributeKind::ALL.iter().copied().find(|kind| i32::from(kind_out(*kind)) == number);
     found.ok_or_else(|| {
         let problem = match number {
-            0 => "is unspecified; say what the attribute is about, ATTRIBUTE_KIND_TEXT when nothing else fits".to_owned(),
+            0 => {
+                "is unspecified; say what the attribute is about, ATTRIBUTE_KIND_TEXT when nothing else fits".to_owned()
+            }
             other => format!("has the unknown number {other}; take one of AttributeKind"),
         };
         Error::invalid(format!("{path}.kind"), problem)

@@ -23,7 +23,8 @@ pub fn record_in(path: &str, record: &proto::Record) -> Result<RawRecord> {
     check_bytes(&format!("{path}.owner"), &record.owner, ID_BYTES_MAX)?;
     let observed_time = record.observed_time.as_ref().map(|time| time_in(&format!("{path}.observed_time"), time));
     let attributes = record.attributes.iter().enumerate();
-    let attributes = attributes.map(|(index, attribute)| attribute_in(&format!("{path}.attributes[{index}]"), attribute));
+    let attributes =
+        attributes.map(|(index, attribute)| attribute_in(&format!("{path}.attributes[{index}]"), attribute));
     Ok(RawRecord {
         key: RecordKey::new(record.source.as_str(), record.record_id.as_str()),
         owner: filled(&record.owner),
@@ -55,7 +56,10 @@ fn attribute_in(path: &str, attribute: &proto::Attribute) -> Result<RawAttribute
     };
     // What was read is what may be sent back: an answer shows the joined text beside the parts.
     if !attribute.parts.is_empty() && !attribute.raw.is_empty() && attribute.raw != raw.raw() {
-        return Err(Error::invalid(format!("{path}.raw"), "says something else than the parts; give raw or parts, not both"));
+        return Err(Error::invalid(
+            format!("{path}.raw"),
+            "says something else than the parts; give raw or parts, not both",
+        ));
     }
     Ok(raw)
 }
@@ -157,8 +161,14 @@ mod tests {
             (proto::Attribute { kind: 0, ..phone("") }, "record.attributes[1].kind: "),
             (proto::Attribute { format: "cn.resident".into(), ..phone("") }, "record.attributes[1].format: "),
             (proto::Attribute { country: "China".into(), ..phone("") }, "record.attributes[1].country: "),
-            (proto::Attribute { parts: vec![part("surname", "x")], ..phone("") }, "record.attributes[1].parts[0].part: "),
-            (proto::Attribute { parts: vec![part("full", "x"); PARTS_MAX + 1], ..phone("") }, "record.attributes[1].parts: "),
+            (
+                proto::Attribute { parts: vec![part("surname", "x")], ..phone("") },
+                "record.attributes[1].parts[0].part: ",
+            ),
+            (
+                proto::Attribute { parts: vec![part("full", "x"); PARTS_MAX + 1], ..phone("") },
+                "record.attributes[1].parts: ",
+            ),
             (phone(&"9".repeat(RECORD_TEXT_BYTES_MAX + 1)), "record.attributes[1].raw: "),
         ];
         for (attribute, prefix) in cases {

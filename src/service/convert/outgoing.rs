@@ -94,7 +94,9 @@ fn attribute_out(attribute: &Attribute, index: usize, raw: Option<&RawAttribute>
         raw: attribute.raw.clone(),
         format,
         country: raw.and_then(|raw| raw.country.clone()).unwrap_or_default(),
-        parts: parts.map(|(part, text)| proto::AttributePart { part: part.code().to_owned(), raw: text.clone() }).collect(),
+        parts: parts
+            .map(|(part, text)| proto::AttributePart { part: part.code().to_owned(), raw: text.clone() })
+            .collect(),
         normal: attribute.normal.clone(),
         validity: validity_out(attribute.validity, &attribute.value).into(),
         findings: findings_out(attribute, index),

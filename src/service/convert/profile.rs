@@ -1,8 +1,8 @@
 //! Profiles and explanations on their way out.
 
 use super::enums::{kind_out, plain_validity_out};
-use super::time::{micros_out, time_out};
 use super::text_out;
+use super::time::{micros_out, time_out};
 use crate::domain::cluster::judgement::Verdict;
 use crate::domain::model::MatchModel;
 use crate::domain::record::AttributeKind;

@@ -28,11 +28,9 @@ pub fn task_out(view: &TaskView, profiles: [Option<ProfileId>; 2]) -> proto::Rev
     };
     match &view.state {
         TaskState::Open => task,
-        TaskState::Claimed { steward, lease_until } => proto::ReviewTask {
-            steward: steward.clone(),
-            lease_expire_time: Some(time_out(*lease_until)),
-            ..task
-        },
+        TaskState::Claimed { steward, lease_until } => {
+            proto::ReviewTask { steward: steward.clone(), lease_expire_time: Some(time_out(*lease_until)), ..task }
+        }
         TaskState::Applied { steward, verdict, reason, decided_time } => proto::ReviewTask {
             steward: steward.clone(),
             verdict: verdict_out(*verdict).into(),
@@ -76,7 +74,8 @@ mod tests {
 
     #[test]
     fn leases_are_whole_seconds() {
-        let lease = |seconds, nanos| lease_seconds_in("lease_duration", Some(&prost_types::Duration { seconds, nanos }));
+        let lease =
+            |seconds, nanos| lease_seconds_in("lease_duration", Some(&prost_types::Duration { seconds, nanos }));
         assert_eq!(lease_seconds_in("lease_duration", None).unwrap(), 0);
         assert_eq!(lease(90, 0).unwrap(), 90);
         assert_eq!(lease(0, 1).unwrap(), 1);

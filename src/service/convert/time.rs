@@ -38,14 +38,17 @@ mod tests {
 
     #[test]
     fn times_go_both_ways_to_the_microsecond() {
-        for micros in [0, 1, -1, -1_000_001, 1_700_000_000_123_456, SECONDS_MIN * 1_000_000, SECONDS_MAX * 1_000_000 + 999_999] {
+        for micros in
+            [0, 1, -1, -1_000_001, 1_700_000_000_123_456, SECONDS_MIN * 1_000_000, SECONDS_MAX * 1_000_000 + 999_999]
+        {
             assert_eq!(time_in("t", &time_out(Timestamp { micros })).unwrap(), Timestamp { micros });
         }
     }
 
     #[test]
     fn times_outside_the_calendar_are_refused() {
-        for (seconds, nanos) in [(SECONDS_MIN - 1, 0), (SECONDS_MAX + 1, 0), (i64::MAX, 0), (0, -1), (0, 1_000_000_000)] {
+        for (seconds, nanos) in [(SECONDS_MIN - 1, 0), (SECONDS_MAX + 1, 0), (i64::MAX, 0), (0, -1), (0, 1_000_000_000)]
+        {
             assert!(time_in("record.observed_time", &WireTime { seconds, nanos }).is_err());
         }
         assert!(time_in("t", &WireTime { seconds: SECONDS_MAX, nanos: 999_999_999 }).is_ok());

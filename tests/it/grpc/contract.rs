@@ -29,7 +29,11 @@ fn contract() -> String {
                 let stream = |yes: bool| if yes { "stream " } else { "" };
                 let (input, output) = (short(method.input_type()), short(method.output_type()));
                 let (client, server) = (stream(method.client_streaming()), stream(method.server_streaming()));
-                lines.insert(format!("{}.{}({client}{input}) returns ({server}{output})", service.name(), method.name()));
+                lines.insert(format!(
+                    "{}.{}({client}{input}) returns ({server}{output})",
+                    service.name(),
+                    method.name()
+                ));
             }
         }
     }
@@ -81,12 +85,17 @@ fn names_and_numbers_are_a_contract() {
 }
 
 async fn services(server: &TestServer) -> Result<Vec<String>, tonic::Status> {
-    let request = ServerReflectionRequest { host: String::new(), message_request: Some(MessageRequest::ListServices(String::new())) };
+    let request = ServerReflectionRequest {
+        host: String::new(),
+        message_request: Some(MessageRequest::ListServices(String::new())),
+    };
     let mut client = ServerReflectionClient::new(server.channel.clone());
     let mut answers = client.server_reflection_info(tokio_stream::once(request)).await?.into_inner();
     let answer: ServerReflectionResponse = answers.message().await?.expect("an answer");
     match answer.message_response {
-        Some(MessageResponse::ListServicesResponse(list)) => Ok(list.service.into_iter().map(|entry| entry.name).collect()),
+        Some(MessageResponse::ListServicesResponse(list)) => {
+            Ok(list.service.into_iter().map(|entry| entry.name).collect())
+        }
         other => panic!("{other:?}"),
     }
 }

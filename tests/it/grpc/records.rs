@@ -7,9 +7,9 @@ use guiyi::service::ServiceOptions;
 use guiyi::service::proto::explain_match_response::Decision;
 use guiyi::service::proto::resolution::Outcome;
 use guiyi::service::proto::{
-    CheckFormatRequest, DeleteRecordRequest, ExplainMatchRequest, GetProfileRequest, GetRecordRequest, ListFormatsRequest,
-    ListProfilesRequest, ListRecordsRequest, MatchRecordRequest, NormalizeRecordsRequest, Record, UpsertRecordRequest,
-    ValidateRecordsRequest, Validity,
+    CheckFormatRequest, DeleteRecordRequest, ExplainMatchRequest, GetProfileRequest, GetRecordRequest,
+    ListFormatsRequest, ListProfilesRequest, ListRecordsRequest, MatchRecordRequest, NormalizeRecordsRequest, Record,
+    UpsertRecordRequest, ValidateRecordsRequest, Validity,
 };
 use guiyi::store::memory::MemoryStore;
 use tonic::Code;
@@ -59,7 +59,8 @@ async fn a_record_is_written_read_matched_and_deleted() {
     let sum = explained.prior_bits + explained.steps.iter().map(|step| step.match_weight_bits).sum::<f64>();
     assert!((sum - explained.match_weight_bits).abs() < 1e-6, "{explained:?}");
 
-    let delete = DeleteRecordRequest { name: "sources/crm/records/1".into(), etag: "\"9\"".into(), request_id: "d".into() };
+    let delete =
+        DeleteRecordRequest { name: "sources/crm/records/1".into(), etag: "\"9\"".into(), request_id: "d".into() };
     assert_refused(client.delete_record(delete.clone()).await, Code::Aborted, "ETAG_MISMATCH");
     let delete = DeleteRecordRequest { etag: String::new(), ..delete };
     client.delete_record(delete.clone()).await.unwrap();
@@ -80,7 +81,10 @@ async fn matching_writes_nothing() {
     let found = server.records().match_record(request.clone()).await.unwrap().into_inner();
     assert_eq!(found.outcome(), Outcome::Matched, "{found:?}");
     assert_eq!(found.candidates.len(), 1);
-    assert_eq!((&found.candidates[0].profile, found.candidates[0].record.as_str()), (&stored.profile, "sources/crm/records/1"));
+    assert_eq!(
+        (&found.candidates[0].profile, found.candidates[0].record.as_str()),
+        (&stored.profile, "sources/crm/records/1")
+    );
     let answered = found.record.unwrap();
     assert_eq!((answered.name.as_str(), answered.source.as_str(), answered.record_id.as_str()), ("", "", ""));
     assert_eq!(server.engine.partition().unwrap(), before);
@@ -118,7 +122,11 @@ async fn dirty_data_is_answered_with_findings() {
     assert_eq!(normalized.records[0].attributes[1].findings[0].code, "CHECKSUM");
     assert_eq!(normalized.records[0].name, "");
 
-    let check = CheckFormatRequest { format: "cn.resident_id".into(), input: "11010519491231002x".into(), country: String::new() };
+    let check = CheckFormatRequest {
+        format: "cn.resident_id".into(),
+        input: "11010519491231002x".into(),
+        country: String::new(),
+    };
     let checked = quality.check_format(check.clone()).await.unwrap().into_inner();
     assert_eq!((checked.validity(), checked.normal.as_str()), (Validity::Valid, "11010519491231002X"));
     assert_eq!(checked.facts["birth_date"], "1949-12-31");
@@ -167,8 +175,9 @@ async fn lists_come_in_pages_whose_tokens_fit_only_them() {
     let wrong = ListRecordsRequest { parent: "crm".into(), page_token: String::new(), ..request };
     assert_invalid(client.list_records(wrong).await, "parent");
 
-    let all = server.profiles().list_profiles(ListProfilesRequest { page_size: 5_000, page_token: String::new() });
-    assert_eq!(all.await.unwrap().into_inner().profiles.len(), 25);
+    let all = ListProfilesRequest { page_size: 5_000, page_token: String::new() };
+    let all = server.profiles().list_profiles(all).await.unwrap().into_inner();
+    assert_eq!((all.profiles.len(), all.next_page_token.as_str()), (25, ""));
 }
 
 #[tokio::test]
