@@ -93,7 +93,8 @@ impl Error {
 
     /// A file that could not be written.
     pub fn write(path: &Path, source: std::io::Error) -> Self {
-        ErrorKind::Io { path: path.to_owned(), source, advice: "check that the folder may be written and has space" }.into()
+        ErrorKind::Io { path: path.to_owned(), source, advice: "check that the folder may be written and has space" }
+            .into()
     }
 
     /// An input file that is no table.

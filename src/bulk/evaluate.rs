@@ -113,7 +113,10 @@ pub fn evaluate(clusters: &Clustering, truth: &Clustering) -> Evaluation {
         true_pairs,
         found_pairs,
         correct_pairs,
-        pairwise: score(ratio(correct_pairs as f64, found_pairs as f64), ratio(correct_pairs as f64, true_pairs as f64)),
+        pairwise: score(
+            ratio(correct_pairs as f64, found_pairs as f64),
+            ratio(correct_pairs as f64, true_pairs as f64),
+        ),
         b_cubed: score(ratio(precision_sum, records as f64), ratio(recall_sum, records as f64)),
     }
 }

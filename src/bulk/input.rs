@@ -38,7 +38,10 @@ pub fn read(paths: &[PathBuf], mapping: &Mapping) -> Result<Input> {
             input.rows.header = table.header.clone();
             input.rows.mapped = bound.mapped_columns();
         } else if input.rows.header != table.header {
-            return Err(Error::input(path, "the columns differ from those of the first file; cleanse such files in runs of their own"));
+            return Err(Error::input(
+                path,
+                "the columns differ from those of the first file; cleanse such files in runs of their own",
+            ));
         }
         input.encodings.push((path.clone(), table.encoding));
         input.rejects.extend(table.rejects);

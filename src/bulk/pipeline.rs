@@ -157,7 +157,11 @@ fn edges(options: &Options<'_>, features: &[Features], pairs: &[u64]) -> Vec<Edg
                 let (a, b) = (&features[(pair >> 32) as usize], &features[(pair & 0xffff_ffff) as usize]);
                 let scored = score::score(options.model, a, b);
                 let pair = RecordPair::new(a.handle, b.handle)?;
-                (scored.weight >= review).then_some(Edge { pair, weight: scored.weight, cannot_link: scored.cannot_link })
+                (scored.weight >= review).then_some(Edge {
+                    pair,
+                    weight: scored.weight,
+                    cannot_link: scored.cannot_link,
+                })
             });
             let edges = scored.collect();
             options.progress.advance(chunk.len() as u64);
@@ -196,10 +200,9 @@ fn components(options: &Options<'_>, features: &[Features], edges: &[Edge]) -> V
         .map(|group| Component { members: group.iter().map(|&p| features[p].handle).collect(), edges: Vec::new() })
         .collect();
     for edge in edges {
-        if let (Some(a), Some(b)) = (position(edge.pair.low()), position(edge.pair.high())) {
-            if component_of[a] == component_of[b] {
-                components[component_of[a] as usize].edges.push(*edge);
-            }
+        let (Some(a), Some(b)) = (position(edge.pair.low()), position(edge.pair.high())) else { continue };
+        if component_of[a] == component_of[b] {
+            components[component_of[a] as usize].edges.push(*edge);
         }
     }
     components
@@ -212,7 +215,8 @@ fn clustered(
     components: &[Component],
 ) -> Vec<cluster::Partition> {
     options.progress.stage("cluster", edges.len() as u64);
-    let by_handle = |handle: RecordHandle| features.binary_search_by_key(&handle, |f| f.handle).ok().map(|p| &features[p]);
+    let by_handle =
+        |handle: RecordHandle| features.binary_search_by_key(&handle, |f| f.handle).ok().map(|p| &features[p]);
     components
         .par_iter()
         .with_min_len(64)

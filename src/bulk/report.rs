@@ -157,7 +157,8 @@ fn fields(outcome: &Outcome) -> Vec<FieldReport> {
             *field.defects.entry(finding.defect.code()).or_default() += 1;
         }
     }
-    let mut fields: Vec<FieldReport> = fields.into_iter().map(|(field, report)| FieldReport { field, ..report }).collect();
+    let mut fields: Vec<FieldReport> =
+        fields.into_iter().map(|(field, report)| FieldReport { field, ..report }).collect();
     // Worst first: by the share of values that are not valid, compared as fractions.
     let bad = |f: &FieldReport| f.suspect + f.invalid + f.missing;
     fields.sort_by(|a, b| (bad(b) * a.values).cmp(&(bad(a) * b.values)).then_with(|| a.field.cmp(&b.field)));
@@ -190,18 +191,24 @@ pub fn html(report: &Report) -> String {
             defects.join(", "),
         ]
     });
-    table(&mut page, "字段质量 · quality by field", &["field", "values", "valid", "suspect", "invalid", "missing", "defects"], rows);
+    table(
+        &mut page,
+        "字段质量 · quality by field",
+        &["field", "values", "valid", "suspect", "invalid", "missing", "defects"],
+        rows,
+    );
     let rows = report.sources.iter().map(|s| vec![escape(&s.source), s.records.to_string(), s.profiles.to_string()]);
     table(&mut page, "来源 · sources", &["source", "records", "profiles"], rows);
-    let rows = report.source_overlaps.iter().map(|o| {
-        vec![format!("{} ∩ {}", escape(&o.sources[0]), escape(&o.sources[1])), o.profiles.to_string()]
-    });
+    let rows = report
+        .source_overlaps
+        .iter()
+        .map(|o| vec![format!("{} ∩ {}", escape(&o.sources[0]), escape(&o.sources[1])), o.profiles.to_string()]);
     table(&mut page, "跨来源的同一客户 · customers that two sources share", &["sources", "profiles"], rows);
     let rows = report.cluster_sizes.iter().map(|(size, count)| vec![size.to_string(), count.to_string()]);
     table(&mut page, "每个客户的记录数 · records per profile", &["records", "profiles"], rows);
-    let _ = write!(
+    let _ = writeln!(
         page,
-        "<p class=\"foot\">{} · {} · {} candidate pairs · {} generic blocks</p></body></html>\n",
+        "<p class=\"foot\">{} · {} · {} candidate pairs · {} generic blocks</p></body></html>",
         escape(&report.model),
         escape(&report.rules),
         report.blocking.candidate_pairs,

@@ -74,7 +74,12 @@ pub fn crosswalk(out: &Path, input: &[RawRecord], profiles: &BTreeMap<RecordHand
 }
 
 /// `records.csv`: every row as normalized, unmapped columns untouched, with its profile.
-pub fn records(out: &Path, input: &InputRows, outcome: &Outcome, profiles: &BTreeMap<RecordHandle, ProfileId>) -> Result<()> {
+pub fn records(
+    out: &Path,
+    input: &InputRows,
+    outcome: &Outcome,
+    profiles: &BTreeMap<RecordHandle, ProfileId>,
+) -> Result<()> {
     let mut header: Vec<&str> = input.header.iter().map(String::as_str).collect();
     header.push("profile_id");
     let mut file = CsvFile::create(out, "records.csv", &header)?;
@@ -123,7 +128,8 @@ fn golden_csv(out: &Path, outcome: &Outcome) -> Result<()> {
     for attribute in outcome.profiles.iter().flat_map(|(_, golden)| &golden.attributes) {
         *slots.entry((attribute.kind, slot_name(attribute))).or_default() |= attribute.rank > 0;
     }
-    let mut header = vec!["profile_id".to_owned(), "record_count".to_owned(), "sources".to_owned(), "last_observed".to_owned()];
+    let mut header =
+        vec!["profile_id".to_owned(), "record_count".to_owned(), "sources".to_owned(), "last_observed".to_owned()];
     for ((_, slot), several) in &slots {
         header.push(slot.clone());
         if *several {
@@ -189,7 +195,15 @@ fn attribute_json(attribute: &GoldenAttribute) -> serde_json::Value {
 
 /// `review.csv`: pairs for clerical review, heaviest first.
 pub fn review(out: &Path, outcome: &Outcome, profiles: &BTreeMap<RecordHandle, ProfileId>) -> Result<()> {
-    let header = ["left_record_id", "left_source", "left_profile_id", "right_record_id", "right_source", "right_profile_id", "weight_bits"];
+    let header = [
+        "left_record_id",
+        "left_source",
+        "left_profile_id",
+        "right_record_id",
+        "right_source",
+        "right_profile_id",
+        "weight_bits",
+    ];
     let mut file = CsvFile::create(out, "review.csv", &header)?;
     for edge in &outcome.review {
         let (left, right) = (edge.pair.low(), edge.pair.high());
@@ -211,8 +225,20 @@ pub fn review(out: &Path, outcome: &Outcome, profiles: &BTreeMap<RecordHandle, P
 /// `findings.csv`: what is wrong with which value, why, and what it should be.
 pub fn findings(out: &Path, input: &[RawRecord], outcome: &Outcome) -> Result<()> {
     let header = [
-        "record_id", "source", "kind", "label", "raw", "normal", "validity", "code", "severity", "message_zh", "message_en",
-        "suggestion", "reason_zh", "reason_en",
+        "record_id",
+        "source",
+        "kind",
+        "label",
+        "raw",
+        "normal",
+        "validity",
+        "code",
+        "severity",
+        "message_zh",
+        "message_en",
+        "suggestion",
+        "reason_zh",
+        "reason_en",
     ];
     let mut file = CsvFile::create(out, "findings.csv", &header)?;
     for record in input.iter().filter_map(|raw| outcome.record(raw.key.handle())) {

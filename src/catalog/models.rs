@@ -64,11 +64,13 @@ pub fn load(name: &str) -> Result<MatchModel> {
 pub fn parse(origin: &str, text: &str) -> Result<MatchModel> {
     let file: ModelFile = toml::from_str(text).map_err(|error| Error::config(origin, error.to_string()))?;
     let comparator_codes = || compare::ALL.iter().map(|comparator| comparator.code());
-    if let Some(unknown) = file.comparisons.keys().find(|code| !comparator_codes().any(|known| known == code.as_str())) {
+    if let Some(unknown) = file.comparisons.keys().find(|code| !comparator_codes().any(|known| known == code.as_str()))
+    {
         let hint = did_you_mean(unknown, comparator_codes());
         return Err(Error::config(origin, format!("no comparator is called \"{unknown}\"{hint}")));
     }
-    let comparisons = compare::ALL.iter().map(|comparator| comparison(origin, &file, *comparator)).collect::<Result<_>>()?;
+    let comparisons =
+        compare::ALL.iter().map(|comparator| comparison(origin, &file, *comparator)).collect::<Result<_>>()?;
     if !(file.prior > 0.0 && file.prior < 1.0) {
         return Err(Error::config(origin, "prior must lie between 0 and 1"));
     }

@@ -162,9 +162,8 @@ fn column_mapping(origin: &str, file: ColumnFile) -> Result<ColumnMapping> {
     })?;
     let part = match &file.part {
         None => Part::Full,
-        Some(code) => Part::from_code(code).ok_or_else(|| {
-            unknown("part", code, did_you_mean(code, Part::ALL.iter().map(|part| part.code())))
-        })?,
+        Some(code) => Part::from_code(code)
+            .ok_or_else(|| unknown("part", code, did_you_mean(code, Part::ALL.iter().map(|part| part.code()))))?,
     };
     let order = match &file.order {
         None => None,

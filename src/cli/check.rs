@@ -62,9 +62,7 @@ fn skip_rest_of_line(input: &mut impl BufRead) -> Result<()> {
 
 fn answer(args: &Check, line: &str) -> serde_json::Value {
     let request = match &args.format {
-        Some(code) => {
-            Request { code: Some(code.clone()), country: args.country.clone(), input: line.to_owned() }
-        }
+        Some(code) => Request { code: Some(code.clone()), country: args.country.clone(), input: line.to_owned() },
         None => match serde_json::from_str::<Request>(line) {
             Ok(request) => request,
             Err(error) => return unreadable(line, &error.to_string()),

@@ -99,7 +99,10 @@ fn summary(args: &Cleanse, report: &Report, figures: Option<&Evaluation>) -> Res
     for (position, field) in report.fields.iter().take(5).enumerate() {
         let label = if position == 0 { "worst fields" } else { "" };
         let bad = field.suspect + field.invalid;
-        line(label, format!("{}: {} of {} doubtful or invalid, {} missing", field.field, bad, field.values, field.missing));
+        line(
+            label,
+            format!("{}: {} of {} doubtful or invalid, {} missing", field.field, bad, field.values, field.missing),
+        );
     }
     if let Some(figures) = figures {
         line("against the truth", evaluation_line(&figures.pairwise, "pairwise"));

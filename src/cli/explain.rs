@@ -64,10 +64,16 @@ fn to_text(model: &MatchModel, explanation: &Explanation, left: &str, right: &st
         let _ = writeln!(
             text,
             "{:>8}  {}{label}: {} · {}{rarity}\n          {}  |  {}",
-            step.weight.to_string(), step.comparator, step.level.name_zh, step.level.name_en, step.left, step.right,
+            step.weight.to_string(),
+            step.comparator,
+            step.level.name_zh,
+            step.level.name_en,
+            step.left,
+            step.right,
         );
     }
-    let rules = if explanation.shared_rules.is_empty() { "none".to_owned() } else { explanation.shared_rules.join(", ") };
+    let rules =
+        if explanation.shared_rules.is_empty() { "none".to_owned() } else { explanation.shared_rules.join(", ") };
     let _ = writeln!(
         text,
         "{:>8}  {} (match from {}, review from {})\nblocking rules in common: {rules}",

@@ -23,7 +23,8 @@ pub fn run(args: &Load) -> Result<ExitStatus> {
         eprintln!("guiyi: {} line {} was not loaded: {}", reject.file.display(), reject.line, reject.reason);
     }
     let store = Arc::new(RocksStore::open(&args.data_dir)?);
-    let engine = Engine::open(store, models::load(models::DEFAULT)?, rules::load(rules::DEFAULT)?, Arc::new(SystemClock))?;
+    let engine =
+        Engine::open(store, models::load(models::DEFAULT)?, rules::load(rules::DEFAULT)?, Arc::new(SystemClock))?;
     let bar = Bar::new();
     bar.stage("load", input.records.len() as u64);
     let count = input.records.len();

@@ -51,10 +51,10 @@ impl Progress for Bar {
         if !self.shown {
             return;
         }
-        if let Ok(bar) = self.bar.lock() {
-            if let Some(bar) = bar.as_ref() {
-                bar.inc(done);
-            }
+        if let Ok(bar) = self.bar.lock()
+            && let Some(bar) = bar.as_ref()
+        {
+            bar.inc(done);
         }
     }
 }

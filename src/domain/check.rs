@@ -37,27 +37,63 @@ pub struct Verdict {
 const BY_KIND: &[(AttributeKind, CheckType)] = &[
     (
         AttributeKind::Phone,
-        CheckType { code: "phone", name_zh: "电话号码", name_en: "telephone number", source: "ITU-T E.164, libphonenumber", example: "+86 139 1001 2345" },
+        CheckType {
+            code: "phone",
+            name_zh: "电话号码",
+            name_en: "telephone number",
+            source: "ITU-T E.164, libphonenumber",
+            example: "+86 139 1001 2345",
+        },
     ),
     (
         AttributeKind::Email,
-        CheckType { code: "email", name_zh: "电子邮箱", name_en: "e-mail address", source: "RFC 5321", example: "zhang.wei@example.cn" },
+        CheckType {
+            code: "email",
+            name_zh: "电子邮箱",
+            name_en: "e-mail address",
+            source: "RFC 5321",
+            example: "zhang.wei@example.cn",
+        },
     ),
     (
         AttributeKind::BirthDate,
-        CheckType { code: "date", name_zh: "日期", name_en: "date", source: "GB/T 7408, ISO 8601", example: "1985年3月12日" },
+        CheckType {
+            code: "date",
+            name_zh: "日期",
+            name_en: "date",
+            source: "GB/T 7408, ISO 8601",
+            example: "1985年3月12日",
+        },
     ),
     (
         AttributeKind::PersonName,
-        CheckType { code: "person_name", name_zh: "姓名", name_en: "name of a person", source: "民委发〔2016〕33号", example: "欧阳小明" },
+        CheckType {
+            code: "person_name",
+            name_zh: "姓名",
+            name_en: "name of a person",
+            source: "民委发〔2016〕33号",
+            example: "欧阳小明",
+        },
     ),
     (
         AttributeKind::OrgName,
-        CheckType { code: "org_name", name_zh: "机构名称", name_en: "name of an organisation", source: "企业名称登记管理规定", example: "北京归一示例科技有限公司" },
+        CheckType {
+            code: "org_name",
+            name_zh: "机构名称",
+            name_en: "name of an organisation",
+            source: "企业名称登记管理规定",
+            example: "北京归一示例科技有限公司",
+        },
     ),
     (
         AttributeKind::Address,
-        CheckType { code: "address", name_zh: "地址", name_en: "postal address", source: "GB/T 2260", example: "北京市朝阳区建国路88号" },
+        CheckType {
+            code: "address",
+            name_zh: "地址",
+            name_en: "postal address",
+            source: "GB/T 2260",
+            example: "北京市朝阳区建国路88号",
+        },
     ),
     (
         AttributeKind::Gender,
@@ -65,7 +101,13 @@ const BY_KIND: &[(AttributeKind, CheckType)] = &[
     ),
     (
         AttributeKind::PostalCode,
-        CheckType { code: "postal_code", name_zh: "邮政编码", name_en: "postal code", source: "national posts", example: "100020" },
+        CheckType {
+            code: "postal_code",
+            name_zh: "邮政编码",
+            name_en: "postal code",
+            source: "national posts",
+            example: "100020",
+        },
     ),
 ];
 

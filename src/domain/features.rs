@@ -17,13 +17,15 @@ pub struct NameFeature {
     pub name: PersonName,
     /// The Han name's characters.
     pub han: Vec<char>,
-    /// The Han name's characters after variant folding.
+    /// The Han name's characters after variant folding, without middle dots.
     pub han_folded: Vec<char>,
     /// Toneless syllables of the Han name.
     pub syllables: Vec<String>,
     /// Latin words in alphabetical order, pinyin words split into syllables; of a Han name its toneless syllables.
     /// Equal for 张伟, Zhang Wei, WEI ZHANG and zhangwei.
     pub sorted_words: Vec<String>,
+    /// Every Latin word is made of pinyin syllables, or there is a Han name.
+    pub pinyin: bool,
     /// No surname can be told: 小太阳, Lucky. Such a name may stand for anybody, so a difference from it says little.
     pub nickname: bool,
 }
@@ -158,27 +160,32 @@ fn push<T: PartialEq>(values: &mut Vec<T>, value: T) {
 
 fn name_feature(name: &PersonName) -> NameFeature {
     let syllables: Vec<String> = name.syllables.iter().map(|s| pinyin::toneless(s).to_owned()).collect();
-    let mut sorted_words = if name.words.is_empty() { syllables.clone() } else { latin_syllables(&name.words) };
+    let latin = latin_syllables(&name.words);
+    let pinyin = if name.words.is_empty() { !syllables.is_empty() } else { latin.is_some() };
+    let mut sorted_words = match latin {
+        _ if name.words.is_empty() => syllables.clone(),
+        Some(syllables) => syllables,
+        None => name.words.clone(),
+    };
     sorted_words.sort_unstable();
     let nameless_han = !name.han.is_empty() && name.han_surname_len == 0 && !name.han.contains('·');
     let single_word = name.han.is_empty() && name.words.len() == 1 && sorted_words.len() == 1;
     NameFeature {
+        pinyin,
         nickname: single_word || (nameless_han && name.words.is_empty()),
         han: name.han.chars().collect(),
-        han_folded: han::fold_variants(&name.han).chars().collect(),
+        han_folded: han::fold_variants(&name.han).chars().filter(|c| *c != '·').collect(),
         syllables,
         sorted_words,
         name: name.clone(),
     }
 }
 
-/// Pinyin words fall into syllables only when every word is pinyin: "Lina Long" may be, "John Long" is not.
-fn latin_syllables(words: &[String]) -> Vec<String> {
+/// The syllables of pinyin words; `None` unless every word is pinyin: "Lina Long" may be, "John Long" is not.
+fn latin_syllables(words: &[String]) -> Option<Vec<String>> {
     let split: Option<Vec<Vec<String>>> = words.iter().map(|word| pinyin::split_pinyin(word)).collect();
-    match split {
-        Some(parts) => parts.into_iter().flatten().collect(),
-        None => words.to_vec(),
-    }
+    let syllables = split?.into_iter().flatten();
+    Some(syllables.map(|syllable| pinyin::surname_lv_fold(&syllable).to_owned()).collect())
 }
 
 fn org_feature(name: &OrgName) -> OrgFeature {

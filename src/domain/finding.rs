@@ -148,19 +148,31 @@ impl Defect {
         match self {
             Self::Length => ("LENGTH", Error, "长度不对", "wrong length"),
             Self::Format => ("FORMAT", Error, "格式不对", "not the shape of its format"),
-            Self::Alphabet => ("ALPHABET", Error, "含有不允许的字符", "contains a character that the format does not allow"),
+            Self::Alphabet => {
+                ("ALPHABET", Error, "含有不允许的字符", "contains a character that the format does not allow")
+            }
             Self::Checksum => ("CHECKSUM", Error, "校验位不对", "the check digit does not fit the rest"),
             Self::Component => ("COMPONENT", Error, "某一部分不可能存在", "a part of the value is impossible"),
-            Self::UnknownComponent => ("UNKNOWN_COMPONENT", Warning, "某一部分不在已知名录中", "a part of the value is in no known registry"),
+            Self::UnknownComponent => {
+                ("UNKNOWN_COMPONENT", Warning, "某一部分不在已知名录中", "a part of the value is in no known registry")
+            }
             Self::Placeholder => ("PLACEHOLDER", Warning, "是占位值，不是真实数据", "a placeholder, not a real value"),
             Self::Missing => ("MISSING", Info, "没有填写", "says that there is no value"),
             Self::Masked => ("MASKED", Warning, "部分内容被掩码隐藏", "partly hidden by a mask"),
-            Self::Conflict => ("CONFLICT", Warning, "与同一记录的其他字段矛盾", "contradicts another attribute of the record"),
+            Self::Conflict => {
+                ("CONFLICT", Warning, "与同一记录的其他字段矛盾", "contradicts another attribute of the record")
+            }
             Self::Ambiguous => ("AMBIGUOUS", Warning, "有多种读法", "has more than one reading"),
             Self::WrongColumn => ("WRONG_COLUMN", Error, "填错了栏位", "the value of another kind of attribute"),
-            Self::ExcelTruncated => ("EXCEL_TRUNCATED", Error, "经过电子表格后丢失了位数", "digits were lost in a spreadsheet"),
-            Self::EncodingDamaged => ("ENCODING_DAMAGED", Error, "字符编码已损坏", "the text was damaged by a wrong encoding"),
-            Self::InvisibleRemoved => ("INVISIBLE_REMOVED", Info, "已删除不可见字符", "invisible characters were removed"),
+            Self::ExcelTruncated => {
+                ("EXCEL_TRUNCATED", Error, "经过电子表格后丢失了位数", "digits were lost in a spreadsheet")
+            }
+            Self::EncodingDamaged => {
+                ("ENCODING_DAMAGED", Error, "字符编码已损坏", "the text was damaged by a wrong encoding")
+            }
+            Self::InvisibleRemoved => {
+                ("INVISIBLE_REMOVED", Info, "已删除不可见字符", "invisible characters were removed")
+            }
             Self::Partial => ("PARTIAL", Warning, "内容不完整", "only a part of the value is known"),
             Self::RemarkRemoved => ("REMARK_REMOVED", Info, "已分离称谓或备注", "a title or remark was split off"),
             Self::MultipleValues => ("MULTIPLE_VALUES", Warning, "一个字段里有多个值", "several values in one field"),

@@ -3,24 +3,24 @@
 //! Nothing here knows a clock, file, socket, thread, random source, environment or wire format.
 //! Reading order is the order of the five stages: `prepare` → `block` → `compare` + `score` → `cluster` → `survive`.
 
+pub mod block;
+pub mod check;
+pub mod cluster;
+pub mod compare;
+pub mod date;
+pub mod event;
+pub mod features;
+pub mod finding;
+pub mod formats;
 pub mod hash;
 pub mod id;
-pub mod date;
-pub mod record;
-pub mod finding;
-pub mod text;
-pub mod formats;
-pub mod normalize;
-pub mod quality;
-pub mod check;
-pub mod prepare;
-pub mod features;
 pub mod model;
-pub mod block;
-pub mod compare;
-pub mod score;
-pub mod cluster;
-pub mod survive;
-pub mod review;
-pub mod event;
+pub mod normalize;
 pub mod plan;
+pub mod prepare;
+pub mod quality;
+pub mod record;
+pub mod review;
+pub mod score;
+pub mod survive;
+pub mod text;

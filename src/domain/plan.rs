@@ -29,7 +29,8 @@ pub fn plan(
 ) -> Plan {
     let profile_before: BTreeMap<RecordHandle, ProfileId> =
         before.iter().flat_map(|(profile, members)| members.iter().map(|member| (*member, *profile))).collect();
-    let profiles = identity::assign(clusters, &Past { live: &|record| profile_before.get(&record).copied(), absorbed, taken });
+    let profiles =
+        identity::assign(clusters, &Past { live: &|record| profile_before.get(&record).copied(), absorbed, taken });
     let kept: BTreeSet<ProfileId> = profiles.iter().map(|assignment| assignment.profile).collect();
     let mut plan = Plan::default();
     for assignment in profiles.iter().filter(|assignment| assignment.founded) {
@@ -51,7 +52,8 @@ pub fn plan(
 
 /// The profile that holds most of the records; ties: the smaller id.
 fn successor(members: &[RecordHandle], profiles: &[Assignment]) -> Option<ProfileId> {
-    let shared = |assignment: &Assignment| members.iter().filter(|m| assignment.members.binary_search(m).is_ok()).count();
+    let shared =
+        |assignment: &Assignment| members.iter().filter(|m| assignment.members.binary_search(m).is_ok()).count();
     let counted = profiles.iter().map(|assignment| (shared(assignment), std::cmp::Reverse(assignment.profile)));
     counted.max().filter(|(count, _)| *count > 0).map(|(_, profile)| profile.0)
 }

@@ -11,15 +11,21 @@ use crate::store::workspace::Workspace;
 
 impl Engine {
     /// The answer that this request id got before; another command under the same id is an error.
-    pub(super) fn answered(&self, workspace: &Workspace<'_>, request_id: &str, fingerprint: u64) -> Result<Option<StoredAnswer>> {
+    pub(super) fn answered(
+        &self,
+        workspace: &Workspace<'_>,
+        request_id: &str,
+        fingerprint: u64,
+    ) -> Result<Option<StoredAnswer>> {
         if request_id.is_empty() {
             return Ok(None);
         }
         check_id("request_id", request_id)?;
         match workspace.get::<StoredAnswer>(Space::Requests, request_id.as_bytes())? {
-            Some(answer) if answer.fingerprint != fingerprint => {
-                Err(Error::invalid("request_id", "was used for another request before; take a new one for each request"))
-            }
+            Some(answer) if answer.fingerprint != fingerprint => Err(Error::invalid(
+                "request_id",
+                "was used for another request before; take a new one for each request",
+            )),
             answer => Ok(answer),
         }
     }

@@ -23,8 +23,9 @@ pub struct MatchExplanation {
 impl Engine {
     /// Explains a pair of stored records.
     pub fn explain_match(&self, left: &RecordKey, right: &RecordKey) -> Result<MatchExplanation> {
-        let pair = RecordPair::new(left.handle(), right.handle())
-            .ok_or_else(|| Error::invalid("right_record", "is the same record as left_record; name two different ones"))?;
+        let pair = RecordPair::new(left.handle(), right.handle()).ok_or_else(|| {
+            Error::invalid("right_record", "is the same record as left_record; name two different ones")
+        })?;
         let (a, b) = (self.record(left)?, self.record(right)?);
         let workspace = self.workspace()?;
         let judgement: Option<StoredJudgement> =

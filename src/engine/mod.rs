@@ -76,7 +76,12 @@ pub struct Engine {
 
 impl Engine {
     /// Opens the engine on a store; a new store is bound to the model.
-    pub fn open(store: Arc<dyn Store>, model: MatchModel, policy: SurvivorshipPolicy, clock: Arc<dyn Clock>) -> Result<Self> {
+    pub fn open(
+        store: Arc<dyn Store>,
+        model: MatchModel,
+        policy: SurvivorshipPolicy,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self> {
         let engine = Self {
             store,
             model,
@@ -133,7 +138,9 @@ impl Engine {
     /// Commands run one after another; a command that panicked has committed nothing, so its lock is taken over.
     fn lock_writer(&self) -> Result<MutexGuard<'_, ()>> {
         if self.is_read_only() {
-            return Err(Error::store("an earlier write failed, so this server only reads; restart it once the disk is well"));
+            return Err(Error::store(
+                "an earlier write failed, so this server only reads; restart it once the disk is well",
+            ));
         }
         Ok(self.writer.lock().unwrap_or_else(|poisoned| poisoned.into_inner()))
     }

@@ -187,7 +187,8 @@ impl Engine {
 
     /// Removes all edges of a record and returns the records at their other ends.
     fn drop_edges(&self, workspace: &Workspace<'_>, handle: RecordHandle) -> Result<Touched> {
-        let others: Touched = self.edges_of(workspace, handle)?.iter().map(|edge| other_end(edge.pair, handle)).collect();
+        let others: Touched =
+            self.edges_of(workspace, handle)?.iter().map(|edge| other_end(edge.pair, handle)).collect();
         for &other in &others {
             delete_edge(workspace, handle, other);
         }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use super::Engine;
 use super::cache::LoadedRecord;
 use super::command::record_name;
-use super::Engine;
 use crate::domain::id::{ProfileId, RecordHandle, RecordKey};
 use crate::domain::survive::{GoldenProfile, survive};
 use crate::error::{Error, Result};
@@ -89,7 +89,8 @@ impl Engine {
             if let Some(stored) = workspace.get::<StoredProfile>(Space::Profiles, &keys::profile(current))? {
                 return self.profile_view(&workspace, current, stored);
             }
-            match workspace.get_bytes(Space::Redirects, &keys::profile(current))?.and_then(|bytes| keys::first(&bytes)) {
+            match workspace.get_bytes(Space::Redirects, &keys::profile(current))?.and_then(|bytes| keys::first(&bytes))
+            {
                 Some(next) => current = ProfileId(next),
                 None => break,
             }

@@ -1,5 +1,6 @@
 //! From touched records to profiles and review tasks: components, clusters, plan, and the writes that follow.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -46,7 +47,9 @@ impl Engine {
         let region = self.region(workspace, touched)?;
         let clusters = self.cluster_region(&region);
         let before = self.profiles_of(workspace, &region, changed)?;
-        let live = |profile: ProfileId| workspace.get_bytes(Space::Profiles, &keys::profile(profile)).is_ok_and(|v| v.is_some());
+        let live = |profile: ProfileId| {
+            workspace.get_bytes(Space::Profiles, &keys::profile(profile)).is_ok_and(|v| v.is_some())
+        };
         let absorbed = self.absorbed_by(workspace, before.keys().copied().collect())?;
         let members_of = absorbed.iter().map(|(profile, (_, stored))| {
             (*profile, stored.records.iter().map(|&handle| RecordHandle(handle)).collect::<Vec<_>>())
@@ -88,7 +91,12 @@ impl Engine {
     }
 
     /// Adds the edges and judgements of a record to the region; returns the records that it is linked to.
-    fn linked_to(&self, workspace: &Workspace<'_>, handle: RecordHandle, region: &mut Region) -> Result<Vec<RecordHandle>> {
+    fn linked_to(
+        &self,
+        workspace: &Workspace<'_>,
+        handle: RecordHandle,
+        region: &mut Region,
+    ) -> Result<Vec<RecordHandle>> {
         let mut linked = Vec::new();
         for (key, value) in workspace.scan(Space::Judgements, &keys::record(handle), None, usize::MAX)? {
             let judgement: StoredJudgement = crate::store::codec::decode(&value)?;
@@ -123,7 +131,9 @@ impl Engine {
                 clusters.push(members.clone());
                 continue;
             }
-            let inside = |edge: &&Edge| members.binary_search(&edge.pair.low()).is_ok() && members.binary_search(&edge.pair.high()).is_ok();
+            let inside = |edge: &&Edge| {
+                members.binary_search(&edge.pair.low()).is_ok() && members.binary_search(&edge.pair.high()).is_ok()
+            };
             let edges: Vec<Edge> = region.edges.values().filter(inside).copied().collect();
             clusters.extend(cluster::partition(&self.model, members, &edges, &region.judgements, &score).clusters);
         }
@@ -139,10 +149,9 @@ impl Engine {
     ) -> Result<BTreeMap<ProfileId, Vec<RecordHandle>>> {
         let mut profiles = BTreeMap::new();
         for &handle in region.records.keys().chain(changed) {
-            if let Some(profile) = self.profile_of(workspace, handle)? {
-                if !profiles.contains_key(&profile) {
-                    profiles.insert(profile, self.members(workspace, profile)?);
-                }
+            let Some(profile) = self.profile_of(workspace, handle)? else { continue };
+            if let Entry::Vacant(entry) = profiles.entry(profile) {
+                entry.insert(self.members(workspace, profile)?);
             }
         }
         Ok(profiles)
@@ -241,17 +250,18 @@ impl Engine {
         let ends = region.edges.keys().flat_map(|pair| [pair.low(), pair.high()]);
         let judged = region.judgements.iter().flat_map(|(pair, _)| [pair.low(), pair.high()]);
         for handle in ends.chain(judged) {
-            if let std::collections::btree_map::Entry::Vacant(entry) = profiles.entry(handle) {
+            if let Entry::Vacant(entry) = profiles.entry(handle) {
                 entry.insert(self.profile_of(workspace, handle)?.map(|profile| profile.0));
             }
         }
         let judgements = self.judgements_around(workspace, region, &profiles)?;
         let edges: Vec<Edge> = region.edges.values().copied().collect();
         let cluster_of = |handle: RecordHandle| profiles.get(&handle).copied().flatten();
-        let wanted: BTreeMap<ReviewTaskId, Edge> = queue::possible_matches(&self.model, &edges, &judgements, &cluster_of)
-            .into_iter()
-            .map(|edge| (ReviewTaskId::about(edge.pair), edge))
-            .collect();
+        let wanted: BTreeMap<ReviewTaskId, Edge> =
+            queue::possible_matches(&self.model, &edges, &judgements, &cluster_of)
+                .into_iter()
+                .map(|edge| (ReviewTaskId::about(edge.pair), edge))
+                .collect();
         for &handle in region.records.keys().chain(changed) {
             for (key, _) in workspace.scan(Space::RecordTasks, &keys::record(handle), None, usize::MAX)? {
                 let Some(id) = keys::second(&key).map(ReviewTaskId) else { continue };
@@ -322,7 +332,12 @@ impl Engine {
     }
 
     /// Writes or withdraws a judgement, in both directions.
-    pub(super) fn put_judgement(&self, workspace: &Workspace<'_>, pair: RecordPair, judgement: Option<(Verdict, &str, &str)>) {
+    pub(super) fn put_judgement(
+        &self,
+        workspace: &Workspace<'_>,
+        pair: RecordPair,
+        judgement: Option<(Verdict, &str, &str)>,
+    ) {
         for (from, to) in [(pair.low(), pair.high()), (pair.high(), pair.low())] {
             let key = keys::record_record(from, to);
             match judgement {

@@ -75,7 +75,12 @@ pub struct TaskView {
 
 impl Engine {
     /// Lists tasks in the order of their ids; `keep` selects by state.
-    pub fn tasks(&self, keep: &dyn Fn(&TaskState) -> bool, after: Option<&[u8]>, limit: usize) -> Result<Page<TaskView>> {
+    pub fn tasks(
+        &self,
+        keep: &dyn Fn(&TaskState) -> bool,
+        after: Option<&[u8]>,
+        limit: usize,
+    ) -> Result<Page<TaskView>> {
         let workspace = self.workspace()?;
         let mut items = Vec::new();
         let mut position = after.map(<[u8]>::to_vec);
@@ -116,10 +121,10 @@ impl Engine {
         command: &ReviewCommand,
     ) -> Result<TaskView> {
         check_id("steward", steward)?;
-        if let ReviewCommand::Decide { reason, .. } = command {
-            if reason.chars().count() > REASON_CHARS_MAX {
-                return Err(Error::invalid("reason", format!("is longer than {REASON_CHARS_MAX} characters")));
-            }
+        if let ReviewCommand::Decide { reason, .. } = command
+            && reason.chars().count() > REASON_CHARS_MAX
+        {
+            return Err(Error::invalid("reason", format!("is longer than {REASON_CHARS_MAX} characters")));
         }
         let _writer = self.lock_writer()?;
         let workspace = self.workspace()?;
@@ -174,7 +179,9 @@ impl Engine {
         after.revision += 1;
         workspace.put(Space::Tasks, keys::task(id), &after);
         self.log(workspace, steward, &[event])?;
-        let Some(pair) = RecordPair::new(RecordHandle(stored.left), RecordHandle(stored.right)) else { return Ok(after) };
+        let Some(pair) = RecordPair::new(RecordHandle(stored.left), RecordHandle(stored.right)) else {
+            return Ok(after);
+        };
         match command {
             ReviewCommand::Claim { .. } | ReviewCommand::Release => return Ok(after),
             ReviewCommand::Decide { verdict, reason } => {
@@ -230,15 +237,16 @@ pub(super) fn stored_verdict(verdict: Verdict) -> u32 {
 
 /// Reads the number back.
 pub(super) fn verdict_of(stored: u32) -> Option<Verdict> {
-    [Verdict::Positive, Verdict::Negative, Verdict::Unsure].into_iter().find(|verdict| stored_verdict(*verdict) == stored)
+    [Verdict::Positive, Verdict::Negative, Verdict::Unsure]
+        .into_iter()
+        .find(|verdict| stored_verdict(*verdict) == stored)
 }
 
 fn state_of(task: &StoredTask) -> TaskState {
     match (task.state, verdict_of(task.verdict)) {
-        (STATE_CLAIMED, _) => TaskState::Claimed {
-            steward: task.steward.clone(),
-            lease_until: Timestamp { micros: task.lease_micros },
-        },
+        (STATE_CLAIMED, _) => {
+            TaskState::Claimed { steward: task.steward.clone(), lease_until: Timestamp { micros: task.lease_micros } }
+        }
         (STATE_APPLIED, Some(verdict)) => TaskState::Applied {
             steward: task.steward.clone(),
             verdict,

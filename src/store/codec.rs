@@ -27,7 +27,9 @@ pub fn decode<M: Message + Default>(value: &[u8]) -> Result<M> {
             M::decode(payload).map_err(|error| damaged(&error.to_string()))
         }
         [MAGIC, VERSION, ..] => Err(damaged("wrong checksum")),
-        [MAGIC, version, ..] => Err(Error::store(format!("a stored value has version {version}; this program reads {VERSION}"))),
+        [MAGIC, version, ..] => {
+            Err(Error::store(format!("a stored value has version {version}; this program reads {VERSION}")))
+        }
         _ => Err(damaged("wrong magic")),
     }
 }

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use rocksdb::{
-    BlockBasedOptions, Cache, ColumnFamily, ColumnFamilyDescriptor, DB, DBCompressionType, Direction, IteratorMode, Options,
-    ReadOptions, SliceTransform, WriteBatch, WriteOptions,
+    BlockBasedOptions, Cache, ColumnFamily, ColumnFamilyDescriptor, DB, DBCompressionType, Direction, IteratorMode,
+    Options, ReadOptions, SliceTransform, WriteBatch, WriteOptions,
 };
 
 use super::{Batch, Durability, KeyValue, Snapshot, Space, Store};
@@ -38,7 +38,8 @@ impl RocksStore {
         options.set_max_background_jobs(2);
         options.set_keep_log_file_num(4);
         let cache = Cache::new_lru_cache(BLOCK_CACHE_BYTES);
-        let families = Space::ALL.iter().map(|space| ColumnFamilyDescriptor::new(space.name(), family_options(*space, &cache)));
+        let families =
+            Space::ALL.iter().map(|space| ColumnFamilyDescriptor::new(space.name(), family_options(*space, &cache)));
         let db = DB::open_cf_descriptors(&options, folder, families).map_err(|error| {
             let hint = if error.to_string().contains("lock") { "; another guiyi has it open" } else { "" };
             Error::store(format!("{}: {error}{hint}", folder.display()))
@@ -87,7 +88,7 @@ impl Store for RocksStore {
         }
         let mut options = WriteOptions::default();
         options.set_sync(durability == Durability::Synced);
-        self.db.write_opt(&writes, &options).map_err(failed)
+        self.db.write_opt(writes, &options).map_err(failed)
     }
 
     fn sync(&self) -> Result<()> {

@@ -9,10 +9,13 @@ use prost::Message;
 use super::{Batch, KeyValue, Snapshot, Space, codec};
 use crate::error::Result;
 
+/// A put (`Some`) or delete (`None`) for each key written.
+type Writes = BTreeMap<(Space, Vec<u8>), Option<Vec<u8>>>;
+
 /// Reads see the snapshot and the workspace's own writes.
 pub struct Workspace<'s> {
     snapshot: Box<dyn Snapshot + 's>,
-    writes: RefCell<BTreeMap<(Space, Vec<u8>), Option<Vec<u8>>>>,
+    writes: RefCell<Writes>,
 }
 
 impl<'s> Workspace<'s> {

@@ -44,11 +44,29 @@ fn a_clean_file_gives_all_results_and_ends_with_0() {
     let args = ["cleanse", path(&customers), "--source", "sample", "--truth", path(&truth), "--out", path(&out)];
     let output = guiyi(&args, "");
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-    for file in ["crosswalk.csv", "golden.csv", "records.csv", "review.csv", "findings.csv", "rejects.csv", "report.json", "report.html"] {
+    for file in [
+        "crosswalk.csv",
+        "golden.csv",
+        "records.csv",
+        "review.csv",
+        "findings.csv",
+        "rejects.csv",
+        "report.json",
+        "report.html",
+    ] {
         assert!(out.join(file).exists(), "{file}");
     }
     let summary = text(&output.stdout);
-    for word in ["records", "golden profiles", "duplicates found", "worst fields", "pairs for review", "precision", "recall", "F1"] {
+    for word in [
+        "records",
+        "golden profiles",
+        "duplicates found",
+        "worst fields",
+        "pairs for review",
+        "precision",
+        "recall",
+        "F1",
+    ] {
         assert!(summary.contains(word), "the summary lacks {word}:\n{summary}");
     }
     // `evaluate` agrees with the summary, and a second run with the first.
@@ -58,7 +76,10 @@ fn a_clean_file_gives_all_results_and_ends_with_0() {
     let f1 = format!("F1 {:.4}", figures["pairwise"]["f1"].as_f64().unwrap());
     assert!(summary.contains(&f1), "{f1} is not in\n{summary}");
     let again = folder.path().join("again");
-    guiyi(&["cleanse", path(&customers), "--source", "sample", "--out", path(&again), "--previous", path(&crosswalk)], "");
+    guiyi(
+        &["cleanse", path(&customers), "--source", "sample", "--out", path(&again), "--previous", path(&crosswalk)],
+        "",
+    );
     for file in ["crosswalk.csv", "golden.csv", "review.csv", "findings.csv"] {
         assert_eq!(std::fs::read(out.join(file)).unwrap(), std::fs::read(again.join(file)).unwrap(), "{file}");
     }
@@ -73,7 +94,14 @@ fn broken_rows_are_rejected_whole_and_the_rest_is_cleansed() {
     assert_eq!(output.status.code(), Some(3));
     assert_eq!(crosswalk.lines().count(), 3, "{crosswalk}");
     assert_eq!(rejects.lines().count(), 6, "{rejects}");
-    for words in ["has 2 columns, the header 3", "has 4 columns", "column 2 (姓名) is not valid UTF-8", "stood there before", "record id is empty", "\\xFF\\xFE"] {
+    for words in [
+        "has 2 columns, the header 3",
+        "has 4 columns",
+        "column 2 (姓名) is not valid UTF-8",
+        "stood there before",
+        "record id is empty",
+        "\\xFF\\xFE",
+    ] {
         assert!(rejects.contains(words), "{words} is not in\n{rejects}");
     }
 }
@@ -207,7 +235,8 @@ fn every_listed_example_is_valid() {
 #[test]
 fn explain_shows_the_waterfall() {
     let customers = fixture("datasets/senzing_truthset/records.csv");
-    let args = ["explain", "CUSTOMERS:1001", "CUSTOMERS:1003", "--input", path(&customers), "--source", "senzing_truthset"];
+    let args =
+        ["explain", "CUSTOMERS:1001", "CUSTOMERS:1003", "--input", path(&customers), "--source", "senzing_truthset"];
     let output = guiyi(&args, "");
     let shown = text(&output.stdout);
     for words in ["prior", "person_name", "birth_date", "MATCH", "blocking rules in common"] {
@@ -218,7 +247,12 @@ fn explain_shows_the_waterfall() {
     let steps: f64 = json["steps"].as_array().unwrap().iter().map(|step| step["weight_bits"].as_f64().unwrap()).sum();
     let total = json["weight_bits"].as_f64().unwrap();
     assert!((json["prior_bits"].as_f64().unwrap() + steps - total).abs() < 1e-6, "the steps add up");
-    assert_eq!(guiyi(&["explain", "nobody", "x", "--input", path(&customers), "--source", "senzing_truthset"], "").status.code(), Some(1));
+    assert_eq!(
+        guiyi(&["explain", "nobody", "x", "--input", path(&customers), "--source", "senzing_truthset"], "")
+            .status
+            .code(),
+        Some(1)
+    );
 }
 
 #[test]
@@ -235,7 +269,8 @@ fn synth_is_deterministic_and_the_bundled_sample_is_its_output() {
 
 #[test]
 fn steward_judgements_bind_a_bulk_run() {
-    let judgements = "left_source,left_record_id,right_source,right_record_id,verdict\ncrm,1,crm,2,NEGATIVE\ncrm,1,crm,3,POSITIVE\n";
+    let judgements =
+        "left_source,left_record_id,right_source,right_record_id,verdict\ncrm,1,crm,2,NEGATIVE\ncrm,1,crm,3,POSITIVE\n";
     let folder = tempfile::tempdir().unwrap();
     let (input, map, said, out) = (
         folder.path().join("in.csv"),

@@ -117,7 +117,10 @@ fn golden_runs_are_byte_identical() {
             }
             let wanted = std::fs::read_to_string(&path).unwrap_or_default();
             if let Some((line, (a, b))) = wanted.lines().zip(seen.lines()).enumerate().find(|(_, (a, b))| a != b) {
-                panic!("{source}/{file} line {}:\n  was {a}\n  is  {b}\nrun `make fixtures` if that is right", line + 1);
+                panic!(
+                    "{source}/{file} line {}:\n  was {a}\n  is  {b}\nrun `make fixtures` if that is right",
+                    line + 1
+                );
             }
             assert_eq!(wanted.lines().count(), seen.lines().count(), "{source}/{file}");
         }

@@ -53,8 +53,7 @@ pub fn records(path: &Path, source: &str) -> Vec<RawRecord> {
 /// A bulk run with the default model.
 pub fn bulk(records: &[RawRecord], judgements: &Judgements) -> Outcome {
     let (model, policy) = (models::load(models::DEFAULT).unwrap(), rules::load(rules::DEFAULT).unwrap());
-    let options =
-        Options { model: &model, policy: &policy, judgements, previous: &BTreeMap::new(), progress: &Silent };
+    let options = Options { model: &model, policy: &policy, judgements, previous: &BTreeMap::new(), progress: &Silent };
     pipeline::run(records, &options)
 }
 

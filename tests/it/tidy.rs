@@ -48,14 +48,44 @@ fn assert_none(faults: Vec<String>) {
 #[test]
 fn the_core_is_pure() {
     const FORBIDDEN: &[&str] = &[
-        "tokio", "tonic", "prost", "rocksdb", "serde", "rayon", "tracing", "std::fs", "std::net", "std::time", "std::thread",
-        "std::env", "std::process", "std::io", "SystemTime", "Instant", "println!", "static mut", "RefCell", "Mutex", "RwLock",
-        "crate::engine", "crate::store", "crate::bulk", "crate::service", "crate::cli", "crate::catalog", "crate::error",
+        "tokio",
+        "tonic",
+        "prost",
+        "rocksdb",
+        "serde",
+        "rayon",
+        "tracing",
+        "std::fs",
+        "std::net",
+        "std::time",
+        "std::thread",
+        "std::env",
+        "std::process",
+        "std::io",
+        "SystemTime",
+        "Instant",
+        "println!",
+        "static mut",
+        "RefCell",
+        "Mutex",
+        "RwLock",
+        "crate::engine",
+        "crate::store",
+        "crate::bulk",
+        "crate::service",
+        "crate::cli",
+        "crate::catalog",
+        "crate::error",
     ];
     let mut faults = Vec::new();
     for (path, text) in rust_files("src/domain") {
         for line in code_lines(&text) {
-            faults.extend(FORBIDDEN.iter().filter(|word| line.contains(*word)).map(|word| format!("{}: {word}: {line}", shown(&path))));
+            faults.extend(
+                FORBIDDEN
+                    .iter()
+                    .filter(|word| line.contains(*word))
+                    .map(|word| format!("{}: {word}: {line}", shown(&path))),
+            );
         }
     }
     assert_none(faults);
@@ -66,7 +96,9 @@ fn what_belongs_in_one_place_is_in_one_place() {
     let mut faults = Vec::new();
     for (path, text) in rust_files("src") {
         let path = shown(&path);
-        for (word, home) in [("rocksdb::", "src/store/rocks.rs"), ("Status::with_error_details", "src/service/status.rs")] {
+        for (word, home) in
+            [("rocksdb::", "src/store/rocks.rs"), ("Status::with_error_details", "src/service/status.rs")]
+        {
             if path != home && code_lines(&text).any(|line| line.contains(word)) {
                 faults.push(format!("{path} names {word}, which belongs into {home}"));
             }
@@ -103,14 +135,21 @@ fn long_functions(text: &str) -> Vec<String> {
     let mut faults = Vec::new();
     for (start, line) in lines.iter().enumerate() {
         let indent = line.len() - line.trim_start().len();
-        let head = line.trim_start().trim_start_matches("pub ").trim_start_matches("pub(crate) ").trim_start_matches("pub(super) ");
+        let head = line
+            .trim_start()
+            .trim_start_matches("pub ")
+            .trim_start_matches("pub(crate) ")
+            .trim_start_matches("pub(super) ");
         if !(head.starts_with("fn ") || head.starts_with("async fn ") || head.starts_with("const fn ")) {
             continue;
         }
         let end = format!("{}}}", " ".repeat(indent));
         let length = lines[start..].iter().position(|line| *line == end).unwrap_or(0);
         if length > FUNCTION_LINES_MAX {
-            faults.push(format!("{} has {length} lines, at most {FUNCTION_LINES_MAX} are allowed", head.trim_end_matches(" {")));
+            faults.push(format!(
+                "{} has {length} lines, at most {FUNCTION_LINES_MAX} are allowed",
+                head.trim_end_matches(" {")
+            ));
         }
     }
     faults
@@ -158,7 +197,9 @@ fn every_module_is_in_its_list_and_has_its_fixture() {
 #[test]
 fn every_shipped_file_is_embedded() {
     let mut faults = Vec::new();
-    for (folder, list) in [("sources", "src/catalog/sources.rs"), ("models", "src/catalog/models.rs"), ("rules", "src/catalog/rules.rs")] {
+    for (folder, list) in
+        [("sources", "src/catalog/sources.rs"), ("models", "src/catalog/models.rs"), ("rules", "src/catalog/rules.rs")]
+    {
         let text = std::fs::read_to_string(root().join(list)).unwrap();
         for entry in std::fs::read_dir(root().join(folder)).unwrap() {
             let path = entry.unwrap().path();

@@ -24,14 +24,14 @@ pub fn read(path: &Path, mut bytes: Vec<u8>) -> Result<Table> {
         return Err(Error::input(path, "the file is empty; the first line must name the columns"));
     }
     if bytes.contains(&0) {
-        return Err(Error::input(path, "the file holds NUL bytes; it is not a text table (a spreadsheet or UTF-16 without BOM?)"));
+        return Err(Error::input(
+            path,
+            "the file holds NUL bytes; it is not a text table (a spreadsheet or UTF-16 without BOM?)",
+        ));
     }
     let delimiter = sniff_delimiter(&bytes);
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(bytes.as_slice());
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(bytes.as_slice());
     let mut record = ByteRecord::new();
     let has_header = reader.read_byte_record(&mut record).map_err(|error| Error::input(path, error.to_string()))?;
     if !has_header {
@@ -43,7 +43,12 @@ pub fn read(path: &Path, mut bytes: Vec<u8>) -> Result<Table> {
         match row(encoding, &record, &table.header) {
             Ok(fields) => table.rows.push(Row { line, fields }),
             Err(reason) => {
-                table.rejects.push(Reject { file: path.to_owned(), line, reason, row: rejected_text(&record, delimiter) });
+                table.rejects.push(Reject {
+                    file: path.to_owned(),
+                    line,
+                    reason,
+                    row: rejected_text(&record, delimiter),
+                });
             }
         }
     }
@@ -81,7 +86,11 @@ fn header(path: &Path, encoding: &'static Encoding, record: &ByteRecord) -> Resu
     Ok(names)
 }
 
-fn row(encoding: &'static Encoding, record: &ByteRecord, header: &[String]) -> std::result::Result<Vec<String>, String> {
+fn row(
+    encoding: &'static Encoding,
+    record: &ByteRecord,
+    header: &[String],
+) -> std::result::Result<Vec<String>, String> {
     // An oversize field usually swallowed the rest of the file: say so before complaining about the number of columns.
     for (position, field) in record.iter().enumerate() {
         if field.len() > FIELD_BYTES_MAX {
@@ -94,7 +103,11 @@ fn row(encoding: &'static Encoding, record: &ByteRecord, header: &[String]) -> s
         }
     }
     if record.len() != header.len() {
-        return Err(format!("the row has {} columns, the header {}; is a delimiter or quote missing?", record.len(), header.len()));
+        return Err(format!(
+            "the row has {} columns, the header {}; is a delimiter or quote missing?",
+            record.len(),
+            header.len()
+        ));
     }
     let mut fields = Vec::with_capacity(record.len());
     for (position, field) in record.iter().enumerate() {

@@ -50,7 +50,8 @@ pub struct Table {
 pub fn read(path: &Path) -> Result<Table> {
     let bytes = if path == Path::new("-") {
         let mut bytes = Vec::new();
-        std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes).map_err(|error| Error::read(path, error))?;
+        std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes)
+            .map_err(|error| Error::read(path, error))?;
         bytes
     } else {
         std::fs::read(path).map_err(|error| Error::read(path, error))?

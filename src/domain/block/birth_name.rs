@@ -30,8 +30,8 @@ impl BlockingRule for BirthNameRule {
 
 /// What each part of a name sounds like: pinyin syllables as they are, other words by Soundex.
 pub(super) fn sounds(name: &NameFeature) -> Vec<String> {
-    if name.han.is_empty() && name.sorted_words.len() == name.name.words.len() {
-        return name.name.words.iter().map(|word| latin::soundex(word)).collect();
+    if name.pinyin {
+        return name.sorted_words.clone();
     }
-    name.sorted_words.clone()
+    name.name.words.iter().map(|word| latin::soundex(word)).collect()
 }

@@ -11,8 +11,8 @@ use super::id::BlockKey;
 
 mod address;
 mod bank_card;
-mod birth_place;
 mod birth_name;
+mod birth_place;
 mod company_name;
 mod document;
 mod document_deletion;

@@ -54,7 +54,8 @@ pub fn assign(clusters: &[Vec<RecordHandle>], past: &Past<'_>) -> Vec<Assignment
         best.map(|(position, overlap)| (overlap.records, *profile, *position))
     });
     given.give(wanted.collect());
-    let all = overlaps.iter().flat_map(|(profile, by_cluster)| by_cluster.iter().map(|(p, o)| (o.records, *profile, *p)));
+    let all =
+        overlaps.iter().flat_map(|(profile, by_cluster)| by_cluster.iter().map(|(p, o)| (o.records, *profile, *p)));
     given.give(all.collect());
     let live: BTreeSet<ProfileId> = overlaps.keys().copied().collect();
     let revivable = origins.iter().filter(|((profile, _), _)| !live.contains(profile) && !(past.taken)(*profile));

@@ -71,10 +71,10 @@ impl Clusters {
             if verdict != Verdict::Positive {
                 continue;
             }
-            if let (Some(a), Some(b)) = (self.cluster_of(pair.low()), self.cluster_of(pair.high())) {
-                if a != b && self.forbidden[a * self.count + b] != Forbidden::ByJudgement {
-                    self.merge(a.min(b), a.max(b));
-                }
+            let found = (self.cluster_of(pair.low()), self.cluster_of(pair.high()));
+            let (Some(a), Some(b)) = found else { continue };
+            if a != b && self.forbidden[a * self.count + b] != Forbidden::ByJudgement {
+                self.merge(a.min(b), a.max(b));
             }
         }
     }

@@ -75,7 +75,8 @@ fn links<'a>(
     piece: &'a [RecordHandle],
     threshold: MatchWeight,
 ) -> impl Iterator<Item = RecordPair> + 'a {
-    let inside = |pair: &RecordPair| piece.binary_search(&pair.low()).is_ok() && piece.binary_search(&pair.high()).is_ok();
+    let inside =
+        |pair: &RecordPair| piece.binary_search(&pair.low()).is_ok() && piece.binary_search(&pair.high()).is_ok();
     let by_weight = edges.iter().filter(move |edge| edge.weight >= threshold && is_link(edge, judgements));
     let judged = judgements.iter().filter(|(_, verdict)| *verdict == Verdict::Positive).map(|(pair, _)| pair);
     by_weight.map(|edge| edge.pair).chain(judged).filter(inside)

@@ -67,7 +67,8 @@ fn level(left: &AddressFeature, right: &AddressFeature) -> usize {
         return SAME_NUMBER;
     }
     let street_is_near = same_place || street_misspelt(&a.street, &b.street);
-    let parts_contradict = unit_conflict || number_conflict || (!street_is_near && !a.street.is_empty() && !b.street.is_empty());
+    let parts_contradict =
+        unit_conflict || number_conflict || (!street_is_near && !a.street.is_empty() && !b.street.is_empty());
     if !parts_contradict && lines_similar(left, right) || (numbers_agree && street_is_near) {
         return SIMILAR_LINE;
     }
@@ -95,5 +96,6 @@ fn street_misspelt(a: &str, b: &str) -> bool {
 }
 
 fn lines_similar(a: &AddressFeature, b: &AddressFeature) -> bool {
-    a.line.len().min(b.line.len()) >= 8 && (bigram_dice(&a.line, &b.line) >= 750 || jaro_winkler(&a.line, &b.line) >= 930)
+    a.line.len().min(b.line.len()) >= 8
+        && (bigram_dice(&a.line, &b.line) >= 750 || jaro_winkler(&a.line, &b.line) >= 930)
 }

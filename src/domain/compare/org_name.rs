@@ -51,7 +51,8 @@ pub(super) fn level(a: &OrgFeature, b: &OrgFeature) -> usize {
         let same = places_agree && (forms_agree || a.name.legal_form == b.name.legal_form);
         return if same { EXACT } else { SAME_CORE };
     }
-    if a.core.len().min(b.core.len()) >= 4 && (jaro_winkler(&a.core, &b.core) >= 920 || bigram_dice(&a.core, &b.core) >= 800)
+    if a.core.len().min(b.core.len()) >= 4
+        && (jaro_winkler(&a.core, &b.core) >= 920 || bigram_dice(&a.core, &b.core) >= 800)
     {
         return FUZZY;
     }

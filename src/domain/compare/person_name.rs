@@ -96,10 +96,13 @@ fn nickname_level(a: &NameFeature, b: &NameFeature) -> Option<usize> {
     let both_han = !a.han.is_empty() && !b.han.is_empty();
     let one_word = |x: &NameFeature, y: &NameFeature| y.name.words.iter().any(|word| x.name.words.contains(word));
     if both_han {
+        // A Uyghur name with or without its dots.
+        if a.han_folded == b.han_folded {
+            return Some(if a.nickname && b.nickname { SAME_NICKNAME } else { VARIANT });
+        }
         // A mistyped surname (阵安章 for 陈安章) looks like a nickname too.
         let mistyped = a.han.len() == b.han.len() && a.han.len() >= 3 && differing(&a.han, &b.han) == 1;
         return Some(match mistyped {
-            _ if a.han == b.han => SAME_NICKNAME,
             true => ONE_CHARACTER,
             false => NICKNAME,
         });
@@ -180,7 +183,8 @@ fn mixed_level(han: &NameFeature, latin: &NameFeature) -> usize {
         return ROMANISED;
     }
     let joined: String = han.syllables.concat();
-    let written: String = latin.name.words.concat();
+    let folded = latin.name.words.iter().map(|word| pinyin::surname_lv_fold(word));
+    let written: String = folded.collect();
     if joined == written || one_edit_apart(&joined, &written) {
         return if joined == written { ROMANISED } else { FUZZY };
     }
@@ -193,8 +197,9 @@ fn mixed_level(han: &NameFeature, latin: &NameFeature) -> usize {
     }
 }
 
+/// 吕 is written Lü, Lv, Lyu, Lue, and without the dots Lu.
 fn pinyin_equal(word: &str, surname: &str) -> bool {
-    word == surname || (surname.starts_with("lv") && matches!(word, "lu" | "lyu" | "lue"))
+    pinyin::surname_lv_fold(word) == surname || (surname == "lv" && word == "lu")
 }
 
 fn latin_level(a: &NameFeature, b: &NameFeature) -> usize {

@@ -57,7 +57,7 @@ fn sorted_bigrams(text: &[char]) -> Vec<(char, char)> {
 /// strsim's generic functions ask for references that iterate by value.
 struct Slice<'a>(&'a [char]);
 
-impl<'a, 'b> IntoIterator for &'b Slice<'a> {
+impl<'a> IntoIterator for &Slice<'a> {
     type Item = char;
     type IntoIter = std::iter::Copied<std::slice::Iter<'a, char>>;
     fn into_iter(self) -> Self::IntoIter {

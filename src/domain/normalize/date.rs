@@ -34,6 +34,9 @@ pub(crate) struct Hints {
 /// Prepares a date.
 pub fn normalize(raw: &RawAttribute, context: &Context) -> Vec<Attribute> {
     let cleaned = text::clean(&truncated(&raw.raw()));
+    if is_zero_date(&cleaned.text) {
+        return vec![super::missing(raw, &cleaned)];
+    }
     let hints = hints_of(raw, context);
     let attribute = match reading::read(&lexer::fold(&cleaned.text), &hints) {
         Ok(reading) => {
@@ -53,6 +56,12 @@ pub fn normalize(raw: &RawAttribute, context: &Context) -> Vec<Attribute> {
         }
     };
     vec![attribute]
+}
+
+/// `0000-00-00`: what databases write for no date.
+fn is_zero_date(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit);
+    digits.clone().count() >= 8 && digits.into_iter().all(|c| c == '0') && text.is_ascii()
 }
 
 fn hints_of(raw: &RawAttribute, context: &Context) -> Hints {

@@ -11,7 +11,9 @@ pub fn check(attributes: &mut [Attribute]) {
     for attribute in attributes {
         let stated = attribute.normal.as_str();
         let contradicted = match (&attribute.value, attribute.kind) {
-            (Value::Date(_), AttributeKind::BirthDate) => birth_date.as_deref().filter(|fact| !fact.starts_with(stated)),
+            (Value::Date(_), AttributeKind::BirthDate) => {
+                birth_date.as_deref().filter(|fact| !fact.starts_with(stated))
+            }
             (Value::Gender(_), _) => gender.as_deref().filter(|fact| *fact != stated),
             _ => None,
         };
@@ -21,7 +23,8 @@ pub fn check(attributes: &mut [Attribute]) {
                 format!("身份证件表明应为 {fact}"),
                 format!("the identity document says {fact}"),
             );
-            let suggested = finding.suggest(fact, "取自校验通过的身份证件", "taken from the verified identity document");
+            let suggested =
+                finding.suggest(fact, "取自校验通过的身份证件", "taken from the verified identity document");
             attribute.findings.push(suggested);
             attribute.validity = attribute.validity.max(Validity::Suspect);
         }

@@ -31,7 +31,8 @@ pub fn possible_matches(
         if a == b || judged.contains(&(a.min(b), a.max(b))) {
             continue;
         }
-        let heavier = |known: &Edge| (edge.weight, std::cmp::Reverse(edge.pair)) > (known.weight, std::cmp::Reverse(known.pair));
+        let heavier =
+            |known: &Edge| (edge.weight, std::cmp::Reverse(edge.pair)) > (known.weight, std::cmp::Reverse(known.pair));
         let entry = best.entry((a.min(b), a.max(b))).or_insert(*edge);
         if heavier(entry) {
             *entry = *edge;

@@ -55,7 +55,9 @@ impl Refusal {
     /// What is wrong and what to do.
     pub fn message(self) -> &'static str {
         match self {
-            Self::ClaimedByAnother => "another steward has claimed the task; wait for its release or the end of its lease",
+            Self::ClaimedByAnother => {
+                "another steward has claimed the task; wait for its release or the end of its lease"
+            }
             Self::NotClaimed => "the task is not claimed by this steward; claim it first",
             Self::AlreadyDecided => "the task is decided; undo the decision first",
             Self::NotDecided => "the task has no decision to undo",

@@ -85,9 +85,14 @@ fn slot_of(attribute: &Attribute) -> Option<Slot> {
     }
     let qualifier = match (&attribute.value, attribute.kind) {
         (Value::Identifier(id), AttributeKind::IdDocument | AttributeKind::SocialId) => id.format.clone(),
-        (_, AttributeKind::Text | AttributeKind::Date | AttributeKind::Tag | AttributeKind::Consent | AttributeKind::Amount) => {
-            attribute.label.clone()
-        }
+        (
+            _,
+            AttributeKind::Text
+            | AttributeKind::Date
+            | AttributeKind::Tag
+            | AttributeKind::Consent
+            | AttributeKind::Amount,
+        ) => attribute.label.clone(),
         _ => String::new(),
     };
     Some((attribute.kind, qualifier))
@@ -128,7 +133,8 @@ fn ranked(policy: &KindPolicy, slot: Slot, group: BTreeMap<String, Candidate>) -
         .map(|i| candidates.get(i + 1).map_or("only_value", |next| prefer(policy, &candidates[i], next).1))
         .collect();
     let kept = candidates.into_iter().zip(rules).take(policy.values_max).enumerate();
-    kept.map(|(rank, (value, rule))| GoldenAttribute { kind: slot.0, qualifier: slot.1.clone(), value, rule, rank }).collect()
+    kept.map(|(rank, (value, rule))| GoldenAttribute { kind: slot.0, qualifier: slot.1.clone(), value, rule, rank })
+        .collect()
 }
 
 fn prefer(policy: &KindPolicy, a: &Candidate, b: &Candidate) -> (Ordering, &'static str) {

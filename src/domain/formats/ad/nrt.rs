@@ -4,7 +4,7 @@
 //! G O P U others), 6 digits, 1 letter. A and L companies have 700000–799999, F persons at most 699999.
 //! Check rule: the rule of the last letter is not published.
 //! Source: Govern d'Andorra, Decret del registre tributari (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: L712345A, F001234B.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "安道尔税号",
     name_en: "Andorra NRT (Número de Registre Tributari)",
     source: "Govern d'Andorra, Decret del registre tributari",
-    example: "",
+    example: "L712345A",
     check_digit: false,
     check,
 };

@@ -4,7 +4,7 @@
 //! decade), 1 letter. The country code AL before it is dropped.
 //! Check rule: the last letter depends on the digits, but numbers in use break every published rule: not judged.
 //! Source: Albanian tax administration (DPT) and business centre (QKB) (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: L01234567A, K12345678B.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "阿尔巴尼亚税号",
     name_en: "Albania NIPT (Numri i Identifikimit për Personin e Tatueshëm)",
     source: "Albanian tax administration (DPT) and business centre (QKB)",
-    example: "",
+    example: "L01234567A",
     check_digit: false,
     check,
 };

@@ -4,7 +4,7 @@
 //! Check rule, for each block: weights 3 1 7 9 3 1 … from its last digit backwards; the check digit brings the sum to a
 //! multiple of 10.
 //! Source: Banco Central de la República Argentina, Com. A 2559 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 0170123040000123456782, 0110456530098765432104.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "阿根廷统一银行账号",
     name_en: "Argentina CBU (Clave Bancaria Uniforme)",
     source: "Banco Central de la República Argentina, Com. A 2559",
-    example: "",
+    example: "0170123040000123456782",
     check_digit: true,
     check,
 };

@@ -4,7 +4,7 @@
 //! (for persons the DNI), 1 check digit.
 //! Check rule: weights 5 4 3 2 7 6 5 4 3 2, 11 − Σ mod 11; 11 gives 0, 10 gives 9.
 //! Source: AFIP/ARCA, Resolución General 10/1997 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 20123456786, 30712345671.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "阿根廷税务识别号",
     name_en: "Argentina CUIT (Código Único de Identificación Tributaria)",
     source: "AFIP/ARCA, Resolución General 10/1997",
-    example: "",
+    example: "20123456786",
     check_digit: true,
     check,
 };

@@ -3,7 +3,7 @@
 //! Structure (7–8): digits; usually written with points.
 //! Check rule: none.
 //! Source: RENAPER, Ley 17.671 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 12345678, 1234567.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "阿根廷国民身份证号",
     name_en: "Argentina DNI (Documento Nacional de Identidad)",
     source: "RENAPER, Ley 17.671",
-    example: "",
+    example: "12345678",
     check_digit: false,
     check,
 };

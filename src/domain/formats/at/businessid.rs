@@ -3,7 +3,7 @@
 //! Structure (2–7): up to 6 digits, 1 lower-case check letter; the prefix FN is dropped.
 //! Check rule: the number modulo 17 as an index into `abdfghikmpstvwxyz`.
 //! Source: Firmenbuchgesetz (FBG), § 30 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 123456d, 98765v.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "奥地利公司登记号",
     name_en: "Austria Firmenbuchnummer",
     source: "Firmenbuchgesetz (FBG), § 30",
-    example: "",
+    example: "123456d",
     check_digit: true,
     check,
 };

@@ -4,7 +4,7 @@
 //! 1010–9992; no code begins with 0.
 //! Check rule: none.
 //! Source: Österreichische Post (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 1010, 5020.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "奥地利邮政编码",
     name_en: "Austria Postleitzahl",
     source: "Österreichische Post",
-    example: "",
+    example: "1010",
     check_digit: false,
     check,
 };

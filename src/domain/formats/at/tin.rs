@@ -4,7 +4,7 @@
 //! Check rule: weights 1 2 1 2 1 2 1 2, cross sums of the products, to a multiple of 10 (Luhn). The tax office must be
 //! one of those before the reform of 2021, whose numbers live on.
 //! Source: BMF, Bundesabgabenordnung; OECD TIN notes (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 987654324, 460123458.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "奥地利税务账号",
     name_en: "Austria Abgabenkontonummer",
     source: "BMF, Bundesabgabenordnung; OECD TIN notes",
-    example: "",
+    example: "987654324",
     check_digit: true,
     check,
 };

@@ -3,7 +3,7 @@
 //! Structure (9): the letter U, 7 digits, 1 check digit; the country code AT is dropped.
 //! Check rule: weights 1 2 1 2 1 2 1, cross sums of the products; (96 − Σ) mod 10.
 //! Source: BMF, UStG 1994 Art. 28; BMF check algorithm (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: U12345675, U98765434.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "奥地利增值税号",
     name_en: "Austria UID (Umsatzsteuer-Identifikationsnummer)",
     source: "BMF, UStG 1994 Art. 28; BMF check algorithm",
-    example: "",
+    example: "U12345675",
     check_digit: true,
     check,
 };

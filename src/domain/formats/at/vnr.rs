@@ -4,7 +4,7 @@
 //! 13–15 when the serials of a day run out, so the date is not judged).
 //! Check rule: weights 3 7 9 – 5 8 4 2 1 6, Σ mod 11; 10 is never issued.
 //! Source: Dachverband der Sozialversicherungsträger, ASVG § 31 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 1237010180, 4568311299.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "奥地利社会保险号",
     name_en: "Austria Versicherungsnummer",
     source: "Dachverband der Sozialversicherungsträger, ASVG § 31",
-    example: "",
+    example: "1237010180",
     check_digit: true,
     check,
 };

@@ -3,7 +3,7 @@
 //! Structure (11): 2 check digits, 9 digits (for companies the ACN).
 //! Check rule: take 1 from the first digit, weights 10 1 3 5 7 9 11 13 15 17 19, Σ mod 89 = 0.
 //! Source: Australian Business Register, ABN Act 1999 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 10900123456, 18123456789.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "澳大利亚商业号码",
     name_en: "Australian Business Number (ABN)",
     source: "Australian Business Register, ABN Act 1999",
-    example: "",
+    example: "10900123456",
     check_digit: true,
     check,
 };

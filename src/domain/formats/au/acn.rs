@@ -3,7 +3,7 @@
 //! Structure (9): 8 digits, 1 check digit.
 //! Check rule: weights 8 7 6 5 4 3 2 1, (10 − Σ mod 10) mod 10.
 //! Source: ASIC, Corporations Act 2001 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 004123451, 123456780.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "澳大利亚公司号",
     name_en: "Australian Company Number (ACN)",
     source: "ASIC, Corporations Act 2001",
-    example: "",
+    example: "004123451",
     check_digit: true,
     check,
 };

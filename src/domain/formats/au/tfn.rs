@@ -3,7 +3,7 @@
 //! Structure (9, older 8): digits, the last a check digit.
 //! Check rule: weights 1 4 3 7 5 8 6 9 10 (8 digits: 10 7 8 4 6 3 5 1), Σ mod 11 = 0.
 //! Source: Australian Taxation Office (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 123456782, 12345677.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "澳大利亚税号",
     name_en: "Australian Tax File Number (TFN)",
     source: "Australian Taxation Office",
-    example: "",
+    example: "123456782",
     check_digit: true,
     check,
 };

@@ -4,7 +4,7 @@
 //! (1 legal entity, 2 natural person).
 //! Check rule: weights 4 1 8 6 2 7 5 3, Σ mod 11 = ninth digit.
 //! Source: State Tax Service of Azerbaijan (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 1401234581, 2312345692.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "阿塞拜疆税号",
     name_en: "Azerbaijan VÖEN (Vergi ödəyicisinin eyniləşdirmə nömrəsi)",
     source: "State Tax Service of Azerbaijan",
-    example: "",
+    example: "1401234581",
     check_digit: true,
     check,
 };

@@ -4,7 +4,7 @@
 //! odd: men, even: women), 2 check digits. For people who are not in the National Register.
 //! Check rule: as for the national number, 97 − (9 digits mod 97).
 //! Source: Crossroads Bank for Social Security, Royal Decree of 8 February 1991 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 80410112368, 05210101216.
 
 use super::population;
 use crate::domain::finding::Checked;
@@ -17,7 +17,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "比利时 BIS 号",
     name_en: "Belgium BIS number",
     source: "Crossroads Bank for Social Security, Royal Decree of 8 February 1991",
-    example: "",
+    example: "80410112368",
     check_digit: true,
     check,
 };

@@ -3,7 +3,7 @@
 //! Structure (12): 10 digits, 2 check digits; written NNN-NNNNNNN-CC.
 //! Check rule: the first 10 digits mod 97, 97 for 0.
 //! Source: FPS Interior; Royal Decree of 25 March 2003 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 591123456753, 592000000182.
 
 use super::population;
 use crate::domain::finding::Checked;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "比利时电子身份证号",
     name_en: "Belgium eID card number",
     source: "FPS Interior; Royal Decree of 25 March 2003",
-    example: "",
+    example: "591123456753",
     check_digit: true,
     check,
 };

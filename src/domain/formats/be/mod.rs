@@ -2,6 +2,7 @@
 
 use super::IdFormat;
 
+mod banks;
 pub mod bis;
 pub mod eid;
 pub mod iban;

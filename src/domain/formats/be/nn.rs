@@ -4,7 +4,7 @@
 //! Check rule: 97 − (first 9 digits mod 97), with a 2 before them for births from 2000 on. Month 00: date unknown; a
 //! day that its month does not have: day unknown.
 //! Source: Royal Decree of 3 April 1984, IT 000 of the National Register (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 80010112379, 05022801243.
 
 use super::population;
 use crate::domain::finding::Checked;
@@ -17,7 +17,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "比利时国民登记号",
     name_en: "Belgium National Number (Rijksregisternummer)",
     source: "Royal Decree of 3 April 1984, IT 000 of the National Register",
-    example: "",
+    example: "80010112379",
     check_digit: true,
     check,
 };

@@ -3,7 +3,7 @@
 //! Structure (12): 10 digits, 2 check digits; written +++NNN/NNNN/NNNCC+++ or with asterisks.
 //! Check rule: the first 10 digits mod 97, 97 for 0.
 //! Source: Febelfin (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 010123456732, 000000009797.
 
 use super::population;
 use crate::domain::finding::Checked;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "比利时结构化付款附言",
     name_en: "Belgium structured communication (OGM-VCS)",
     source: "Febelfin",
-    example: "",
+    example: "010123456732",
     check_digit: true,
     check,
 };

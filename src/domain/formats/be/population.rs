@@ -1,4 +1,4 @@
-//! Numbers of Belgian people, what the national and the BIS number share; the remainder that ends eID, OGM and accounts.
+//! Numbers of Belgian people (what the national and the BIS number share) and the remainder of eID, OGM and accounts.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::{numeric, shape};

@@ -4,7 +4,7 @@
 //! check digits.
 //! Check rule: 97 − (first 9 digits mod 97), with a 2 before them for births from 2000 on.
 //! Source: Crossroads Bank for Social Security (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 80010112379, 80410112368.
 
 use super::population;
 use crate::domain::finding::Checked;
@@ -17,7 +17,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "比利时社会保险号",
     name_en: "Belgium social security number (INSZ/NISS)",
     source: "Crossroads Bank for Social Security",
-    example: "",
+    example: "80010112379",
     check_digit: true,
     check,
 };

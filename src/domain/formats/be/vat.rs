@@ -3,7 +3,7 @@
 //! Structure (10; older 9, a 0 is put before them): 8 digits beginning with 0 or 1, 2 check digits; BE is dropped.
 //! Check rule: 97 − (first 8 digits mod 97).
 //! Source: Crossroads Bank for Enterprises (KBO/BCE) (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 0412345614, 1000123448.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "比利时增值税号",
     name_en: "Belgium enterprise and VAT number",
     source: "Crossroads Bank for Enterprises (KBO/BCE)",
-    example: "",
+    example: "0412345614",
     check_digit: true,
     check,
 };

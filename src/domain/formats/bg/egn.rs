@@ -4,7 +4,7 @@
 //! even: men, odd: women), 1 check digit.
 //! Check rule: weights 2 4 8 5 10 9 7 3 6, Σ mod 11 mod 10.
 //! Source: GRAO, Civil Registration Act (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 8001012340, 0542281239.
 
 use crate::domain::date::CivilDate;
 use crate::domain::finding::Checked;
@@ -17,7 +17,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "保加利亚公民号",
     name_en: "Bulgaria EGN (Единен граждански номер)",
     source: "GRAO, Civil Registration Act",
-    example: "",
+    example: "8001012340",
     check_digit: true,
     check,
 };

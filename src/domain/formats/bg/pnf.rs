@@ -3,7 +3,7 @@
 //! Structure (10): 9 digits, 1 check digit.
 //! Check rule: weights 21 19 17 13 11 9 7 3 1, Σ mod 10.
 //! Source: Bulgarian Ministry of the Interior (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 1001234562, 7012345679.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "保加利亚外国人个人号",
     name_en: "Bulgaria PNF/LNCh (Личен номер на чужденец)",
     source: "Bulgarian Ministry of the Interior",
-    example: "",
+    example: "1001234562",
     check_digit: true,
     check,
 };

@@ -5,7 +5,7 @@
 //! Check rule: 9 digits Σ i·dᵢ mod 11, when that is 10 Σ (i + 2)·dᵢ mod 11 mod 10; 10 digits EGN, PNF or weights 4 3 2
 //! 7 6 5 4 3 2 with 11 − Σ mod 11 (11 gives 0, 10 is not issued).
 //! Source: National Revenue Agency; VIES (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 123456786, 8001012340.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -17,7 +17,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "保加利亚增值税号",
     name_en: "Bulgaria VAT number (ДДС номер)",
     source: "National Revenue Agency; VIES",
-    example: "",
+    example: "123456786",
     check_digit: true,
     check,
 };

@@ -5,7 +5,7 @@
 //! Check rule, twice: values (code − 48) with weights 2–9 repeated from the right, Σ mod 11; 0 and 1 give 0, others 11
 //! − rest.
 //! Source: Receita Federal, IN RFB 2.119/2022 and 2.229/2024 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 12345678000195, 12ABC345000188.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -17,7 +17,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "巴西法人登记号",
     name_en: "Brazil CNPJ (Cadastro Nacional da Pessoa Jurídica)",
     source: "Receita Federal, IN RFB 2.119/2022 and 2.229/2024",
-    example: "",
+    example: "12345678000195",
     check_digit: true,
     check,
 };

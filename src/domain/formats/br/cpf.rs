@@ -4,7 +4,7 @@
 //! Check rule, twice: weights 2, 3, 4 … from the right, Σ mod 11; 0 and 1 give 0, others 11 − rest. Eleven equal digits
 //! fit the rule but are never issued.
 //! Source: Receita Federal, IN RFB 2.172/2024 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 12345678909, 00012345016.
 
 use crate::domain::finding::{Checked, Defect, Finding, Validity};
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "巴西自然人税号",
     name_en: "Brazil CPF (Cadastro de Pessoas Físicas)",
     source: "Receita Federal, IN RFB 2.172/2024",
-    example: "",
+    example: "12345678909",
     check_digit: true,
     check,
 };

@@ -5,7 +5,7 @@
 //! Check rule: weights 29 23 19 17 13 7 5 3 over the values (region letter A = 10, second letter its place in
 //! ABCEHKMOPT), Σ mod 11; 10 is not issued.
 //! Source: Ministry of Taxes and Duties of Belarus (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 190123455, MA1234569.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -17,7 +17,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "白俄罗斯纳税人号",
     name_en: "Belarus UNP (УНП, Учетный номер плательщика)",
     source: "Ministry of Taxes and Duties of Belarus",
-    example: "",
+    example: "190123455",
     check_digit: true,
     check,
 };

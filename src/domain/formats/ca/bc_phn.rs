@@ -3,7 +3,7 @@
 //! Structure (10): the digit 9, 8 digits, 1 check digit.
 //! Check rule: weights 2 4 8 5 10 9 7 3 over digits 2–9, each product mod 11, 11 − Σ mod 11; 10 and 11 are not issued.
 //! Source: BC Ministry of Health, vendor specification (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 9123456780, 9876543218.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "不列颠哥伦比亚省健康号",
     name_en: "British Columbia Personal Health Number (PHN)",
     source: "BC Ministry of Health, vendor specification",
-    example: "",
+    example: "9123456780",
     check_digit: true,
     check,
 };

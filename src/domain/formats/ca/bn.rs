@@ -4,7 +4,7 @@
 //! …) and 4 digits.
 //! Check rule: Luhn over the 9 digits.
 //! Source: Canada Revenue Agency (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 123456782, 101234565RC0001.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "加拿大商业号码",
     name_en: "Canada Business Number (BN)",
     source: "Canada Revenue Agency",
-    example: "",
+    example: "123456782",
     check_digit: true,
     check,
 };

@@ -4,7 +4,7 @@
 //! and 8 are not issued to people), 7 digits, 1 check digit.
 //! Check rule: Luhn.
 //! Source: Service Canada (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 123456782, 987654324.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "加拿大社会保险号",
     name_en: "Canada Social Insurance Number (SIN)",
     source: "Service Canada",
-    example: "",
+    example: "123456782",
     check_digit: true,
     check,
 };

@@ -3,7 +3,7 @@
 //! Structure (up to 27, leading zeros dropped): digits, the last a check digit.
 //! Check rule: MOD 10 recursive with the table 0 9 4 6 8 2 7 1 3 5; (10 − carry) mod 10.
 //! Source: SIX, Swiss Payment Standards; former PostFinance ESR (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 210000000001234567890000424, 123456789012343.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "瑞士付款单参考号",
     name_en: "Switzerland ESR/QR reference",
     source: "SIX, Swiss Payment Standards; former PostFinance ESR",
-    example: "",
+    example: "210000000001234567890000424",
     check_digit: true,
     check,
 };

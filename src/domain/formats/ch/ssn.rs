@@ -3,7 +3,7 @@
 //! Structure (13): 756, 9 random digits, 1 check digit.
 //! Check rule: EAN-13, weights 1 3 1 3 …, to a multiple of 10.
 //! Source: ZAS, AHVG Art. 50c; GS1 prefix 756 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 7561234567897, 7569876543217.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "瑞士社会保险号",
     name_en: "Switzerland social security number (AHV/AVS)",
     source: "ZAS, AHVG Art. 50c; GS1 prefix 756",
-    example: "",
+    example: "7561234567897",
     check_digit: true,
     check,
 };

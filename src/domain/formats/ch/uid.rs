@@ -3,7 +3,7 @@
 //! Structure (12): CHE, 8 digits, 1 check digit.
 //! Check rule: weights 5 4 3 2 7 6 5 4, (11 − Σ mod 11) mod 11; 10 is not issued.
 //! Source: Federal Statistical Office, UIDG (SR 431.03) (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: CHE123456788, CHE100123459.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "瑞士企业识别号",
     name_en: "Switzerland UID (Unternehmens-Identifikationsnummer)",
     source: "Federal Statistical Office, UIDG (SR 431.03)",
-    example: "",
+    example: "CHE123456788",
     check_digit: true,
     check,
 };

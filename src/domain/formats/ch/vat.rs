@@ -3,7 +3,7 @@
 //! Structure (15–16): the UID (CHE, 8 digits, 1 check digit) and MWST, TVA, IVA or TPV.
 //! Check rule: that of the UID.
 //! Source: Federal Tax Administration, MWSTV (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: CHE123456788MWST, CHE100123459TVA.
 
 use crate::domain::finding::{Checked, Fact};
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "瑞士增值税号",
     name_en: "Switzerland VAT number (MWST/TVA/IVA)",
     source: "Federal Tax Administration, MWSTV",
-    example: "",
+    example: "CHE123456788MWST",
     check_digit: true,
     check,
 };

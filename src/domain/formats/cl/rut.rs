@@ -3,7 +3,7 @@
 //! Structure (7–9): 6–8 digits, 1 check character 0–9 or K; the country code CL is dropped.
 //! Check rule: weights 2–7 repeated from the right, 11 − Σ mod 11; 10 is K, 11 is 0.
 //! Source: SII and Registro Civil, DFL 3 of 1969 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 123456785, 76543216.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "智利税号",
     name_en: "Chile RUT/RUN (Rol Único Tributario)",
     source: "SII and Registro Civil, DFL 3 of 1969",
-    example: "",
+    example: "123456785",
     check_digit: true,
     check,
 };

@@ -40,7 +40,8 @@ impl IdFormat for UnifiedSocialCreditCode {
         if is_scientific(&text) {
             return Checked::invalid(text, excel_truncated());
         }
-        if is_masked(&text) {
+        // Three X in a row are a mask, unless they are part of a code that holds.
+        if is_masked(&text) && !check_holds(&text) {
             return Checked::suspect(text, Finding::of(Defect::Masked));
         }
         let length = text.chars().count();

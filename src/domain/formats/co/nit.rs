@@ -4,7 +4,7 @@
 //! Check rule: weights 3 7 13 17 19 23 29 37 41 43 47 53 59 67 71 from the right, Σ mod 11; 0 and 1 stay, others 11 −
 //! rest.
 //! Source: DIAN, Decreto 1625 of 2016 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 9001234568, 123456788.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "哥伦比亚税号",
     name_en: "Colombia NIT (Número de Identificación Tributaria)",
     source: "DIAN, Decreto 1625 of 2016",
-    example: "",
+    example: "9001234568",
     check_digit: true,
     check,
 };

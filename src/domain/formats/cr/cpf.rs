@@ -4,7 +4,7 @@
 //! P-VVVV-EEEE; missing zeros are put back.
 //! Check rule: none.
 //! Source: Tribunal Supremo de Elecciones (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 0101234567, 0206130584.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "哥斯达黎加自然人身份证号",
     name_en: "Costa Rica physical person ID (Cédula de Persona Física)",
     source: "Tribunal Supremo de Elecciones",
-    example: "",
+    example: "0101234567",
     check_digit: false,
     check,
 };

@@ -4,7 +4,7 @@
 //! (2: 100 200 300 400; 3: 002–014, 101–110; 4: 000; 5: 001), 6 digits serial.
 //! Check rule: none.
 //! Source: Registro Nacional, Decreto 34691-J (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 3101012345, 2100042153.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "哥斯达黎加法人证号",
     name_en: "Costa Rica legal person ID (Cédula de Persona Jurídica)",
     source: "Registro Nacional, Decreto 34691-J",
-    example: "",
+    example: "3101012345",
     check_digit: false,
     check,
 };

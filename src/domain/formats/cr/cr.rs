@@ -3,7 +3,7 @@
 //! Structure (11–12): 1, 3 digits nationality, the rest serial.
 //! Check rule: none.
 //! Source: Dirección General de Migración y Extranjería (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 112345678901, 15512345678.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "哥斯达黎加外国人居留证号",
     name_en: "Costa Rica residence permit (DIMEX)",
     source: "Dirección General de Migración y Extranjería",
-    example: "",
+    example: "112345678901",
     check_digit: false,
     check,
 };

@@ -4,7 +4,7 @@
 //! digit sex (even: men, odd: women), 1 digit control.
 //! Check rule: the last digit's rule is not published.
 //! Source: Ministerio del Interior, Ley 1234 of 1971 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 80010101233, 05123161242.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "古巴身份证号",
     name_en: "Cuba NI (Número de identidad)",
     source: "Ministerio del Interior, Ley 1234 of 1971",
-    example: "",
+    example: "80010101233",
     check_digit: false,
     check,
 };

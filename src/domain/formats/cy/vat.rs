@@ -3,7 +3,7 @@
 //! Structure (9): 8 digits (never beginning with 12), 1 check letter; the country code CY is dropped.
 //! Check rule: digits 1, 3, 5, 7 become 1 0 5 7 9 13 15 17 19 21 for 0–9, the others stay; Σ mod 26 as a letter, A = 0.
 //! Source: Cyprus Tax Department; VIES (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 10123456G, 90987654M.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "塞浦路斯增值税号",
     name_en: "Cyprus VAT number (ΦΠΑ)",
     source: "Cyprus Tax Department; VIES",
-    example: "",
+    example: "10123456G",
     check_digit: true,
     check,
 };

@@ -4,7 +4,7 @@
 //! zeros in front.
 //! Check rule, for prefix and root: weights 6 3 7 9 10 5 8 4 2 1 ending at the last digit, Σ mod 11 = 0.
 //! Source: Czech National Bank, Decree 169/2011 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 000019-0012345671/0710, 000000-0098765430/0100.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "捷克银行账号",
     name_en: "Czech bank account number",
     source: "Czech National Bank, Decree 169/2011",
-    example: "",
+    example: "000019-0012345671/0710",
     check_digit: true,
     check,
 };

@@ -5,7 +5,7 @@
 //! Check rule: 8 digits weights 8–2, (11 − Σ mod 11) mod 10; special Σ of weights 8–2 over digits 2–8, its distance
 //! 1–11 to the next higher multiple of 11 taken from 9, modulo 10.
 //! Source: Czech Financial Administration; VIES (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 12345679, 612345670.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -17,7 +17,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "捷克税号",
     name_en: "Czech DIČ (Daňové identifikační číslo)",
     source: "Czech Financial Administration; VIES",
-    example: "",
+    example: "12345679",
     check_digit: true,
     check,
 };

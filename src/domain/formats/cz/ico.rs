@@ -3,7 +3,7 @@
 //! Structure (8): 7 digits, 1 check digit.
 //! Check rule: weights 8 7 6 5 4 3 2, (11 − Σ mod 11) mod 10.
 //! Source: Czech Statistical Office; Act 111/2009 on basic registers (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 12345679, 00123455.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "捷克企业识别号",
     name_en: "Czech IČO (Identifikační číslo osoby)",
     source: "Czech Statistical Office; Act 111/2009 on basic registers",
-    example: "",
+    example: "12345679",
     check_digit: true,
     check,
 };

@@ -4,7 +4,7 @@
 //! serials ran out, since 2004), 3 digits serial, 1 check digit (none in 9 digits).
 //! Check rule: first 9 digits mod 11; until 1985 the remainder 10 was written as 0.
 //! Source: Ministry of the Interior, Act 133/2000 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 8001011238, 0451011231.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "捷克出生编号",
     name_en: "Czech birth number (Rodné číslo)",
     source: "Ministry of the Interior, Act 133/2000",
-    example: "",
+    example: "8001011238",
     check_digit: true,
     check,
 };

@@ -199,7 +199,7 @@ static SPELLINGS: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
     spellings
 });
 
-/// The official name of the court, whatever way it is written; `früher …` (its predecessor) and `Amtsgericht` are ignored.
+/// The official name of the court in any spelling; `Amtsgericht` and its predecessor (`früher …`) are ignored.
 pub fn official_name(court: &str) -> Option<&'static str> {
     let present = court.split_once(" früher ").map_or(court, |(present, _)| present);
     let name = ["Amtsgericht ", "amtsgericht ", "AG "].iter().find_map(|prefix| present.strip_prefix(prefix));

@@ -5,7 +5,7 @@
 //! form has the court's official name first.
 //! Check rule: none; the court must exist.
 //! Source: HGB §§ 8 ff.; list of register courts of handelsregister.de (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: Aachen HRB 12345, Lübeck HRA 1234 HL.
 
 use super::courts;
 use crate::domain::finding::Checked;
@@ -19,7 +19,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "德国商业登记号",
     name_en: "German company register number (Handelsregisternummer)",
     source: "HGB §§ 8 ff.; list of register courts of handelsregister.de",
-    example: "",
+    example: "Aachen HRB 12345",
     check_digit: false,
     check,
 };

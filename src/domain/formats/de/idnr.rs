@@ -4,7 +4,7 @@
 //! check digit.
 //! Check rule: ISO 7064 MOD 11,10.
 //! Source: BZSt, AO § 139b, StIdV (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 11234567890, 98765432911.
 
 use crate::domain::finding::{Checked, Defect, Finding, Validity};
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "德国税务识别号",
     name_en: "German tax ID (Steuerliche Identifikationsnummer)",
     source: "BZSt, AO § 139b, StIdV",
-    example: "",
+    example: "11234567890",
     check_digit: true,
     check,
 };

@@ -4,7 +4,7 @@
 //! 30 letters and digits (may be left out), `-` and 2 check digits; at most 46 characters.
 //! Check rule: ISO 7064 MOD 97-10 without the hyphens.
 //! Source: KoSIT, Formatspezifikation Leitweg-ID (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 05370032-TEST12-08, 991-01234-38.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "德国电子发票路由号",
     name_en: "German Leitweg-ID",
     source: "KoSIT, Formatspezifikation Leitweg-ID",
-    example: "",
+    example: "05370032-TEST12-08",
     check_digit: true,
     check,
 };

@@ -4,7 +4,7 @@
 //! check digit); in the federal form 13 digits, the state's code first and the fifth digit 0.
 //! Check rule: every state has its own and 10 or 11 digits do not name the state: not judged.
 //! Source: Finance administrations of the states; ELSTER Grundinformationen (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 18123456789, 2866012345678.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "德国税号",
     name_en: "German tax number (Steuernummer)",
     source: "Finance administrations of the states; ELSTER Grundinformationen",
-    example: "",
+    example: "18123456789",
     check_digit: false,
     check,
 };

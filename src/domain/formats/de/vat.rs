@@ -3,7 +3,7 @@
 //! Structure (9): 8 digits (the first not 0), 1 check digit; the country code DE is dropped.
 //! Check rule: ISO 7064 MOD 11,10.
 //! Source: BZSt, UStG § 27a; VIES (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 123456788, 987654328.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "德国增值税号",
     name_en: "German VAT number (USt-IdNr.)",
     source: "BZSt, UStG § 27a; VIES",
-    example: "",
+    example: "123456788",
     check_digit: true,
     check,
 };

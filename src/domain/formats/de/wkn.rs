@@ -3,7 +3,7 @@
 //! Structure (6): digits and capital letters without I and O.
 //! Check rule: none.
 //! Source: WM Datenservice (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: A1B2C3, 123456.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "德国证券识别号",
     name_en: "German securities number (WKN)",
     source: "WM Datenservice",
-    example: "",
+    example: "A1B2C3",
     check_digit: false,
     check,
 };

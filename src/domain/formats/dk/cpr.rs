@@ -4,7 +4,7 @@
 //! odd for men, even for women). Substitute numbers of hospitals have 60 added to the day.
 //! Check rule: since 2007 numbers without the former MOD 11 are issued: not judged.
 //! Source: CPR-kontoret, CPR-loven (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 0101801235, 2902124334.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "丹麦个人号",
     name_en: "Denmark CPR number (personnummer)",
     source: "CPR-kontoret, CPR-loven",
-    example: "",
+    example: "0101801235",
     check_digit: false,
     check,
 };

@@ -3,7 +3,7 @@
 //! Structure (8): 7 digits (the first not 0), 1 check digit; the country code DK is dropped.
 //! Check rule: weights 2 7 6 5 4 3 2 1, Σ mod 11 = 0.
 //! Source: Erhvervsstyrelsen, CVR-loven; VIES (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 12345674, 23456788.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "丹麦企业号",
     name_en: "Denmark CVR number",
     source: "Erhvervsstyrelsen, CVR-loven; VIES",
-    example: "",
+    example: "12345674",
     check_digit: true,
     check,
 };

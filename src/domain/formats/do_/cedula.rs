@@ -3,7 +3,7 @@
 //! Structure (11): 3 digits municipality, 7 digits serial, 1 check digit.
 //! Check rule: Luhn. The JCE has issued numbers whose check digit does not fit, so a misfit is suspect, not proof.
 //! Source: Junta Central Electoral, Ley 6125 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 00112345673, 40212345678.
 
 use crate::domain::finding::{Checked, Defect, Finding, Validity};
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "多米尼加身份证号",
     name_en: "Dominican Republic Cédula",
     source: "Junta Central Electoral, Ley 6125",
-    example: "",
+    example: "00112345673",
     check_digit: true,
     check,
 };

@@ -5,7 +5,7 @@
 //! serial (19).
 //! Check rule: none; the type must exist.
 //! Source: DGII, Norma General 06-2018; Ley 32-23 (e-CF) (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: B0112345678, E310123456789.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -17,7 +17,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "多米尼加税务凭证号",
     name_en: "Dominican Republic NCF (Número de Comprobante Fiscal)",
     source: "DGII, Norma General 06-2018; Ley 32-23 (e-CF)",
-    example: "",
+    example: "B0112345678",
     check_digit: false,
     check,
 };

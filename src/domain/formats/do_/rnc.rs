@@ -4,7 +4,7 @@
 //! Check rule: weights 7 9 8 6 5 4 3 2, (10 − Σ mod 11) mod 9 + 1. The DGII has registered some numbers whose check
 //! digit does not fit, so a misfit is suspect, not proof.
 //! Source: DGII (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 101123451, 401123452.
 
 use crate::domain::finding::{Checked, Defect, Finding, Validity};
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "多米尼加纳税人登记号",
     name_en: "Dominican Republic RNC (Registro Nacional del Contribuyente)",
     source: "DGII",
-    example: "",
+    example: "101123451",
     check_digit: true,
     check,
 };

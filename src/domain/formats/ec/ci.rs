@@ -3,7 +3,7 @@
 //! Structure (10): 2 digits province (01–24, 30 and 50 abroad), 1 digit 0–6, 6 digits serial, 1 check digit.
 //! Check rule: weights 2 1 2 1 …, cross sums of the products, to a multiple of 10 (Luhn).
 //! Source: Registro Civil; Ley Orgánica de Gestión de la Identidad (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 1712345675, 0912345675.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "厄瓜多尔身份证号",
     name_en: "Ecuador CI (Cédula de identidad)",
     source: "Registro Civil; Ley Orgánica de Gestión de la Identidad",
-    example: "",
+    example: "1712345675",
     check_digit: true,
     check,
 };

@@ -3,9 +3,10 @@
 //! Structure (13): 2 digits province, third digit kind: 0–5 persons (10 digits CI, 3 digits establishment), 6 public
 //! bodies (9 digits, 4 digits establishment; also persons), 9 companies (10 digits, 3 digits establishment). The
 //! establishment is not zero.
-//! Check rule: persons Luhn; public weights 3 2 7 6 5 4 3 2 1, companies 4 3 2 7 6 5 4 3 2 1, Σ mod 11 = 0.
+//! Check rule: persons Luhn; public weights 3 2 7 6 5 4 3 2 1, companies 4 3 2 7 6 5 4 3 2 1, Σ mod 11 = 0; some
+//! companies registered lately follow the rule of public bodies.
 //! Source: Servicio de Rentas Internas, Ley del RUC (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 1791234561001, 1712345675001.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -17,7 +18,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "厄瓜多尔纳税人登记号",
     name_en: "Ecuador RUC (Registro Único de Contribuyentes)",
     source: "Servicio de Rentas Internas, Ley del RUC",
-    example: "",
+    example: "1791234561001",
     check_digit: true,
     check,
 };
@@ -33,7 +34,7 @@ fn check(input: &str) -> Checked {
         let (kind, holds, establishment) = match numeric::digit(&text, 2) {
             6 if public => ("public_body", true, 9..13),
             0..=6 => ("person", person, 10..13),
-            9 => ("company", company, 10..13),
+            9 => ("company", company || public, 10..13),
             _ => return shape::wrong_component(text, "第三位不能是 7 或 8", "the third digit is 7 or 8"),
         };
         if numeric::number(&text, establishment) == 0 {

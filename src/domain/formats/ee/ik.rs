@@ -4,7 +4,7 @@
 //! birth date YYMMDD, 3 digits serial, 1 check digit.
 //! Check rule: weights 1–9, 1, Σ mod 11; when 10, weights 3–9, 1, 2, 3, mod 11; when 10 again, 0.
 //! Source: EVS 585:2007, Population Register Act (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 38001011235, 60502280120.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "爱沙尼亚个人号",
     name_en: "Estonia personal code (Isikukood)",
     source: "EVS 585:2007, Population Register Act",
-    example: "",
+    example: "38001011235",
     check_digit: true,
     check,
 };

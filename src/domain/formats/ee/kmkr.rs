@@ -3,7 +3,7 @@
 //! Structure (9): 8 digits, 1 check digit; the country code EE is dropped.
 //! Check rule: weights 3 7 1 3 7 1 3 7 1, Σ mod 10 = 0.
 //! Source: Estonian Tax and Customs Board; VIES (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 100123450, 101987653.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "爱沙尼亚增值税号",
     name_en: "Estonia VAT number (KMKR)",
     source: "Estonian Tax and Customs Board; VIES",
-    example: "",
+    example: "100123450",
     check_digit: true,
     check,
 };

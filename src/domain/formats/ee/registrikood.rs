@@ -4,7 +4,7 @@
 //! 6 digits serial, 1 check digit.
 //! Check rule: weights 1–7, Σ mod 11; when 10, weights 3–9, mod 11; when 10 again, 0.
 //! Source: e-Business Register (RIK) (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 10123459, 80123455.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "爱沙尼亚登记代码",
     name_en: "Estonia register code (Registrikood)",
     source: "e-Business Register (RIK)",
-    example: "",
+    example: "10123459",
     check_digit: true,
     check,
 };

@@ -3,7 +3,7 @@
 //! Structure (9): digits, Arabic or ASCII; written NNN-NNN-NNN.
 //! Check rule: not published.
 //! Source: Egyptian Tax Authority (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 100123456, 200123456.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "埃及税号",
     name_en: "Egypt tax number (الرقم الضريبي)",
     source: "Egyptian Tax Authority",
-    example: "",
+    example: "100123456",
     check_digit: false,
     check,
 };

@@ -3,7 +3,7 @@
 //! Structure (13): ES, 000, 2 digits managing office (01–56), 2 characters activity, 3 digits serial, 1 letter.
 //! Check rule: the rule of the last letter is not published; the activity's letter must be one in use.
 //! Source: Agencia Tributaria, Ley 38/1992, Orden EHA/3482/2007 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: ES00028H1012A, ES00008V1123B.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "西班牙消费税活动编号",
     name_en: "Spain CAE (Código de Actividad y Establecimiento)",
     source: "Agencia Tributaria, Ley 38/1992, Orden EHA/3482/2007",
-    example: "",
+    example: "ES00028H1012A",
     check_digit: false,
     check,
 };

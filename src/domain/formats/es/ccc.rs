@@ -4,7 +4,7 @@
 //! Check rule: weights 1 2 4 8 5 10 9 7 3 6 over 00 + bank + branch and over the account, 11 − Σ mod 11; 10 is 1, 11 is
 //! 0.
 //! Source: Banco de España, Consejo Superior Bancario (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 43214321390987654321, 00751234210600000011.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "西班牙银行账号",
     name_en: "Spain CCC (Código Cuenta Cliente)",
     source: "Banco de España, Consejo Superior Bancario",
-    example: "",
+    example: "43214321390987654321",
     check_digit: true,
     check,
 };

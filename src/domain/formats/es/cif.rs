@@ -4,7 +4,7 @@
 //! Check rule: Luhn over the digits with the check value; sources disagree which kinds use a letter, so both are
 //! accepted.
 //! Source: Agencia Tributaria, RD 1065/2007, Orden EHA/451/2008 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: A12345674, Q76543214.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "西班牙法人税号",
     name_en: "Spain CIF (Código de Identificación Fiscal)",
     source: "Agencia Tributaria, RD 1065/2007, Orden EHA/451/2008",
-    example: "",
+    example: "A12345674",
     check_digit: true,
     check,
 };

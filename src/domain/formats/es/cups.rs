@@ -4,7 +4,7 @@
 //! 1 letter of F P R C X Y Z (kind of metering point).
 //! Check rule: the 16 digits mod 529, quotient and remainder by 23 as letters of TRWAGMYFPDXBNJZSQVHLCKE.
 //! Source: CNMC, RD 1435/2002 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: ES0021000000123456XN, ES0031000012345678YA1F.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "西班牙能源供应点编号",
     name_en: "Spain CUPS (Código Unificado de Punto de Suministro)",
     source: "CNMC, RD 1435/2002",
-    example: "",
+    example: "ES0021000000123456XN",
     check_digit: true,
     check,
 };

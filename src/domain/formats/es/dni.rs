@@ -3,7 +3,7 @@
 //! Structure (9): 8 digits, 1 check letter.
 //! Check rule: the number mod 23 as a letter of TRWAGMYFPDXBNJZSQVHLCKE.
 //! Source: Ministerio del Interior, RD 1553/2005 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 12345678Z, 01234567L.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "西班牙国民身份证号",
     name_en: "Spain DNI (Documento Nacional de Identidad)",
     source: "Ministerio del Interior, RD 1553/2005",
-    example: "",
+    example: "12345678Z",
     check_digit: true,
     check,
 };

@@ -3,7 +3,7 @@
 //! Structure (24): ES, 2 check digits, 20 digits account (`es.ccc`: bank, branch, 2 check digits, account).
 //! Check rule: MOD 97-10 over the rearranged whole; the check digits of the account.
 //! Source: ISO 13616; Banco de España (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: ES2743214321390987654321, ES5100751234210600000011.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "西班牙 IBAN",
     name_en: "Spain IBAN",
     source: "ISO 13616; Banco de España",
-    example: "",
+    example: "ES2743214321390987654321",
     check_digit: true,
     check,
 };

@@ -3,7 +3,7 @@
 //! Structure (9): X, Y or Z, 7 digits, 1 check letter.
 //! Check rule: the letter as 0, 1 or 2 before the digits, mod 23 as a letter of TRWAGMYFPDXBNJZSQVHLCKE.
 //! Source: Ministerio del Interior, RD 557/2011 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: X1234567L, Z7654321H.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "西班牙外国人身份号",
     name_en: "Spain NIE (Número de Identidad de Extranjero)",
     source: "Ministerio del Interior, RD 557/2011",
-    example: "",
+    example: "X1234567L",
     check_digit: true,
     check,
 };

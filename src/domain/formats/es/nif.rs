@@ -5,7 +5,7 @@
 //! ES is dropped.
 //! Check rule: that of DNI, NIE or CIF; K, L and M as a DNI over the 7 digits.
 //! Source: Agencia Tributaria, RD 1065/2007 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 12345678Z, K1234567L.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -17,7 +17,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "西班牙税号",
     name_en: "Spain NIF (Número de Identificación Fiscal)",
     source: "Agencia Tributaria, RD 1065/2007",
-    example: "",
+    example: "12345678Z",
     check_digit: true,
     check,
 };

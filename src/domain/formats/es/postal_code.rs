@@ -3,7 +3,7 @@
 //! Structure (5): 2 digits province (01–52), 3 digits zone.
 //! Check rule: none; the province must exist.
 //! Source: Correos, RD 1829/1999 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 28001, 08002.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "西班牙邮政编码",
     name_en: "Spain postal code (Código postal)",
     source: "Correos, RD 1829/1999",
-    example: "",
+    example: "28001",
     check_digit: false,
     check,
 };

@@ -5,7 +5,7 @@
 //! Check rule, for plot and property, then for sheet and property: weights 13 15 12 5 4 17 9 21 3 7 1 over the values
 //! (A = 1 … Ñ = 15 … Z = 27), Σ mod 23 as a letter of MQWERTYUIOPASDFGHJKLBZX.
 //! Source: Dirección General del Catastro, RDL 1/2004 (from memory, 2026-11-22).
-//! Examples: , .
+//! Examples: 1234567VK1234S0001OA, 000100100VK12S0002HX.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -17,7 +17,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "西班牙地籍编号",
     name_en: "Spain Referencia Catastral",
     source: "Dirección General del Catastro, RDL 1/2004",
-    example: "",
+    example: "1234567VK1234S0001OA",
     check_digit: true,
     check,
 };
@@ -26,7 +26,7 @@ const WEIGHTS: [u32; 11] = [13, 15, 12, 5, 4, 17, 9, 21, 3, 7, 1];
 const CHECK_LETTERS: &str = "MQWERTYUIOPASDFGHJKLBZX";
 
 fn check(input: &str) -> Checked {
-    let text = shape::compact(input, " -./");
+    let text = shape::compact(input, " -");
     let chars: Vec<char> = text.chars().collect();
     let (Some(plot), Some(sheet), Some(property), Some(stated), 20) =
         (chars.get(..7), chars.get(7..14), chars.get(14..18), chars.get(18..20), chars.len())

@@ -3,7 +3,7 @@
 //! Structure (8, often after FI): the business identity code without its dash: 7 digits serial, 1 check digit.
 //! Check: Σ digit · (7 9 10 5 8 4 2 1) ≡ 0 mod 11.
 //! Standard: Finnish Tax Administration; EU VIES (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 91804310, 89073328.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -17,7 +17,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "芬兰增值税号",
     name_en: "Finnish VAT number (ALV nro)",
     source: "Finnish Tax Administration; EU VIES",
-    example: "0",
+    example: "91804310",
     check_digit: true,
     check,
 };

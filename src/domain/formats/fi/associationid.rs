@@ -3,7 +3,7 @@
 //! Structure (1–6): serial digits, without a check digit.
 //! Check: length and alphabet only.
 //! Standard: Finnish Patent and Registration Office, register of associations (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 3802, 1487.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "芬兰社团登记号",
     name_en: "Finnish association identifier (rekisterinumero)",
     source: "Finnish Patent and Registration Office, register of associations",
-    example: "0",
+    example: "3802",
     check_digit: false,
     check,
 };

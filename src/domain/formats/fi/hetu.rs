@@ -5,7 +5,7 @@
 //! Check: the 9 digits mod 31 as index of 0123456789ABCDEFHJKLMNPRSTUVWXY.
 //! Standard: Finnish Digital and Population Data Services Agency, decree 128/2010 and its reform of 2023 (from memory,
 //! 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 150385-025U, 150385-414C.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -17,7 +17,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "芬兰个人身份代码",
     name_en: "Finnish personal identity code (henkilötunnus)",
     source: "Finnish Digital and Population Data Services Agency, decree 128/2010 and its reform of 2023",
-    example: "0",
+    example: "150385-025U",
     check_digit: true,
     check,
 };

@@ -9,4 +9,5 @@ pub mod veronumero;
 pub mod ytunnus;
 
 /// Every format of Finland.
-pub const ALL: &[&dyn IdFormat] = &[&alv::FORMAT, &associationid::FORMAT, &hetu::FORMAT, &veronumero::FORMAT, &ytunnus::FORMAT];
+pub const ALL: &[&dyn IdFormat] =
+    &[&alv::FORMAT, &associationid::FORMAT, &hetu::FORMAT, &veronumero::FORMAT, &ytunnus::FORMAT];

@@ -3,7 +3,7 @@
 //! Structure (8): 7 digits serial (older numbers of 6 digits get a 0 in front), a dash, 1 check digit.
 //! Check: Σ digit · (7 9 10 5 8 4 2 1) ≡ 0 mod 11.
 //! Standard: Finnish Business Information System, act 244/2001 (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 30480340, 75835432.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "芬兰企业识别号",
     name_en: "Finnish business identity code (Y-tunnus)",
     source: "Finnish Business Information System, act 244/2001",
-    example: "0",
+    example: "30480340",
     check_digit: true,
     check,
 };

@@ -3,7 +3,7 @@
 //! Structure (6, sometimes after FO): serial digits, without a published check digit.
 //! Check: length and alphabet only.
 //! Standard: Taks, the Faroese tax authority (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 848417, 988060.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "法罗群岛税务号",
     name_en: "Faroese tax number (V-tal)",
     source: "Taks, the Faroese tax authority",
-    example: "0",
+    example: "848417",
     check_digit: false,
     check,
 };

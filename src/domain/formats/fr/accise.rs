@@ -4,7 +4,7 @@
 //! warehousekeeper, N registered consignee, C, H, R, B others), 4 digits serial. No check digit.
 //! Check: shape and kind of operator.
 //! Standard: French customs (DGDDI); directive (EU) 2020/262 (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: FR016783E9118, FR011304E8971.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "法国消费税经营者号",
     name_en: "French excise number (numéro d'accise)",
     source: "French customs (DGDDI); directive (EU) 2020/262",
-    example: "0",
+    example: "FR016783E9118",
     check_digit: false,
     check,
 };

@@ -11,4 +11,5 @@ pub mod siret;
 pub mod tva;
 
 /// Every format of France.
-pub const ALL: &[&dyn IdFormat] = &[&accise::FORMAT, &nif::FORMAT, &nir::FORMAT, &rcs::FORMAT, &siren::FORMAT, &siret::FORMAT, &tva::FORMAT];
+pub const ALL: &[&dyn IdFormat] =
+    &[&accise::FORMAT, &nif::FORMAT, &nir::FORMAT, &rcs::FORMAT, &siren::FORMAT, &siret::FORMAT, &tva::FORMAT];

@@ -3,7 +3,7 @@
 //! Structure (13): 1 digit 0–3, 9 digits serial, 3 check digits.
 //! Check: the first 10 digits mod 511.
 //! Standard: Direction générale des Finances publiques; OECD TIN sheet of France (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 3310714951117, 3222018783263.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "法国个人税号",
     name_en: "French tax identification number (NIF, numéro fiscal de référence)",
     source: "Direction générale des Finances publiques; OECD TIN sheet of France",
-    example: "0",
+    example: "3310714951117",
     check_digit: true,
     check,
 };

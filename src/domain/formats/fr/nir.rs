@@ -4,7 +4,7 @@
 //! commune, 3 serial, 2 check digits.
 //! Check: 97 − (the first 13 mod 97), 2A read as 19 and 2B as 18.
 //! Standard: INSEE, décret 82-103 (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 185032A51553197, 185032A35408538.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "法国社会保险号",
     name_en: "French social security number (NIR)",
     source: "INSEE, décret 82-103",
-    example: "0",
+    example: "185032A51553197",
     check_digit: true,
     check,
 };

@@ -1,10 +1,10 @@
 //! 法国商业登记号, French trade register number (RCS).
 //!
 //! Structure: RCS, town of the registry, letter (A traders, B companies, C groupings, D others), SIREN (9). Since 2007
-//! the official form has no letter and the SIREN in front: 552100554 RCS Paris.
+//! the official form has no letter and the SIREN in front: 123456782 RCS Paris.
 //! Check: the SIREN's Luhn check digit.
 //! Standard: Code de commerce R123-237, registres du commerce et des sociétés (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: RCS Lyon B 205720295, RCS Lyon B 112579255.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -17,10 +17,12 @@ pub const FORMAT: Declared = Declared {
     name_zh: "法国商业登记号",
     name_en: "French trade register number (RCS)",
     source: "Code de commerce R123-237, registres du commerce et des sociétés",
-    example: "0",
+    example: "RCS Lyon B 205720295",
     check_digit: true,
     check,
 };
+
+const LETTERS: [&str; 4] = ["A", "B", "C", "D"];
 
 fn check(input: &str) -> Checked {
     let folded = width::to_halfwidth(input);
@@ -35,14 +37,15 @@ fn check(input: &str) -> Checked {
         (false, None) => (after, None, before.concat()),
         (true, Some(start)) => {
             let (names, digits) = after.split_at_checked(start).unwrap_or_default();
-            let letter = names.last().filter(|word| matches!(**word, "A" | "B" | "C" | "D")).copied();
+            let letter = names.last().map(|word| word.to_uppercase()).filter(|word| LETTERS.contains(&word.as_str()));
             let town = names.get(..names.len() - usize::from(letter.is_some())).unwrap_or_default();
             (town, letter, digits.concat())
         }
         _ => return shape::wrong_shape(words.join(" ")),
     };
     let is_glued = letter.is_none() && town.last().is_some_and(|word| ends_in_glued_letter(word));
-    if town.is_empty() || is_glued || siren.len() != 9 || !shape::is_digits(&siren) {
+    let is_name = |word: &&str| word.chars().all(|c| c.is_alphabetic() || "'’-.()".contains(c));
+    if town.is_empty() || !town.iter().all(is_name) || is_glued || siren.len() != 9 || !shape::is_digits(&siren) {
         return shape::wrong_shape(words.join(" "));
     }
     let town = town.join(" ");

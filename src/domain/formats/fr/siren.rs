@@ -3,7 +3,7 @@
 //! Structure (9): 8 digits serial, 1 check digit.
 //! Check: Luhn.
 //! Standard: INSEE, répertoire Sirene (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 025835125, 690081609.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "法国企业识别号",
     name_en: "French company number (SIREN)",
     source: "INSEE, répertoire Sirene",
-    example: "0",
+    example: "025835125",
     check_digit: true,
     check,
 };

@@ -4,7 +4,7 @@
 //! Check: Luhn over the SIREN and over all 14; establishments of La Poste (SIREN 356000000): the plain sum of the
 //! digits ≡ 0 mod 5 is enough.
 //! Standard: INSEE, répertoire Sirene (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 89928043293865, 75453229935714.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "法国企业机构识别号",
     name_en: "French establishment number (SIRET)",
     source: "INSEE, répertoire Sirene",
-    example: "0",
+    example: "89928043293865",
     check_digit: true,
     check,
 };
@@ -29,7 +29,7 @@ fn check(input: &str) -> Checked {
         return wrong;
     }
     let siren = number.get(..9).unwrap_or_default().to_owned();
-    let holds = check_digit::luhn_holds(&number) || siren == LA_POSTE && digit_sum(&number) % 5 == 0;
+    let holds = check_digit::luhn_holds(&number) || siren == LA_POSTE && digit_sum(&number).is_multiple_of(5);
     if !check_digit::luhn_holds(&siren) || !holds {
         return shape::wrong_check_digit(number);
     }

@@ -4,7 +4,7 @@
 //! Check: numeric key = (12 + 3 · (SIREN mod 97)) mod 97; otherwise the newer key with S from both characters: (SIREN +
 //! 1 + S div 11) mod 11 = S mod 11. The SIREN holds Luhn, except in Monaco.
 //! Standard: Code général des impôts; EU VIES (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 47561844705, 24503987463.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,13 +16,14 @@ pub const FORMAT: Declared = Declared {
     name_zh: "法国增值税号",
     name_en: "French VAT number (numéro de TVA intracommunautaire)",
     source: "Code général des impôts; EU VIES",
-    example: "0",
+    example: "47561844705",
     check_digit: true,
     check,
 };
 
 fn check(input: &str) -> Checked {
-    let number = part::without_prefix(shape::compact(input, " -."), &["FR"]);
+    let typed = shape::compact(input, " -.");
+    let number = if typed.len() > 11 { part::without_prefix(typed, &["FR"]) } else { typed };
     if number.chars().count() != 11 {
         return shape::wrong_length(number, "11");
     }

@@ -3,7 +3,7 @@
 //! Structure (10): 9 digits serial, 1 check digit.
 //! Check: Σ digit · (10 … 1) ≡ 0 mod 11.
 //! Standard: NHS Data Model and Dictionary (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 1446426181, 7344212676.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "英国国民保健号",
     name_en: "United Kingdom NHS number",
     source: "NHS Data Model and Dictionary",
-    example: "0",
+    example: "1446426181",
     check_digit: true,
     check,
 };

@@ -4,7 +4,7 @@
 //! digit.
 //! Check: Σ value · (1 3 1 7 3 9 1) ≡ 0 mod 10, letters A = 10 ….
 //! Standard: London Stock Exchange, SEDOL Masterfile (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: B097766, B046285.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "英国证券代码",
     name_en: "Stock Exchange Daily Official List number (SEDOL)",
     source: "London Stock Exchange, SEDOL Masterfile",
-    example: "0",
+    example: "B097766",
     check_digit: true,
     check,
 };

@@ -4,7 +4,7 @@
 //! in a temporary number. Letters without I, O, S.
 //! Check: Σ value · (2 … 13) of the 12 characters mod 23 as index of ABCDEFGHJKLMNPQRTUVWXYZ.
 //! Standard: Department for Education, UPN guide (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: H801999926436, R801999924148.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "英格兰学生号",
     name_en: "English unique pupil number (UPN)",
     source: "Department for Education, UPN guide",
-    example: "0",
+    example: "H801999926436",
     check_digit: true,
     check,
 };

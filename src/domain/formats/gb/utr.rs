@@ -3,7 +3,7 @@
 //! Structure (10, sometimes with a K before or after): 1 check digit, 9 digits serial.
 //! Check: Σ digit · (6 7 8 9 10 5 4 3 2) of the last 9 mod 11 as index of 21987654321.
 //! Standard: HM Revenue & Customs (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 2897570095, 8110407429.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "英国纳税人唯一号",
     name_en: "United Kingdom unique taxpayer reference (UTR)",
     source: "HM Revenue & Customs",
-    example: "0",
+    example: "2897570095",
     check_digit: true,
     check,
 };

@@ -5,7 +5,7 @@
 //! Check: Σ digit · (8 7 6 5 4 3 2 10 1) ≡ 0 mod 97, from 100… on also ≡ 42 (rule 9755); for departments the 3 digits
 //! mod 97.
 //! Standard: HM Revenue & Customs, VAT notice 700; XI for Northern Ireland (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 582490030, 005395784.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -17,7 +17,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "英国增值税号",
     name_en: "United Kingdom VAT registration number",
     source: "HM Revenue & Customs, VAT notice 700; XI for Northern Ireland",
-    example: "0",
+    example: "582490030",
     check_digit: true,
     check,
 };

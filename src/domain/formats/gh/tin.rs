@@ -4,7 +4,7 @@
 //! serial, 1 check character.
 //! Check: Σ digit · (1 … 9) of the 9 digits mod 11, 10 written X.
 //! Standard: Ghana Revenue Authority (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: C0029822432, C0031117449.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "加纳纳税人识别号",
     name_en: "Ghanaian taxpayer identification number (TIN)",
     source: "Ghana Revenue Authority",
-    example: "0",
+    example: "C0029822432",
     check_digit: true,
     check,
 };

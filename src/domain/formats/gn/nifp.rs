@@ -3,7 +3,7 @@
 //! Structure (9): 8 digits serial, 1 check digit.
 //! Check: Luhn.
 //! Standard: Direction nationale des impôts, Guinea (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 806826533, 251570404.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "几内亚税号",
     name_en: "Guinean permanent tax identification number (NIFp)",
     source: "Direction nationale des impôts, Guinea",
-    example: "0",
+    example: "806826533",
     check_digit: true,
     check,
 };

@@ -4,7 +4,7 @@
 //! digit.
 //! Check: Luhn.
 //! Standard: IDIKA, law 3655/2008 (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 15038518039, 15038506265.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "希腊社会保险号",
     name_en: "Greek social security number (AMKA)",
     source: "IDIKA, law 3655/2008",
-    example: "0",
+    example: "15038518039",
     check_digit: true,
     check,
 };

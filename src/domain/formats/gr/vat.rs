@@ -3,7 +3,7 @@
 //! Structure (9, often after EL or GR): 8 digits serial, 1 check digit; old numbers of 8 digits get a 0 in front.
 //! Check: Σ digit · (256 128 64 32 16 8 4 2) mod 11 mod 10.
 //! Standard: AADE, the Greek tax authority; EU VIES (prefix EL) (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 419810187, 910300138.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "希腊增值税号",
     name_en: "Greek VAT number (AFM)",
     source: "AADE, the Greek tax authority; EU VIES (prefix EL)",
-    example: "0",
+    example: "419810187",
     check_digit: true,
     check,
 };

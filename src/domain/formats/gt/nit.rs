@@ -3,7 +3,7 @@
 //! Structure (2–12): digits serial without leading zeros, 1 check character.
 //! Check: −Σ digit · (2, 3 … from the right) mod 11, 10 written K.
 //! Standard: SAT Guatemala (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 5111943, 5731097.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "危地马拉税号",
     name_en: "Guatemalan tax number (NIT)",
     source: "SAT Guatemala",
-    example: "0",
+    example: "5111943",
     check_digit: true,
     check,
 };

@@ -3,7 +3,7 @@
 //! Structure (11, sometimes after HR): 10 digits random, 1 check digit. For persons and organisations alike.
 //! Check: ISO 7064 MOD 11,10.
 //! Standard: Porezna uprava, Zakon o osobnom identifikacijskom broju; ISO 7064 (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 38298503018, 86398487787.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "克罗地亚个人识别号",
     name_en: "Croatian personal identification number (OIB)",
     source: "Porezna uprava, Zakon o osobnom identifikacijskom broju; ISO 7064",
-    example: "0",
+    example: "38298503018",
     check_digit: true,
     check,
 };

@@ -4,7 +4,7 @@
 //! 2 digits of the county: 11 digits.
 //! Check: Σ digit · (9 7 3 1 9 7 3 1) ≡ 0 mod 10.
 //! Standard: NAV, law CL of 2017; EU VIES (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 96905971, 63141841.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "匈牙利税号",
     name_en: "Hungarian tax number (ANUM, adószám)",
     source: "NAV, law CL of 2017; EU VIES",
-    example: "0",
+    example: "96905971",
     check_digit: true,
     check,
 };

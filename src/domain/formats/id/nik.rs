@@ -4,7 +4,7 @@
 //! 4 serial from 0001. No check digit.
 //! Check: province, date and serial.
 //! Standard: Dukcapil, law 23/2006 (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 3171011503856966, 3171011503851268.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "印度尼西亚居民身份号",
     name_en: "Indonesian population identification number (NIK)",
     source: "Dukcapil, law 23/2006",
-    example: "0",
+    example: "3171011503856966",
     check_digit: false,
     check,
 };

@@ -4,7 +4,7 @@
 //! these, or the person's NIK.
 //! Check: Luhn over the first 9; the NIK by its own parts.
 //! Standard: Direktorat Jenderal Pajak, PMK 112/2022 (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 014189021014033, 010287621735548.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -18,7 +18,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "印度尼西亚税号",
     name_en: "Indonesian tax number (NPWP)",
     source: "Direktorat Jenderal Pajak, PMK 112/2022",
-    example: "0",
+    example: "014189021014033",
     check_digit: true,
     check,
 };

@@ -4,7 +4,7 @@
 //! value.
 //! Check: Σ digit · (8 … 2) + 9 · second letter (A = 1), mod 23 as index of WABCDEFGHIJKLMNOPQRSTUV.
 //! Standard: Department of Social Protection, Ireland (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 1165677FA, 1416720WA.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "爱尔兰个人公共服务号",
     name_en: "Irish personal public service number (PPS No)",
     source: "Department of Social Protection, Ireland",
-    example: "0",
+    example: "1165677FA",
     check_digit: true,
     check,
 };

@@ -5,7 +5,7 @@
 //! Check: Σ digit · (8 … 2) + 9 · second letter (W = 0, A = 1), mod 23 as index of WABCDEFGHIJKLMNOPQRSTUV; old numbers
 //! as 0, the 5 digits, the first digit.
 //! Standard: Irish Revenue Commissioners; EU VIES (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 6423183V, 0690173L.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -17,7 +17,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "爱尔兰增值税号",
     name_en: "Irish VAT number",
     source: "Irish Revenue Commissioners; EU VIES",
-    example: "0",
+    example: "6423183V",
     check_digit: true,
     check,
 };

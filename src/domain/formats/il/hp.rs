@@ -3,7 +3,7 @@
 //! Structure (9): 5 (51 companies, 58 non-profit organisations …), 7 digits serial, 1 check digit.
 //! Check: Luhn.
 //! Standard: Israeli Corporations Authority (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 545752180, 527682512.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "以色列公司号",
     name_en: "Israeli company number (mispar chevra, H.P.)",
     source: "Israeli Corporations Authority",
-    example: "0",
+    example: "545752180",
     check_digit: true,
     check,
 };

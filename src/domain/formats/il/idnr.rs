@@ -3,7 +3,7 @@
 //! Structure (9): 8 digits serial, 1 check digit; leading zeros are often left out.
 //! Check: Luhn.
 //! Standard: Israeli Population and Immigration Authority (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 522077171, 865683759.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "以色列身份证号",
     name_en: "Israeli identity number (mispar zehut)",
     source: "Israeli Population and Immigration Authority",
-    example: "0",
+    example: "522077171",
     check_digit: true,
     check,
 };

@@ -3,7 +3,7 @@
 //! Structure (12): 11 digits random (the first 2–9), 1 check digit; never a palindrome.
 //! Check: Verhoeff.
 //! Standard: UIDAI numbering scheme (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 231238759522, 230311315567.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -17,7 +17,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "印度居民身份号",
     name_en: "Indian digital resident identity number (Aadhaar)",
     source: "UIDAI numbering scheme",
-    example: "0",
+    example: "231238759522",
     check_digit: true,
     check,
 };

@@ -3,7 +3,7 @@
 //! Structure (10): 3 letters of the constituency series, 6 digits serial, 1 check digit.
 //! Check: Luhn over the 7 digits.
 //! Standard: Election Commission of India (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: ABC4638755, ABC3791266.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "印度选民证号",
     name_en: "Indian voter card number (EPIC)",
     source: "Election Commission of India",
-    example: "0",
+    example: "ABC4638755",
     check_digit: true,
     check,
 };

@@ -4,7 +4,7 @@
 //! check character.
 //! Check: Luhn mod 36 over digits and capitals.
 //! Standard: GST Network, CGST rules 2017 (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 27ABCCX6456Z1ZW, 27ABCCX9602Z1Z2.
 
 use crate::domain::finding::{Checked, Validity};
 use crate::domain::formats::declared::Declared;
@@ -18,7 +18,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "印度商品服务税号",
     name_en: "Indian goods and services tax number (GSTIN)",
     source: "GST Network, CGST rules 2017",
-    example: "0",
+    example: "27ABCCX6456Z1ZW",
     check_digit: true,
     check,
 };
@@ -28,7 +28,7 @@ fn check(input: &str) -> Checked {
     if number.chars().count() != 15 {
         return shape::wrong_length(number, "15");
     }
-    let is_registration = !number.chars().nth(12).is_some_and(|c| c == '0');
+    let is_registration = number.chars().nth(12) != Some('0');
     if !part::has_shape(&number, "##@@@@@####@***") || !is_registration {
         return shape::wrong_shape(number);
     }

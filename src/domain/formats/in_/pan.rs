@@ -4,7 +4,7 @@
 //! letter whose rule is not published.
 //! Check: shape, kind of holder and serial.
 //! Standard: Income Tax Department of India, rule 114 (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: ABCPX1180Z, ABCPX1189Z.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "印度永久税号",
     name_en: "Indian permanent account number (PAN)",
     source: "Income Tax Department of India, rule 114",
-    example: "0",
+    example: "ABCPX1180Z",
     check_digit: false,
     check,
 };

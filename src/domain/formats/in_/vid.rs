@@ -4,7 +4,7 @@
 //! time.
 //! Check: Verhoeff.
 //! Standard: UIDAI, circular of 2018 on virtual identity (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 2347206985994543, 2382832499177409.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -18,7 +18,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "印度虚拟身份号",
     name_en: "Indian virtual identity number (VID)",
     source: "UIDAI, circular of 2018 on virtual identity",
-    example: "0",
+    example: "2347206985994543",
     check_digit: true,
     check,
 };

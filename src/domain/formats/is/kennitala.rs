@@ -4,7 +4,7 @@
 //! or 0). System numbers of people without a residence begin with 8 or 9 and hold no date.
 //! Check: Σ digit · (3 2 7 6 5 4 3 2 1) of the first 9 ≡ 0 mod 11.
 //! Standard: Þjóðskrá, Registers Iceland (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 1201806229, 1201806579.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "冰岛个人识别号",
     name_en: "Icelandic identity code (kennitala)",
     source: "Þjóðskrá, Registers Iceland",
-    example: "0",
+    example: "1201806229",
     check_digit: true,
     check,
 };
@@ -27,7 +27,11 @@ fn check(input: &str) -> Checked {
         return wrong;
     }
     if number.starts_with(['8', '9']) {
-        return shape::unknown_component(number, "可能是系统识别号，无法校验", "perhaps a system number, which cannot be checked");
+        return shape::unknown_component(
+            number,
+            "可能是系统识别号，无法校验",
+            "perhaps a system number, which cannot be checked",
+        );
     }
     let century = match number.chars().last() {
         Some('8') => 1800,

@@ -3,7 +3,7 @@
 //! Structure (5–6, sometimes after IS): serial digits, without a check digit.
 //! Check: length and alphabet only.
 //! Standard: Ríkisskattstjóri, Iceland Revenue (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 88267, 36570.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "冰岛增值税号",
     name_en: "Icelandic VAT number (VSK)",
     source: "Ríkisskattstjóri, Iceland Revenue",
-    example: "0",
+    example: "88267",
     check_digit: false,
     check,
 };

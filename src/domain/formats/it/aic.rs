@@ -4,7 +4,7 @@
 //! and consonants), as printed in the barcode (Code 32).
 //! Check: digits 2, 4, 6, 8 doubled and their digits added, plus digits 1, 3, 5, 7, mod 10.
 //! Standard: AIFA; decreto ministeriale 2 August 2001 (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 099534214, 058734993.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "意大利药品上市许可号",
     name_en: "Italian drug authorisation code (AIC, MinSan)",
     source: "AIFA; decreto ministeriale 2 August 2001",
-    example: "0",
+    example: "099534214",
     check_digit: true,
     check,
 };

@@ -5,7 +5,7 @@
 //! digits (omocodia). Organisations have 11 digits: the partita IVA.
 //! Check: Σ odd table (places 1, 3 …) + even table (places 2, 4 …), mod 26, A = 0.
 //! Standard: Agenzia delle Entrate; decreto ministeriale 345/1976 (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: BNCLRA85C52H501S, BNCLRA85C52H501S.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -19,13 +19,12 @@ pub const FORMAT: Declared = Declared {
     name_zh: "意大利税号",
     name_en: "Italian tax code (codice fiscale)",
     source: "Agenzia delle Entrate; decreto ministeriale 345/1976",
-    example: "0",
+    example: "BNCLRA85C52H501S",
     check_digit: true,
     check,
 };
 
-const ODD: [u32; 26] =
-    [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
+const ODD: [u32; 26] = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
 
 fn check(input: &str) -> Checked {
     let code = shape::compact(input, " -.");
@@ -44,7 +43,8 @@ fn check_person(code: String) -> Checked {
     if !part::short_date_exists(year, month, if day > 40 { day - 40 } else { day }) {
         return part::impossible_date(code);
     }
-    let letters: Vec<u32> = code.bytes().map(|b| u32::from(if b.is_ascii_digit() { b - b'0' } else { b - b'A' })).collect();
+    let letters: Vec<u32> =
+        code.bytes().map(|b| u32::from(if b.is_ascii_digit() { b - b'0' } else { b - b'A' })).collect();
     let odd = |index: &u32| ODD.get(*index as usize).copied().unwrap_or_default();
     let sum: u32 = letters.iter().step_by(2).take(8).map(odd).sum::<u32>()
         + letters.iter().skip(1).step_by(2).take(7).sum::<u32>();

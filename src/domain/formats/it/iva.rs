@@ -4,7 +4,7 @@
 //! digit.
 //! Check: Luhn.
 //! Standard: Agenzia delle Entrate, DPR 633/1972; EU VIES (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 32068380156, 62865570154.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "意大利增值税号",
     name_en: "Italian VAT number (partita IVA)",
     source: "Agenzia delle Entrate, DPR 633/1972; EU VIES",
-    example: "0",
+    example: "32068380156",
     check_digit: true,
     check,
 };

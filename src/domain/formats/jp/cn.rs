@@ -3,7 +3,7 @@
 //! Structure (13): 1 check digit (1–9), 12 digits: the registry number of the company, or 7000… for others.
 //! Check: 9 − (Σ digit · weight mod 9), weights 1, 2, 1, 2 … from the right.
 //! Standard: 国税庁, 法人番号の指定等に関する省令 (2014) (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 9968625484927, 3929191696459.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "日本法人番号",
     name_en: "Japanese corporate number (Hōjin Bangō)",
     source: "国税庁, 法人番号の指定等に関する省令 (2014)",
-    example: "0",
+    example: "9968625484927",
     check_digit: true,
     check,
 };

@@ -3,7 +3,7 @@
 //! Structure (12): 11 digits derived from the resident record code, 1 check digit.
 //! Check: 11 − (Σ digit · (6 5 4 3 2 7 6 5 4 3 2) mod 11), 0 when that remainder is 0 or 1.
 //! Standard: 総務省令第85号 (2014) 第5条 (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 490245615288, 232483026860.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "日本个人番号",
     name_en: "Japanese individual number (My Number, Kojin Bangō)",
     source: "総務省令第85号 (2014) 第5条",
-    example: "0",
+    example: "490245615288",
     check_digit: true,
     check,
 };

@@ -3,7 +3,7 @@
 //! Structure (11): A for individuals or P for others, 9 digits serial, 1 check letter whose rule is not published.
 //! Check: shape only.
 //! Standard: Kenya Revenue Authority (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: P301854702M, P784598212M.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "肯尼亚纳税人识别号",
     name_en: "Kenyan personal identification number (KRA PIN)",
     source: "Kenya Revenue Authority",
-    example: "0",
+    example: "P301854702M",
     check_digit: false,
     check,
 };

@@ -4,7 +4,7 @@
 //! Check: Σ digit · (1 3 7 1 3 7 1 3 5) + (5 · 9th digit) div 10 + check digit ≡ 0 mod 10. The rule is not official and
 //! some numbers in use break it: a misfit is suspect, not invalid.
 //! Standard: National Tax Service of Korea (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 1238104803, 1238108041.
 
 use crate::domain::finding::{Checked, Defect, Finding, Validity};
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "韩国事业者登记号",
     name_en: "South Korean business registration number (사업자등록번호)",
     source: "National Tax Service of Korea",
-    example: "0",
+    example: "1238104803",
     check_digit: true,
     check,
 };
@@ -31,7 +31,7 @@ fn check(input: &str) -> Checked {
         return shape::wrong_component(number, "税务署、类别或序号不存在", "no such office, kind or serial number");
     }
     let sum = shape::weighted_sum(&number, &[1, 3, 7, 1, 3, 7, 1, 3, 5, 1]).unwrap_or_default();
-    let holds = (sum + part::number_at(&number, 8..9).unwrap_or_default() * 5 / 10) % 10 == 0;
+    let holds = (sum + part::number_at(&number, 8..9).unwrap_or_default() * 5 / 10).is_multiple_of(10);
     let mut checked = Checked::valid(number);
     if !holds {
         let (zh, en) = ("校验规则未正式公布，个别号码不符", "the rule is not official and some numbers break it");

@@ -6,7 +6,7 @@
 //! Check: (11 − Σ digit · (2 … 9 2 … 5) mod 11) mod 10; foreigners also (13 − …) mod 10.
 //! Standard: Ministry of the Interior and Safety of Korea, Resident Registration Act; alien registration alike (from
 //! memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 8505051398674, 8505051097261.
 
 use crate::domain::finding::{Checked, Defect, Finding, Validity};
 use crate::domain::formats::declared::Declared;
@@ -18,7 +18,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "韩国居民登记号",
     name_en: "South Korean resident registration number (주민등록번호)",
     source: "Ministry of the Interior and Safety of Korea, Resident Registration Act; alien registration alike",
-    example: "0",
+    example: "8505051398674",
     check_digit: true,
     check,
 };

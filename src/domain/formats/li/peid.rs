@@ -3,7 +3,7 @@
 //! Structure (4–12): serial digits; leading zeros do not count. No check digit.
 //! Check: length and alphabet only.
 //! Standard: Zentrale Personenverwaltung, Liechtenstein (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 7784477, 4753427.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "列支敦士登个人识别号",
     name_en: "Liechtenstein person identification number (PEID)",
     source: "Zentrale Personenverwaltung, Liechtenstein",
-    example: "0",
+    example: "7784477",
     check_digit: false,
     check,
 };

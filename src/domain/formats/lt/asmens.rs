@@ -4,7 +4,7 @@
 //! YYMMDD, 3 serial, 1 check digit.
 //! Check: Σ digit · (1 … 9 1) mod 11; when 10, Σ digit · (3 … 9 1 2 3) mod 11 mod 10.
 //! Standard: Lithuanian law on the population register (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 38503167348, 38503155863.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "立陶宛个人代码",
     name_en: "Lithuanian personal code (asmens kodas)",
     source: "Lithuanian law on the population register",
-    example: "0",
+    example: "38503167348",
     check_digit: true,
     check,
 };

@@ -4,7 +4,7 @@
 //! digit.
 //! Check: Σ digit · (1 … 9 1 2) mod 11; when 10, Σ digit · (3 … 9 1 2 3 4) mod 11 mod 10.
 //! Standard: VMI, the Lithuanian tax inspectorate; EU VIES (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 739328819, 778966919.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "立陶宛增值税号",
     name_en: "Lithuanian VAT number (PVM mokėtojo kodas)",
     source: "VMI, the Lithuanian tax inspectorate; EU VIES",
-    example: "0",
+    example: "739328819",
     check_digit: true,
     check,
 };

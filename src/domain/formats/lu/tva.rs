@@ -3,7 +3,7 @@
 //! Structure (8, often after LU): 6 digits serial, 2 check digits.
 //! Check: the first 6 mod 89.
 //! Standard: AED, Luxembourg; EU VIES (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 84888188, 14293186.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "卢森堡增值税号",
     name_en: "Luxembourgian VAT number (TVA)",
     source: "AED, Luxembourg; EU VIES",
-    example: "0",
+    example: "84888188",
     check_digit: true,
     check,
 };

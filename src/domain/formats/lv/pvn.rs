@@ -6,7 +6,7 @@
 //! Check: companies Σ digit · (9 1 4 8 3 10 2 5 7 6 1) ≡ 3 mod 11; persons (1 + Σ digit · (10 5 8 4 2 1 6 3 7 9)) mod
 //! 11 mod 10.
 //! Standard: VID, the Latvian revenue service; EU VIES (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 45421424896, 43060678049.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -18,7 +18,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "拉脱维亚增值税号",
     name_en: "Latvian VAT number (PVN)",
     source: "VID, the Latvian revenue service; EU VIES",
-    example: "0",
+    example: "45421424896",
     check_digit: true,
     check,
 };

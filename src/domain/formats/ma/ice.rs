@@ -3,7 +3,7 @@
 //! Structure (15): 9 digits company, 4 digits establishment, 2 check digits.
 //! Check: the whole number ≡ 0 mod 97.
 //! Standard: OMPIC, décret 2-11-63 (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 009219761702064, 009348553559055.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "摩洛哥企业统一识别号",
     name_en: "Moroccan common company identifier (ICE)",
     source: "OMPIC, décret 2-11-63",
-    example: "0",
+    example: "009219761702064",
     check_digit: true,
     check,
 };

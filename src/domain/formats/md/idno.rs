@@ -3,7 +3,7 @@
 //! Structure (13): 1 kind, 3 year, 8 registry and serial, 1 check digit.
 //! Check: Σ digit · (7 3 1 7 3 1 …) mod 10.
 //! Standard: Agenția Servicii Publice, Moldova (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 1002600270714, 1002600965247.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "摩尔多瓦企业识别号",
     name_en: "Moldavian company identification number (IDNO)",
     source: "Agenția Servicii Publice, Moldova",
-    example: "0",
+    example: "1002600270714",
     check_digit: true,
     check,
 };

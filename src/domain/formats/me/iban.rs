@@ -3,7 +3,7 @@
 //! Structure (22): ME, 2 check digits, 3 bank, 13 account, 2 domestic check digits.
 //! Check: MOD 97-10 over the IBAN and over its 18 domestic digits, both ≡ 1.
 //! Standard: ISO 13616 registry; Central Bank of Montenegro (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: ME25505567531635610187, ME25505114995194547488.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "黑山国际银行账号",
     name_en: "Montenegrin international bank account number (IBAN)",
     source: "ISO 13616 registry; Central Bank of Montenegro",
-    example: "0",
+    example: "ME25505567531635610187",
     check_digit: true,
     check,
 };

@@ -3,7 +3,7 @@
 //! Structure (8): 7 digits serial, 1 check digit.
 //! Check: −Σ digit · (8 … 2) mod 11 mod 10.
 //! Standard: Poreska uprava Crne Gore (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 02633639, 02212927.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "黑山税号",
     name_en: "Montenegrin tax identification number (PIB)",
     source: "Poreska uprava Crne Gore",
-    example: "0",
+    example: "02633639",
     check_digit: true,
     check,
 };

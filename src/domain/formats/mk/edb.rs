@@ -3,7 +3,7 @@
 //! Structure (13, sometimes after MK in Latin or Cyrillic): 1 kind, 2 office, 9 serial, 1 check digit.
 //! Check: −Σ digit · (7 6 5 4 3 2 7 6 5 4 3 2) mod 11 mod 10.
 //! Standard: Public Revenue Office of North Macedonia (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 4030088853610, 4030079921816.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "北马其顿税号",
     name_en: "North Macedonian tax number (EDB)",
     source: "Public Revenue Office of North Macedonia",
-    example: "0",
+    example: "4030088853610",
     check_digit: true,
     check,
 };

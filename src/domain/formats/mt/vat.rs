@@ -3,7 +3,7 @@
 //! Structure (8, often after MT): 6 digits serial (the first not 0), 2 check digits.
 //! Check: Σ digit · (3 4 6 7 8 9 10 1) ≡ 0 mod 37.
 //! Standard: Commissioner for Tax and Customs, Malta; EU VIES (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 14756260, 17345833.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "马耳他增值税号",
     name_en: "Maltese VAT number",
     source: "Commissioner for Tax and Customs, Malta; EU VIES",
-    example: "0",
+    example: "14756260",
     check_digit: true,
     check,
 };

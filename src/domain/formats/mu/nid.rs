@@ -3,7 +3,7 @@
 //! Structure (14): 1 letter of the surname, date DDMMYY (century open), 6 digits serial, 1 check character 0–9 or A–G.
 //! Check: −Σ value · (14 … 2) mod 17 as index of 0123456789ABCDEFG, A = 10 ….
 //! Standard: National Identity Card Act, Mauritius (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: M1503852660438, M1503857915813.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "毛里求斯国民身份号",
     name_en: "Mauritian national identity card number",
     source: "National Identity Card Act, Mauritius",
-    example: "0",
+    example: "M1503852660438",
     check_digit: true,
     check,
 };

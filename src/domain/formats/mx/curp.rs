@@ -5,7 +5,7 @@
 //! X as second letter.
 //! Check: −Σ value · (18 … 2) mod 10, letters counted A = 10 … N = 23, Ñ = 24, O = 25 ….
 //! Standard: RENAPO, instructivo normativo para la asignación de la CURP (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: PEXJ850517HDFRXN08, PEXJ850517HDFRXN08.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -19,7 +19,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "墨西哥人口唯一登记码",
     name_en: "Mexican population registry code (CURP)",
     source: "RENAPO, instructivo normativo para la asignación de la CURP",
-    example: "0",
+    example: "PEXJ850517HDFRXN08",
     check_digit: true,
     check,
 };

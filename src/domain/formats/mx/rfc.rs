@@ -5,7 +5,7 @@
 //! Check: (11 − Σ value · (13 … 2) mod 11), 10 written A; & = 24, Ñ = 38, a blank before companies = 37. Early numbers
 //! exist whose check character does not fit, so that alone makes a value suspect, not invalid.
 //! Standard: SAT, Código Fiscal de la Federación 27 (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: PEXJ850517AB1, PEXJ850517AB1.
 
 use crate::domain::finding::{Checked, Defect, Finding, Validity};
 use crate::domain::formats::declared::Declared;
@@ -17,7 +17,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "墨西哥联邦纳税人登记号",
     name_en: "Mexican federal taxpayer number (RFC)",
     source: "SAT, Código Fiscal de la Federación 27",
-    example: "0",
+    example: "PEXJ850517AB1",
     check_digit: true,
     check,
 };
@@ -33,7 +33,8 @@ fn check(input: &str) -> Checked {
     };
     let tail: String = number.chars().skip(names).collect();
     let are_letters = number.chars().take(names).all(|c| c.is_ascii_uppercase() || c == 'Ñ' || c == '&');
-    let fits = part::has_shape(&tail, "######") || part::has_shape(&tail, "######**#") || part::has_shape(&tail, "######**A");
+    let fits =
+        part::has_shape(&tail, "######") || part::has_shape(&tail, "######**#") || part::has_shape(&tail, "######**A");
     if !are_letters || !fits {
         return shape::wrong_shape(number);
     }

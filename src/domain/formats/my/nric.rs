@@ -4,7 +4,7 @@
 //! serial whose last is odd for men. No check digit.
 //! Check: date and place of birth.
 //! Standard: Jabatan Pendaftaran Negara, National Registration Regulations 1990 (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 850315029399, 850315024858.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "马来西亚身份证号",
     name_en: "Malaysian identity card number (NRIC, MyKad)",
     source: "Jabatan Pendaftaran Negara, National Registration Regulations 1990",
-    example: "0",
+    example: "850315029399",
     check_digit: false,
     check,
 };

@@ -3,7 +3,7 @@
 //! Structure (9): 1 kind (1 persons, 4 companies …), 7 digits serial, 1 check digit.
 //! Check: Σ digit · (8 9 4 5 6 7 8 9) mod 11 as index of 01234567891.
 //! Standard: Autoridade Tributária de Moçambique (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 401874437, 406862682.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "莫桑比克税号",
     name_en: "Mozambican tax number (NUIT)",
     source: "Autoridade Tributária de Moçambique",
-    example: "0",
+    example: "401874437",
     check_digit: true,
     check,
 };

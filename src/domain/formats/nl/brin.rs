@@ -3,7 +3,7 @@
 //! Structure (4 or 6): 2 digits, 2 letters, optionally 2 digits of the location. No check digit.
 //! Check: shape only.
 //! Standard: DUO, Basisregistratie instellingen (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 99ZZ44, 99ZZ62.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "荷兰学校代码",
     name_en: "Dutch school identification number (BRIN)",
     source: "DUO, Basisregistratie instellingen",
-    example: "0",
+    example: "99ZZ44",
     check_digit: false,
     check,
 };

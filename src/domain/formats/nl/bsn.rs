@@ -3,7 +3,7 @@
 //! Structure (9; zeros in front may be missing down to 7): 8 digits serial, 1 check digit.
 //! Check: Σ digit · (9 8 7 6 5 4 3 2 −1) ≡ 0 mod 11.
 //! Standard: RvIG, Wet algemene bepalingen burgerservicenummer (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 878025285, 227386231.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "荷兰公民服务号",
     name_en: "Dutch citizen service number (BSN)",
     source: "RvIG, Wet algemene bepalingen burgerservicenummer",
-    example: "0",
+    example: "878025285",
     check_digit: true,
     check,
 };

@@ -4,7 +4,7 @@
 //! the RSIN or BSN, since 2020 persons have random ones.
 //! Check: the eleven test over the 9 digits, or MOD 97-10 over NL and the whole number ≡ 1.
 //! Standard: Belastingdienst; EU VIES (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 342287011B01, 200270874B01.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -18,7 +18,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "荷兰增值税号",
     name_en: "Dutch VAT number (btw-identificatienummer)",
     source: "Belastingdienst; EU VIES",
-    example: "0",
+    example: "342287011B01",
     check_digit: true,
     check,
 };

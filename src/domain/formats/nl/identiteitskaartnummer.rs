@@ -3,7 +3,7 @@
 //! Structure (9): 2 letters, 6 digits or letters, 1 digit; never the letter O.
 //! Check: shape only.
 //! Standard: RvIG, Paspoortuitvoeringsregeling (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: SPE997147, SPE145131.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "荷兰身份证件号",
     name_en: "Dutch passport or identity card number",
     source: "RvIG, Paspoortuitvoeringsregeling",
-    example: "0",
+    example: "SPE997147",
     check_digit: false,
     check,
 };

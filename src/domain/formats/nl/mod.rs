@@ -10,4 +10,11 @@ pub mod onderwijsnummer;
 pub mod postcode;
 
 /// Every format of the Netherlands.
-pub const ALL: &[&dyn IdFormat] = &[&brin::FORMAT, &bsn::FORMAT, &btw::FORMAT, &identiteitskaartnummer::FORMAT, &onderwijsnummer::FORMAT, &postcode::FORMAT];
+pub const ALL: &[&dyn IdFormat] = &[
+    &brin::FORMAT,
+    &bsn::FORMAT,
+    &btw::FORMAT,
+    &identiteitskaartnummer::FORMAT,
+    &onderwijsnummer::FORMAT,
+    &postcode::FORMAT,
+];

@@ -3,7 +3,7 @@
 //! Structure (9): 10, 6 digits serial, 1 check digit.
 //! Check: Σ digit · (9 8 7 6 5 4 3 2 −1) ≡ 5 mod 11.
 //! Standard: DUO, for pupils without a BSN (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 100999822, 106145764.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -17,7 +17,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "荷兰教育号",
     name_en: "Dutch education number (onderwijsnummer)",
     source: "DUO, for pupils without a BSN",
-    example: "0",
+    example: "100999822",
     check_digit: true,
     check,
 };

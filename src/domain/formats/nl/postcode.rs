@@ -3,7 +3,7 @@
 //! Structure (7, sometimes after NL): 4 digits (the first not 0), a blank, 2 letters without SA, SD, SS.
 //! Check: shape and letters.
 //! Standard: PostNL; NEN 5825 (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 1234 ZH, 1234 AW.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "荷兰邮政编码",
     name_en: "Dutch postal code (postcode)",
     source: "PostNL; NEN 5825",
-    example: "0",
+    example: "1234 ZH",
     check_digit: false,
     check,
 };

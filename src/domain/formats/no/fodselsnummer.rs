@@ -5,7 +5,7 @@
 //! service, without a date.
 //! Check: Σ digit · (3 7 6 1 8 9 4 5 2 1) ≡ 0 and Σ digit · (5 4 3 2 7 6 5 4 3 2 1) ≡ 0 mod 11.
 //! Standard: Skatteetaten, folkeregisterforskriften (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 15038525473, 15038501264.
 
 use crate::domain::date::CivilDate;
 use crate::domain::finding::Checked;
@@ -18,7 +18,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "挪威出生号",
     name_en: "Norwegian birth number (fødselsnummer, D-number, help number)",
     source: "Skatteetaten, folkeregisterforskriften",
-    example: "0",
+    example: "15038525473",
     check_digit: true,
     check,
 };

@@ -3,7 +3,7 @@
 //! Structure (15): NO, 2 check digits, 11 digits of the domestic account (4 bank, 6 account, 1 check digit).
 //! Check: MOD 97-10 over the IBAN ≡ 1, and the check digit of the domestic account.
 //! Standard: ISO 13616 registry; Bits AS (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: NO7986018067279, NO2986016403271.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -17,7 +17,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "挪威国际银行账号",
     name_en: "Norwegian international bank account number (IBAN)",
     source: "ISO 13616 registry; Bits AS",
-    example: "0",
+    example: "NO7986018067279",
     check_digit: true,
     check,
 };

@@ -4,7 +4,7 @@
 //! 0000.
 //! Check: Σ digit · (5 4 3 2 7 6 5 4 3 2 1) ≡ 0 mod 11, in group 00 over the last 5 alone; postal giro Luhn.
 //! Standard: Bits AS; postal giro accounts have 7 digits (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 86014900588, 86015904412.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -16,7 +16,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "挪威银行账号",
     name_en: "Norwegian bank account number (kontonummer)",
     source: "Bits AS; postal giro accounts have 7 digits",
-    example: "0",
+    example: "86014900588",
     check_digit: true,
     check,
 };
@@ -41,7 +41,8 @@ fn check(input: &str) -> Checked {
 
 /// Whether the check digit of 11 digits fits.
 pub(super) fn holds(number: &str) -> bool {
-    let multiple = |digits: &str, weights: &[u32]| shape::weighted_sum(digits, weights).is_some_and(|sum| sum % 11 == 0);
+    let multiple =
+        |digits: &str, weights: &[u32]| shape::weighted_sum(digits, weights).is_some_and(|sum| sum % 11 == 0);
     let in_group_00 = number.get(4..6) == Some("00");
     multiple(number, &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1])
         || in_group_00 && number.get(6..).is_some_and(|tail| multiple(tail, &[5, 4, 3, 2, 1]))

@@ -9,4 +9,5 @@ pub mod mva;
 pub mod orgnr;
 
 /// Every format of Norway.
-pub const ALL: &[&dyn IdFormat] = &[&fodselsnummer::FORMAT, &iban::FORMAT, &kontonr::FORMAT, &mva::FORMAT, &orgnr::FORMAT];
+pub const ALL: &[&dyn IdFormat] =
+    &[&fodselsnummer::FORMAT, &iban::FORMAT, &kontonr::FORMAT, &mva::FORMAT, &orgnr::FORMAT];

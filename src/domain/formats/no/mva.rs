@@ -3,7 +3,7 @@
 //! Structure (12, sometimes after NO): 9 digits organisation number, MVA.
 //! Check: that of the organisation number.
 //! Standard: Skatteetaten, Merverdiavgiftsregisteret (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 975422674MVA, 955566254MVA.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -17,7 +17,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "挪威增值税号",
     name_en: "Norwegian VAT number (MVA)",
     source: "Skatteetaten, Merverdiavgiftsregisteret",
-    example: "0",
+    example: "975422674MVA",
     check_digit: true,
     check,
 };

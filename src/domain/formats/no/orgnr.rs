@@ -3,7 +3,7 @@
 //! Structure (9): 8 digits serial (from 8 or 9), 1 check digit.
 //! Check: Σ digit · (3 2 7 6 5 4 3 2 1) ≡ 0 mod 11.
 //! Standard: Brønnøysundregistrene, Enhetsregisteret (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 970984895, 982308194.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "挪威机构号",
     name_en: "Norwegian organisation number (organisasjonsnummer)",
     source: "Brønnøysundregistrene, Enhetsregisteret",
-    example: "0",
+    example: "970984895",
     check_digit: true,
     check,
 };

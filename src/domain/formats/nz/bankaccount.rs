@@ -5,7 +5,7 @@
 //! branch (accounts below 990000 only) and 10 5 8 4 2 1 over the last 6 of the account.
 //! Standard: Payments NZ branch register; Inland Revenue, resident withholding tax specification (from memory,
 //! 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 0102422442319000, 0102427210200000.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -17,7 +17,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "新西兰银行账号",
     name_en: "New Zealand bank account number",
     source: "Payments NZ branch register; Inland Revenue, resident withholding tax specification",
-    example: "0",
+    example: "0102422442319000",
     check_digit: true,
     check,
 };
@@ -49,7 +49,9 @@ fn check(input: &str) -> Checked {
 fn joined(typed: &str) -> String {
     let parts: Vec<&str> = typed.split('-').filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
-        [bank, branch, account, suffix] if bank.len() <= 2 && branch.len() <= 4 && account.len() <= 7 => format!("{bank:0>2}{branch:0>4}{account:0>7}{suffix:0>3}"),
+        [bank, branch, account, suffix] if bank.len() <= 2 && branch.len() <= 4 && account.len() <= 7 => {
+            format!("{bank:0>2}{branch:0>4}{account:0>7}{suffix:0>3}")
+        }
         parts => {
             let number = parts.concat();
             match (number.get(..13), number.get(13..)) {
@@ -70,7 +72,8 @@ struct Rule {
 const LOW: Rule = Rule { weights: [0, 0, 6, 3, 7, 9, 0, 10, 5, 8, 4, 2, 1, 0, 0, 0], modulus: 11, adds_digits: false };
 const HIGH: Rule = Rule { weights: [0, 0, 0, 0, 0, 0, 0, 10, 5, 8, 4, 2, 1, 0, 0, 0], modulus: 11, adds_digits: false };
 const SEVEN: Rule = Rule { weights: [0, 0, 0, 0, 0, 0, 7, 6, 5, 4, 3, 2, 1, 0, 0, 0], modulus: 11, adds_digits: false };
-const RESERVE: Rule = Rule { weights: [0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 4, 3, 2, 0, 0, 1], modulus: 11, adds_digits: true };
+const RESERVE: Rule =
+    Rule { weights: [0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 4, 3, 2, 0, 0, 1], modulus: 11, adds_digits: true };
 const F: Rule = Rule { weights: [0, 0, 0, 0, 0, 0, 1, 7, 3, 1, 7, 3, 1, 0, 0, 0], modulus: 10, adds_digits: false };
 const G: Rule = Rule { weights: [0, 0, 0, 0, 0, 0, 1, 3, 7, 1, 3, 7, 1, 3, 7, 1], modulus: 10, adds_digits: true };
 const NONE: Rule = Rule { weights: [0; 16], modulus: 1, adds_digits: false };
@@ -78,9 +81,10 @@ const NONE: Rule = Rule { weights: [0; 16], modulus: 1, adds_digits: false };
 fn holds(number: &str, rule: &Rule) -> bool {
     let is_high = part::number_at(number, 6..13) >= Some(990_000);
     let rule = if is_high && rule.weights == LOW.weights { &HIGH } else { rule };
-    let products = number.chars().filter_map(|c| c.to_digit(10)).zip(rule.weights).map(|(digit, weight)| digit * weight);
+    let products =
+        number.chars().filter_map(|c| c.to_digit(10)).zip(rule.weights).map(|(digit, weight)| digit * weight);
     let sum: u32 = products.map(|p| if rule.adds_digits && p > 0 { (p - 1) % 9 + 1 } else { p }).sum();
-    sum % rule.modulus == 0
+    sum.is_multiple_of(rule.modulus)
 }
 
 /// The branches of a bank and its rule.

@@ -3,7 +3,7 @@
 //! Structure (8–9): 7 or 8 digits serial, 1 check digit; from 10000000.
 //! Check: −Σ digit · (3 2 7 6 5 4 3 2) mod 11; when 10, −Σ digit · (7 4 3 2 5 2 7 6) mod 11, where 10 is never issued.
 //! Standard: Inland Revenue, New Zealand (from memory, 2026-11-22).
-//! Examples: 0, 0.
+//! Examples: 132663637, 145420652.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::declared::Declared;
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "新西兰税号",
     name_en: "New Zealand IRD number",
     source: "Inland Revenue, New Zealand",
-    example: "0",
+    example: "132663637",
     check_digit: true,
     check,
 };
