@@ -113,7 +113,7 @@ const BY_KIND: &[(AttributeKind, CheckType)] = &[
 
 /// Every type, identifier formats first.
 pub fn all() -> Vec<CheckType> {
-    let formats = formats::ALL.iter().map(|format| CheckType {
+    let formats = formats::all().map(|format| CheckType {
         code: format.code(),
         name_zh: format.name_zh(),
         name_en: format.name_en(),

@@ -6,9 +6,18 @@
 
 /// Hashes `parts` in order; the parts are separated, so `["ab", "c"]` and `["a", "bc"]` differ.
 pub fn stable_hash(parts: &[&str]) -> u64 {
+    hash_parts(parts.iter().map(|part| part.as_bytes()))
+}
+
+/// The same over bytes.
+pub fn stable_hash_bytes(parts: &[&[u8]]) -> u64 {
+    hash_parts(parts.iter().copied())
+}
+
+fn hash_parts<'a>(parts: impl Iterator<Item = &'a [u8]>) -> u64 {
     let mut state: u64 = 0xcbf2_9ce4_8422_2325;
     for part in parts {
-        for byte in part.bytes().chain(std::iter::once(0x1f)) {
+        for byte in part.iter().copied().chain(std::iter::once(0x1f)) {
             state = (state ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         }
     }

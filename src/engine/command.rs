@@ -1,7 +1,7 @@
 //! What all commands share: request ids that are applied once, etags, limits on what comes in.
 
 use super::{Engine, ID_BYTES_MAX, RECORD_ATTRIBUTES_MAX, RECORD_TEXT_BYTES_MAX};
-use crate::domain::hash::stable_hash;
+use crate::domain::hash::stable_hash_bytes;
 use crate::domain::id::{RecordHandle, RecordKey};
 use crate::domain::record::RawRecord;
 use crate::error::{Error, ErrorKind, Result};
@@ -39,9 +39,9 @@ impl Engine {
 }
 
 /// A hash of everything that a command says.
-pub(super) fn fingerprint(command: &str, parts: &[&str]) -> u64 {
-    let all: Vec<&str> = std::iter::once(command).chain(parts.iter().copied()).collect();
-    stable_hash(&all)
+pub(super) fn fingerprint(command: &str, parts: &[&[u8]]) -> u64 {
+    let all: Vec<&[u8]> = std::iter::once(command.as_bytes()).chain(parts.iter().copied()).collect();
+    stable_hash_bytes(&all)
 }
 
 /// The etag of a revision.

@@ -14,7 +14,7 @@ impl Engine {
         let _writer = self.lock_writer()?;
         let workspace = self.workspace()?;
         let name = record_name(key);
-        let fingerprint = fingerprint("delete", &[&name, etag]);
+        let fingerprint = fingerprint("delete", &[name.as_bytes(), etag.as_bytes()]);
         if self.answered(&workspace, request_id, fingerprint)?.is_some() {
             return Ok(());
         }

@@ -46,6 +46,15 @@ pub enum ReviewCommand {
 }
 
 impl ReviewCommand {
+    /// What the command says, in a text that no release changes.
+    fn content(&self) -> String {
+        match self {
+            Self::Claim { lease_seconds } => lease_seconds.to_string(),
+            Self::Decide { verdict, reason } => format!("{} {reason}", verdict.code()),
+            Self::Release | Self::Undo => String::new(),
+        }
+    }
+
     fn code(&self) -> &'static str {
         match self {
             Self::Claim { .. } => "claim",
@@ -128,7 +137,10 @@ impl Engine {
         }
         let _writer = self.lock_writer()?;
         let workspace = self.workspace()?;
-        let fingerprint = fingerprint(command.code(), &[&id.to_string(), steward, etag, &format!("{command:?}")]);
+        let fingerprint = fingerprint(
+            command.code(),
+            &[&id.0.to_be_bytes(), steward.as_bytes(), etag.as_bytes(), command.content().as_bytes()],
+        );
         if let Some(answer) = self.answered(&workspace, request_id, fingerprint)? {
             return self.task_view(&workspace, id, &answer.task.unwrap_or_default());
         }

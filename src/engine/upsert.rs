@@ -1,5 +1,7 @@
 //! `upsert`: a record comes in, its customer is known or founded, and the answer is on disk before it leaves.
 
+use prost::Message;
+
 use super::command::{check_etag, check_record, check_same_key, fingerprint, record_name};
 use super::neighbourhood::other_end;
 use super::{Engine, LoadedRecord};
@@ -89,7 +91,7 @@ impl Engine {
         let _writer = self.lock_writer()?;
         let workspace = self.workspace()?;
         let incoming = StoredRecord::of(&command.record);
-        let fingerprint = fingerprint("upsert", &[&format!("{incoming:?}"), &command.etag]);
+        let fingerprint = fingerprint("upsert", &[&incoming.encode_to_vec(), command.etag.as_bytes()]);
         if let Some(answer) = self.answered(&workspace, &command.request_id, fingerprint)? {
             // The first answer may come from a deferred commit of another request that is not on disk yet.
             if command.durability == Durability::Synced {

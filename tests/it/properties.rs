@@ -79,11 +79,10 @@ fn bank_card() -> impl Strategy<Value = String> {
 fn uscc() -> impl Strategy<Value = String> {
     let prefixes = ["91110000", "92440300", "52310115", "12100000", "93330102"];
     let parts = (select(prefixes.to_vec()), "[0-9A-HJ-NPQRTUWXY]{8}");
-    let whole = parts.prop_map(|(prefix, organisation)| {
+    parts.prop_map(|(prefix, organisation)| {
         let body = format!("{prefix}{organisation}{}", gb11714(&organisation).unwrap());
         format!("{body}{}", mod31_3(&body).unwrap())
-    });
-    whole.prop_filter("three X in a row read as a mask", |code| !code.contains("XXX"))
+    })
 }
 
 /// Ways of writing one mobile number, one date and one address each.
@@ -150,11 +149,11 @@ proptest! {
 
     #[test]
     fn no_text_makes_a_format_panic(text in any_text()) {
-        for format in formats::ALL {
+        for format in formats::all() {
             let Checked { validity, findings, .. } = format.check(&text);
             let explained = validity == Validity::Valid || !findings.is_empty();
             prop_assert!(explained, "{} says nothing about {:?}", format.code(), text);
-            stable_format(*format, &text)?;
+            stable_format(format, &text)?;
         }
     }
 

@@ -157,7 +157,6 @@ fn long_functions(text: &str) -> Vec<String> {
 
 /// Folder of modules, the file that lists them, modules that are no members of the list, folder of fixtures.
 const LISTS: &[(&str, &str, &[&str], &str)] = &[
-    ("src/domain/formats/cn", "src/domain/formats/mod.rs", &[], "formats/cn"),
     ("src/domain/compare", "src/domain/compare/mod.rs", &["similarity", "vector"], "compare"),
     ("src/domain/block", "src/domain/block/mod.rs", &[], "block"),
     ("src/domain/survive", "src/domain/survive/mod.rs", &["golden"], "survive"),
@@ -188,6 +187,35 @@ fn every_module_is_in_its_list_and_has_its_fixture() {
             let fixture = root().join("fixtures").join(fixtures).join(format!("{name}.toml"));
             if !fixture.exists() {
                 faults.push(format!("{folder}/{name}.rs lacks {}", shown(&fixture)));
+            }
+        }
+    }
+    assert_none(faults);
+}
+
+#[test]
+fn every_format_is_in_its_countrys_list_and_has_its_fixture() {
+    let formats = root().join("src/domain/formats");
+    let groups = std::fs::read_to_string(formats.join("mod.rs")).unwrap();
+    let mut faults = Vec::new();
+    let folders = std::fs::read_dir(&formats).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
+    for folder in folders {
+        let country = folder.file_name().unwrap().to_string_lossy().into_owned();
+        if !groups.contains(&format!(" {country}::ALL,")) {
+            faults.push(format!("{country}::ALL is not in formats::GROUPS"));
+        }
+        let list = std::fs::read_to_string(folder.join("mod.rs")).unwrap();
+        for name in module_names(&format!("src/domain/formats/{country}")) {
+            let text = std::fs::read_to_string(folder.join(format!("{name}.rs"))).unwrap();
+            if !text.contains("pub const FORMAT: Declared") && !text.contains("impl IdFormat for") {
+                continue;
+            }
+            if !list.contains(&format!("&{name}::")) {
+                faults.push(format!("{country}/{name}.rs is not in {country}::ALL"));
+            }
+            let fixture = root().join(format!("fixtures/formats/{country}/{name}.toml"));
+            if !fixture.exists() {
+                faults.push(format!("{country}/{name}.rs lacks {}", shown(&fixture)));
             }
         }
     }

@@ -196,7 +196,7 @@ async fn wrong_requests_name_the_field() {
     unspecified.attributes[2].kind = 0;
     refused(Some(unspecified), "record.attributes[2].kind").await;
     let mut unknown_format = record("crm", "1", ZHANG);
-    unknown_format.attributes[1].format = "cn.unknown".into();
+    unknown_format.attributes[1].format = "CN Unknown!".into();
     refused(Some(unknown_format), "record.attributes[1].format").await;
     let many = Record { attributes: vec![attribute(Phone, "1"); 129], ..record("crm", "1", &[]) };
     refused(Some(many), "record.attributes").await;

@@ -2,6 +2,7 @@
 
 use super::super::finding::{Defect, Finding, Suggestion};
 use super::super::text::width;
+use super::IdFormat;
 
 pub mod bank_card;
 pub mod hk_macau_permit;
@@ -10,6 +11,17 @@ pub mod postcode;
 pub mod resident_id;
 pub mod taiwan_permit;
 pub mod uscc;
+
+/// Every format of mainland China.
+pub const ALL: &[&dyn IdFormat] = &[
+    &resident_id::ResidentId,
+    &uscc::UnifiedSocialCreditCode,
+    &hk_macau_permit::HkMacauPermit,
+    &taiwan_permit::TaiwanPermit,
+    &passport::Passport,
+    &bank_card::BankCard,
+    &postcode::Postcode,
+];
 
 /// Corrections offered for one value.
 pub const SUGGESTIONS_MAX: usize = 5;

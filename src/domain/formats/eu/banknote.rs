@@ -32,5 +32,5 @@ fn check(input: &str) -> Checked {
     }
     let codes: u32 = number.bytes().take(letters).map(u32::from).sum();
     let sum = codes + numeric::dot(digits, &[1; 11]);
-    numeric::proved(number, sum % 9 == 0)
+    numeric::proved(number, sum.is_multiple_of(9))
 }

@@ -2,6 +2,7 @@
 //!
 //! Structure (7): 3 digits, hyphen, 3 digits, hyphen, 1 check digit. Normal form with hyphens.
 //! Check: Σ dᵢ·i mod 11; 10 counts as 1.
+//! Inferred: that a remainder of 10 gives 1 rests on one valid number of the conformance data.
 //! Source: European Chemicals Agency (from memory, 2026-11-22).
 //! Computed examples: 200-123-1, 456-789-0.
 

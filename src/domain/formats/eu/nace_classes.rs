@@ -94,7 +94,7 @@ const CLASSES: &[&str] = &[
 
 /// Whether a division, group or class of 2–4 digits exists.
 pub fn has(code: &str) -> bool {
-    let (division, rest) = code.split_at_checked(2).unwrap_or_default();
+    let Some((division, rest)) = code.split_at_checked(2) else { return false };
     let Some(line) = CLASSES.iter().find_map(|line| line.strip_prefix(division)) else { return false };
     rest.is_empty() || line.split_ascii_whitespace().any(|range| covers(range, rest))
 }

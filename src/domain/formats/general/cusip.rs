@@ -3,7 +3,7 @@
 //! Structure (9): 6 characters issuer, 2 issue, 1 check digit; characters 0–9, A–Z, * (36), @ (37), # (38).
 //! Check: every second value is doubled, the decimal digits of all are added, (10 − Σ mod 10) mod 10.
 //! Source: ANSI X9.6 (from memory, 2026-11-22).
-//! Computed examples: 123456782, G1234A106.
+//! Computed examples: 20304A504, G1234A106.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::{declared::Declared, general::numeric, shape};
@@ -14,7 +14,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "北美证券识别码",
     name_en: "North American security number (CUSIP)",
     source: "ANSI X9.6",
-    example: "123456782",
+    example: "20304A504",
     check_digit: true,
     check,
 };

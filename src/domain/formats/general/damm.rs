@@ -4,7 +4,7 @@
 //! Check: starting from 0, each digit selects the next state from a row of a totally anti-symmetric quasigroup; the
 //! last state is 0.
 //! Source: H. M. Damm, Total anti-symmetrische Quasigruppen (2004) (from memory, 2026-11-22).
-//! Computed examples: 5724, 43881234564.
+//! Computed examples: 60937, 43881234564.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::{declared::Declared, general::numeric, shape};
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "Damm 校验",
     name_en: "Damm algorithm",
     source: "H. M. Damm, Total anti-symmetrische Quasigruppen (2004)",
-    example: "5724",
+    example: "60937",
     check_digit: true,
     check,
 };

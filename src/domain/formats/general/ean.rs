@@ -32,7 +32,7 @@ fn check(input: &str) -> Checked {
 /// Whether the last digit fits the others by the rule of GS1, for any length up to 18.
 pub fn holds(digits: &str) -> bool {
     let weights = [1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3];
-    digits.len() <= weights.len() && numeric::dot_from_right(digits, &weights) % 10 == 0
+    digits.len() <= weights.len() && numeric::dot_from_right(digits, &weights).is_multiple_of(10)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! Structure (18): A1, 5 characters issuer, 10 characters release, 1 check character.
 //! Check: ISO 7064 MOD 37,36.
 //! Source: IFPI GRid Standard 2.1 (from memory, 2026-11-22).
-//! Computed examples: A12425GABC1234002M, A1123452026000001W.
+//! Computed examples: A1ABCDE2026000001L, A1123452026000001W.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::{declared::Declared, general::numeric, iso7064::systems, shape};
@@ -14,7 +14,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "全球发行标识符",
     name_en: "Global release identifier (GRid)",
     source: "IFPI GRid Standard 2.1",
-    example: "A12425GABC1234002M",
+    example: "A1ABCDE2026000001L",
     check_digit: true,
     check,
 };

@@ -184,6 +184,9 @@ mod tests {
         assert_eq!(read("(10)AB1(37)007").as_deref(), Ok("10AB1377"));
         assert_eq!(read("10AB1|1728120037000").as_deref(), Ok("10AB117281200370"));
         assert_eq!(read("17281331"), Err(Fault::Date));
-        assert_eq!((read("05"), read("(10)"), read("01é")), (Err(Fault::Identifier), Err(Fault::Shape), Err(Fault::Shape)));
+        assert_eq!(
+            (read("05"), read("(10)"), read("01é")),
+            (Err(Fault::Identifier), Err(Fault::Shape), Err(Fault::Shape))
+        );
     }
 }

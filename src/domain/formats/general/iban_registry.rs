@@ -64,7 +64,8 @@ mod tests {
 
     #[test]
     fn lengths_are_those_of_the_registry() {
-        for (country, expected) in [("NO", 15), ("BE", 16), ("DE", 22), ("FR", 27), ("MT", 31), ("RU", 33), ("SN", 28)] {
+        for (country, expected) in [("NO", 15), ("BE", 16), ("DE", 22), ("FR", 27), ("MT", 31), ("RU", 33), ("SN", 28)]
+        {
             assert_eq!(entry(country).map(|entry| 4 + length(entry.structure)), Some(expected), "{country}");
         }
         assert!(entry("US").is_none() && entry("").is_none());

@@ -20,8 +20,8 @@ pub const FORMAT: Declared = Declared {
 };
 
 /// Prefixes of no country: supranational, international clearing, substitutes of agencies, derivatives.
-const OTHER_PREFIXES: [&str; 16] =
-    ["XA", "XB", "XC", "XD", "XF", "XK", "XS", "XT", "XV", "XX", "EU", "EZ", "QS", "QT", "QW", "AN"];
+const OTHER_PREFIXES: [&str; 15] =
+    ["XA", "XB", "XC", "XD", "XF", "XK", "XS", "XT", "XV", "EU", "EZ", "QS", "QT", "QW", "AN"];
 
 fn check(input: &str) -> Checked {
     let number = shape::compact(input, " -");

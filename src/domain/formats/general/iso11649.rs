@@ -3,7 +3,7 @@
 //! Structure (5–25): RF, 2 check digits, up to 21 characters reference.
 //! Check: the first four characters moved to the end, ISO 7064 MOD 97-10.
 //! Source: ISO 11649:2009 (from memory, 2026-11-22).
-//! Computed examples: RF18539007547034, RF88ABC2026.
+//! Computed examples: RF81260011223344, RF88ABC2026.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::{declared::Declared, general::numeric, iso7064::systems, shape};
@@ -14,7 +14,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "结构化债权人参考号",
     name_en: "Structured creditor reference (RF)",
     source: "ISO 11649:2009",
-    example: "RF18539007547034",
+    example: "RF81260011223344",
     check_digit: true,
     check,
 };

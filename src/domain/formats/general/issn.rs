@@ -31,5 +31,5 @@ fn check(input: &str) -> Checked {
     }
     let last = if number.ends_with('X') { 10 } else { 0 };
     let sum = numeric::dot(digits, &[8, 7, 6, 5, 4, 3, 2, 1]) + last;
-    numeric::proved(number, sum % 11 == 0)
+    numeric::proved(number, sum.is_multiple_of(11))
 }

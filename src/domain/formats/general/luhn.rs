@@ -3,7 +3,7 @@
 //! Structure: any number of digits, the last a check digit.
 //! Check: from the right every second digit is doubled and its decimal digits are added; Σ mod 10 = 0.
 //! Source: ISO/IEC 7812-1 annex B (from memory, 2026-11-22).
-//! Computed examples: 78949, 12345678903.
+//! Computed examples: 40717, 12345678903.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::{check_digit, declared::Declared, general::numeric, shape};
@@ -14,7 +14,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "Luhn 校验",
     name_en: "Luhn algorithm",
     source: "ISO/IEC 7812-1 annex B",
-    example: "78949",
+    example: "40717",
     check_digit: true,
     check,
 };

@@ -4,7 +4,7 @@
 //! 8 digits (the other 6) and optionally 1 check digit. Normal form: the 14 hexadecimal digits.
 //! Check: Luhn, to base 16 when there is a letter among the 14, else to base 10; to base 10 over the decimal form.
 //! Source: 3GPP2 S.R0048 (from memory, 2026-11-22).
-//! Computed examples: AF0123450ABCDEC, 2936087365007037100.
+//! Computed examples: B1234560ABCDEF2, 2971878752112593756.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::{declared::Declared, general::numeric, shape};
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "移动设备识别码 (CDMA)",
     name_en: "Mobile equipment identifier (MEID)",
     source: "3GPP2 S.R0048",
-    example: "AF0123450ABCDEC",
+    example: "B1234560ABCDEF2",
     check_digit: true,
     check,
 };

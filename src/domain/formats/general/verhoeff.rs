@@ -4,7 +4,7 @@
 //! Check: from the right each digit is permuted by its place and multiplied in the dihedral group D₅; the product is
 //! 0.
 //! Source: J. Verhoeff, Error Detecting Decimal Codes (1969) (from memory, 2026-11-22).
-//! Computed examples: 12340, 847364309541.
+//! Computed examples: 50810, 847364309541.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::{declared::Declared, general::numeric, shape};
@@ -15,7 +15,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "Verhoeff 校验",
     name_en: "Verhoeff algorithm",
     source: "J. Verhoeff, Error Detecting Decimal Codes (1969)",
-    example: "12340",
+    example: "50810",
     check_digit: true,
     check,
 };

@@ -44,5 +44,5 @@ fn check(input: &str) -> Checked {
     let blank = if letters == 1 { 36 * 9 } else { 0 };
     let weights = [9, 8, 7, 6, 5, 4, 3, 2, 1];
     let sum = shape::weighted_sum(&number, weights.get(2 - letters..).unwrap_or_default()).unwrap_or(1);
-    numeric::proved(number, (sum + blank) % 11 == 0)
+    numeric::proved(number, (sum + blank).is_multiple_of(11))
 }

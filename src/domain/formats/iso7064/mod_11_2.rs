@@ -3,7 +3,7 @@
 //! Structure: any number of digits, 1 check character 0–9 or X (= 10).
 //! Check: Σ aᵢ·2^(i−1) from the right ≡ 1 mod 11.
 //! Source: ISO/IEC 7064:2003 (from memory, 2026-11-22).
-//! Computed examples: 079X, 1234563.
+//! Computed examples: 50818, 1234563.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::{declared::Declared, general::numeric, iso7064::systems, shape};
@@ -14,7 +14,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "ISO 7064 MOD 11-2 校验",
     name_en: "ISO 7064 MOD 11-2",
     source: "ISO/IEC 7064:2003",
-    example: "079X",
+    example: "50818",
     check_digit: true,
     check,
 };

@@ -3,7 +3,7 @@
 //! Structure: any number of digits and capitals, 1 check character 0–9, A–Z or * (= 36).
 //! Check: Σ aᵢ·2^(i−1) from the right ≡ 1 mod 37.
 //! Source: ISO/IEC 7064:2003 (from memory, 2026-11-22).
-//! Computed examples: G123489654320, A999123456783.
+//! Computed examples: B7QK2X99, A999123456783.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::{declared::Declared, general::numeric, iso7064::systems, shape};
@@ -14,7 +14,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "ISO 7064 MOD 37-2 校验",
     name_en: "ISO 7064 MOD 37-2",
     source: "ISO/IEC 7064:2003",
-    example: "G123489654320",
+    example: "B7QK2X99",
     check_digit: true,
     check,
 };

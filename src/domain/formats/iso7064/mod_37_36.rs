@@ -3,7 +3,7 @@
 //! Structure: any number of digits and capitals, 1 check character 0–9 or A–Z.
 //! Check: P = 36; for each character P = ((P + a) mod 36, 0 as 36) · 2 mod 37; P + check character ≡ 1 mod 36.
 //! Source: ISO/IEC 7064:2003 (from memory, 2026-11-22).
-//! Computed examples: A12425GABC1234002M, B1234567C.
+//! Computed examples: B7QK2X9U, A999123456782.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::{declared::Declared, general::numeric, iso7064::systems, shape};
@@ -14,7 +14,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "ISO 7064 MOD 37,36 校验",
     name_en: "ISO 7064 MOD 37,36",
     source: "ISO/IEC 7064:2003",
-    example: "A12425GABC1234002M",
+    example: "B7QK2X9U",
     check_digit: true,
     check,
 };

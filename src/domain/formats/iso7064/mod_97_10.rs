@@ -3,7 +3,7 @@
 //! Structure: any number of digits and capitals (A = 10 … Z = 35), 2 check digits.
 //! Check: the whole as a number ≡ 1 mod 97.
 //! Source: ISO/IEC 7064:2003 (from memory, 2026-11-22).
-//! Computed examples: 7943Y, ABC123426.
+//! Computed examples: 4071867, ABC123426.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::{declared::Declared, general::numeric, iso7064::systems, shape};
@@ -14,7 +14,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "ISO 7064 MOD 97-10 校验",
     name_en: "ISO 7064 MOD 97-10",
     source: "ISO/IEC 7064:2003",
-    example: "7943Y",
+    example: "4071867",
     check_digit: true,
     check,
 };

@@ -29,7 +29,7 @@ fn check(input: &str) -> Checked {
     }
     let values = shape::values(&number).unwrap_or_default();
     let sum: u32 = values.iter().rev().enumerate().map(|(place, value)| luhn_value(place, *value)).sum();
-    numeric::proved(number, sum % 10 == 0)
+    numeric::proved(number, sum.is_multiple_of(10))
 }
 
 fn luhn_value(place: usize, value: u32) -> u32 {

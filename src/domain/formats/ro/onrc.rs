@@ -4,6 +4,8 @@
 //! or full date (only the year is kept); normal form J40/1234/2010.
 //! Structure, new (14): letter, 4 digits year, 6 digits serial, 2 digits county (00 since 2024), 1 check digit.
 //! Check, new: (ASCII code of the letter + Σ digits) mod 10.
+//! Inferred: the check digit of the new form was fitted to 8 valid numbers of the conformance data (7 with J, 1 with
+//! C, none with F); confirm it against the order of 2024.
 //! Source: ONRC; in the form of 14 characters since 26 July 2024 (from memory, 2026-11-22).
 //! Computed examples: J40/1234/2010, J2010001234401.
 

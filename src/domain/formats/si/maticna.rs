@@ -3,6 +3,7 @@
 //! Structure (7 or 10): 6 digits serial, 1 check digit, then 3 characters of a unit (the first a digit or letter);
 //! 000, the company itself, is dropped.
 //! Check: 11 − Σ dᵢ·wᵢ (7 6 5 4 3 2) mod 11, last digit.
+//! Unproved: what the check digit is where the sum is divisible by 11 (taken as 1).
 //! Source: AJPES (from memory, 2026-11-22).
 //! Computed examples: 5123453, 8123454001.
 

@@ -2,7 +2,7 @@
 //!
 //! Structure: up to 5 digits, leading zeros dropped; SM is dropped. No check digit.
 //! Source: Ufficio Tributario (from memory, 2026-11-22).
-//! Computed examples: 51, 12345.
+//! Computed examples: 77, 40815.
 
 use crate::domain::finding::Checked;
 use crate::domain::formats::{declared::Declared, general::numeric, shape};
@@ -13,7 +13,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "圣马力诺经济经营者代码",
     name_en: "Code of an economic operator of San Marino (COE)",
     source: "Ufficio Tributario",
-    example: "51",
+    example: "77",
     check_digit: false,
     check,
 };

@@ -4,6 +4,8 @@
 //! B D N P), 1 letter kind of taxpayer (C E M N P) and 3 digits establishment (000 unless the kind is E).
 //! Control letter: Σ dᵢ·(8 − i) mod 23 selects from ABCDEFGHJKLMNPQRSTVWXYZ; old letters differ, so that a misfit is
 //! only noted.
+//! Inferred: the rule of the control letter was fitted to the conformance data, 80 of 83 of whose valid numbers
+//! follow it.
 //! Source: Direction générale des impôts (from memory, 2026-11-22).
 //! Computed examples: 1234567RAM000, 0765432X.
 

@@ -57,7 +57,7 @@ pub fn holds(number: &str) -> bool {
         }
     }
     let sum: u32 = values.iter().zip([1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1]).map(|(value, weight)| value * weight).sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// The place of the first letter, in its name when the letter was given.

@@ -2,7 +2,7 @@
 //!
 //! Structure (9): 2 digits campus or internet, 7 digits serial. A hyphen only after the campus. No check digit.
 //! Source: Internal Revenue Service (from memory, 2026-11-22).
-//! Computed examples: 12-3456789, 471234567.
+//! Computed examples: 47-1234567, 123456780.
 
 use super::groups;
 use crate::domain::finding::Checked;
@@ -14,7 +14,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "美国雇主识别号",
     name_en: "US employer identification number (EIN)",
     source: "Internal Revenue Service",
-    example: "12-3456789",
+    example: "47-1234567",
     check_digit: false,
     check,
 };

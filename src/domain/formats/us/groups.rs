@@ -12,7 +12,7 @@ pub fn digits(input: &str, sizes: &[usize]) -> Result<String, Checked> {
     if number.is_empty() || !shape::is_digits(&number) {
         return Err(shape::wrong_alphabet(written));
     }
-    if number.len() != sizes.iter().sum() {
+    if number.len() != sizes.iter().sum::<usize>() {
         return Err(shape::wrong_length(written, "9"));
     }
     let fits = groups.len() == 1 || groups.iter().map(|group| group.len()).eq(sizes.iter().copied());

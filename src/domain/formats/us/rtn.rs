@@ -25,7 +25,7 @@ fn check(input: &str) -> Checked {
     if let Some(fault) = numeric::fault(&number, &[9]) {
         return fault;
     }
-    if numeric::dot(&number, &[3, 7, 1, 3, 7, 1, 3, 7, 1]) % 10 != 0 {
+    if !numeric::dot(&number, &[3, 7, 1, 3, 7, 1, 3, 7, 1]).is_multiple_of(10) {
         return shape::wrong_check_digit(number);
     }
     match numeric::number(&number, 0..2) {

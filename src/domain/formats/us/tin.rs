@@ -2,7 +2,7 @@
 //!
 //! Structure (9): any of us.ssn, us.itin, us.ein, us.ptin, us.atin; the first that fits is named.
 //! Source: Internal Revenue Service (from memory, 2026-11-22).
-//! Computed examples: 123-45-6789, 12-3456789.
+//! Computed examples: 541-20-1234, 47-1234567.
 
 use super::{atin, ein, itin, ptin, ssn};
 use crate::domain::finding::{Checked, Validity};
@@ -14,7 +14,7 @@ pub const FORMAT: Declared = Declared {
     name_zh: "美国纳税人识别号",
     name_en: "US taxpayer identification number (TIN)",
     source: "Internal Revenue Service",
-    example: "123-45-6789",
+    example: "541-20-1234",
     check_digit: false,
     check,
 };
