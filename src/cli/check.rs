@@ -24,12 +24,10 @@ struct Request {
 
 /// Runs the subcommand on standard input.
 pub fn run(args: &Check) -> Result<ExitStatus> {
-    if let Some(code) = &args.format {
-        let codes: Vec<&str> = check::all().iter().map(|entry| entry.code).chain(["cn.ric", "mobile"]).collect();
-        if !codes.contains(&code.as_str()) {
-            let hint = did_you_mean(code, codes.iter().copied());
-            return Err(Error::config("--format", format!("no format is called \"{code}\"{hint}; see guiyi formats")));
-        }
+    if let Some(code) = args.format.as_deref().filter(|code| !check::is_known(code)) {
+        let known = check::all();
+        let hint = did_you_mean(code, known.iter().map(|entry| entry.code));
+        return Err(Error::config("--format", format!("no format is called \"{code}\"{hint}; see guiyi formats")));
     }
     let stdin = std::io::stdin();
     let mut input = stdin.lock();
@@ -69,11 +67,7 @@ fn answer(args: &Check, line: &str) -> serde_json::Value {
         },
     };
     let Some(code) = request.code else { return unreadable(line, "\"type\" is missing; or name one with --format") };
-    let (code, country) = match code.as_str() {
-        "mobile" => ("phone", request.country),
-        other => (other, request.country),
-    };
-    to_json(&request.input, code, &check::check(code, country.as_deref(), &request.input))
+    to_json(&request.input, &code, &check::check(&code, request.country.as_deref(), &request.input))
 }
 
 fn to_json(input: &str, code: &str, verdict: &Verdict) -> serde_json::Value {

@@ -89,7 +89,7 @@ fn check_format(_: &Engine, request: proto::CheckFormatRequest) -> Result<proto:
         return Err(Error::invalid("input", format!("is longer than {RECORD_TEXT_BYTES_MAX} bytes")));
     }
     // The same synonym as on the command line.
-    let code = if request.format == "mobile" { "phone" } else { request.format.as_str() };
+    let code = request.format.as_str();
     let country = Some(request.country.as_str()).filter(|country| !country.is_empty());
     let verdict = check::check(code, country, &request.input);
     let validity = convert::checked_validity_out(&verdict);

@@ -6,6 +6,7 @@
 mod bulk_equals_online;
 mod cases;
 mod cli;
+mod conformance;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod crash;
 mod datasets;

@@ -13,6 +13,7 @@ pub mod be;
 pub mod bg;
 pub mod br;
 pub mod by;
+pub mod by_country;
 pub mod ca;
 pub mod ch;
 pub mod check_digit;
@@ -224,6 +225,7 @@ pub const GROUPS: &[&[&dyn IdFormat]] = &[
     eu::ALL,
     general::ALL,
     iso7064::ALL,
+    by_country::ALL,
 ];
 
 /// Every identifier format, in the order of the documentation.

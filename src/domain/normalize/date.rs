@@ -12,6 +12,7 @@ use super::super::text;
 use super::{Context, prepared, truncated};
 
 mod lexer;
+mod lunar;
 mod reading;
 
 /// Nobody is older.
@@ -38,9 +39,13 @@ pub fn normalize(raw: &RawAttribute, context: &Context) -> Vec<Attribute> {
         return vec![super::missing(raw, &cleaned)];
     }
     let hints = hints_of(raw, context);
-    let attribute = match reading::read(&lexer::fold(&cleaned.text), &hints) {
+    let folded = lexer::fold(&cleaned.text);
+    let attribute = match reading::read(&folded, &hints) {
         Ok(reading) => {
             let mut checked = judge(reading.date, &hints, context);
+            if folded.lunar.is_some() {
+                checked.fact("calendar", "lunar");
+            }
             for (validity, finding) in reading.findings {
                 checked.worsen(validity, finding);
             }

@@ -23,20 +23,127 @@ const DIGITS_MAX: usize = 15;
 
 /// Prepares the numbers of a field.
 pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
-    let cleaned = text::clean(&truncated(&raw.raw()));
+    let written = truncated(&raw.raw());
+    let cleaned = text::clean(&written);
     let region = region_of(raw);
     let pieces = field::pieces(&cleaned.text);
     let several = pieces.len() > 1;
-    let attribute = |(index, piece): (usize, Piece)| {
+    let mut judged: Vec<(Checked, Value)> = Vec::new();
+    for (index, piece) in pieces.into_iter().enumerate() {
         let (mut checked, value) = judge(&piece, region, &cleaned.text);
         checked.findings.extend(piece.findings);
         if several && index == 0 {
             checked.note(Finding::of(Defect::MultipleValues));
+        } else if !several {
+            compare_with_library(&written, &piece.number, region, !cleaned.findings.is_empty(), &mut checked);
         }
+        judged.push((checked, value));
+    }
+    let refused = judged.iter().any(|(checked, _)| checked.validity == Validity::Invalid);
+    if let Some(whole) = refused.then(|| library_alone(&cleaned.text, region)).flatten() {
+        judged = vec![whole];
+    }
+    let attribute = |(index, (checked, value)): (usize, (Checked, Value))| {
         let cleaned = if index == 0 { cleaned.clone() } else { Cleaned { findings: Vec::new(), ..cleaned.clone() } };
         prepared(raw, &cleaned, checked, value)
     };
-    pieces.into_iter().enumerate().map(attribute).collect()
+    judged.into_iter().enumerate().map(attribute).collect()
+}
+
+/// Prepares the numbers of a field for mobile numbers of one country: any other number is invalid in it.
+pub fn mobile(raw: &RawAttribute, context: &Context) -> Vec<Attribute> {
+    let country = raw.country.as_deref().and_then(|code| Region::from_code(&code.to_ascii_uppercase()).ok());
+    let calling_code = country.map(region_code).filter(|code| *code > 0);
+    let mut attributes = normalize(raw, context);
+    for attribute in &mut attributes {
+        let Value::Phone(phone) = &attribute.value else { continue };
+        // Data cards are no telephones, but some lists of mobile numbers hold them: the plan's verdict stands.
+        let data_card = attribute.facts.iter().any(|fact| fact.name == "type" && fact.value == "iot");
+        let elsewhere = calling_code.is_some_and(|code| {
+            phone.e164.strip_prefix('+').is_some_and(|digits| !digits.starts_with(&code.to_string()))
+        });
+        if attribute.validity == Validity::Invalid || data_card || phone.mobile && !elsewhere {
+            continue;
+        }
+        attribute.validity = Validity::Invalid;
+        attribute.evidence = false;
+        let (zh, en) = ("不是手机号码", "not a mobile number");
+        attribute.findings.push(Finding::with_detail(Defect::Component, zh, en));
+    }
+    if let [only] = attributes.as_mut_slice() {
+        let doubtful = only.validity == Validity::Invalid && calling_code.is_none();
+        if doubtful && is_mobile_somewhere(&only.raw) {
+            only.validity = Validity::Suspect;
+            let (zh, en) = ("未给出国家，可能是外国手机号码", "no country given; perhaps a mobile number abroad");
+            only.findings = vec![Finding::with_detail(Defect::Ambiguous, zh, en)];
+        }
+    }
+    attributes
+}
+
+/// Whether some country other than China could have the number as a mobile number, with or without its calling code.
+fn is_mobile_somewhere(written: &str) -> bool {
+    let folded = text::width::fold_digits(&text::width::to_halfwidth(written));
+    let digits: String = folded.chars().filter(char::is_ascii_digit).collect();
+    let fits = (DIGITS_MIN - 2..=DIGITS_MAX).contains(&digits.len()) && !chinese_plan::is_mobile_shape(&digits);
+    if !fits || folded.contains('+') || folded.chars().any(char::is_alphabetic) {
+        return false;
+    }
+    let is_mobile =
+        |number: PhoneNumber| matches!(number.get_type(), PhoneNumberType::Mobile | PhoneNumberType::FixedLineOrMobile);
+    read(&format!("+{digits}"), Region::CN).is_some_and(is_mobile)
+        || PHONE_NUMBER_UTIL
+            .get_supported_regions()
+            .any(|region| region != Region::CN && read(&digits, region).is_some_and(is_mobile))
+}
+
+/// A number that only the repairs made here turned into a valid one is worth a look: by the international rules the
+/// text as it was written is none.
+fn compare_with_library(written: &str, number: &str, region: Region, cleaned: bool, checked: &mut Checked) {
+    // The plainest way of writing a mobile number needs no second look.
+    let plain = written == number && chinese_plan::is_mobile_shape(written);
+    if checked.validity != Validity::Valid || plain && region == Region::CN {
+        return;
+    }
+    let same = read(written, region).is_some_and(|library| {
+        let e164 = library.format_as(PhoneNumberFormat::E164);
+        checked.normal.split(';').next() == Some(&*e164)
+    });
+    let explained = cleaned || checked.findings.iter().any(|finding| finding.defect != Defect::NotPersonal);
+    if same {
+        return;
+    }
+    if explained {
+        checked.validity = Validity::Suspect;
+    } else {
+        let finding = Finding::with_detail(
+            Defect::Ambiguous,
+            "只有按国内书写习惯才能读出",
+            "readable by local habits only, not by the international rules",
+        );
+        checked.worsen(Validity::Suspect, finding);
+    }
+}
+
+/// What the library makes of a whole field that could not be read piece by piece: vanity letters, RFC 3966
+/// parameters, extensions in other languages.
+fn library_alone(text: &str, region: Region) -> Option<(Checked, Value)> {
+    let number = read(text, region).filter(|_| !field::is_masked(text))?;
+    let extension = number.extension.clone().unwrap_or_default();
+    let (mut checked, value) = accept(&number, &Piece { extension, ..Piece::default() });
+    let digits = text.chars().filter(|c| c.is_ascii_digit()).count();
+    let national = number.get_national_significant_number();
+    if digits < national.len() || is_letter_amid_digits(text) {
+        let finding = Finding::with_detail(Defect::Alphabet, "号码中有字母", "letters inside the number");
+        checked.worsen(Validity::Suspect, finding);
+    }
+    Some((checked, value))
+}
+
+/// 0900 332 600A5.
+fn is_letter_amid_digits(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.windows(2).any(|pair| matches!(pair, [a, b] if a.is_ascii_digit() && b.is_ascii_alphabetic()))
 }
 
 fn region_of(raw: &RawAttribute) -> Region {
@@ -196,13 +303,16 @@ fn special_number(special: Special, national: &str, piece: &Piece) -> (Checked, 
     let mut checked = Checked::valid(with_extension(&normal, &piece.extension));
     checked.fact("type", kind);
     checked.fact("country", "CN");
-    if special == Special::Local {
-        let finding = Finding::with_detail(Defect::Partial, "缺少区号", "the area code is missing");
-        checked.worsen(Validity::Suspect, finding);
-    }
-    if !personal {
-        checked.note(Finding::of(Defect::NotPersonal));
-    } else if chinese_plan::is_placeholder(national) {
+    let finding = match special {
+        Special::Local => Finding::with_detail(Defect::Partial, "缺少区号", "the area code is missing"),
+        Special::Satellite => {
+            Finding::with_detail(Defect::UnknownComponent, "海事卫星号段", "a prefix of maritime satellites")
+        }
+        Special::Service | Special::InternetOfThings => Finding::of(Defect::NotPersonal),
+    };
+    // Known to the Chinese plan, unknown to the international one: nobody's telephone, but no error either.
+    checked.worsen(Validity::Suspect, finding);
+    if personal && chinese_plan::is_placeholder(national) {
         checked.worsen(Validity::Suspect, Finding::of(Defect::Placeholder));
     }
     let mobile = special == Special::Satellite;

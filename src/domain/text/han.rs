@@ -18,11 +18,18 @@ pub fn is_han(c: char) -> bool {
 /// 沈香 is a name far more often than a misspelt 沉香.
 pub fn to_simplified(text: &str) -> String {
     let tables = &*TABLES;
-    if !text.chars().any(|c| tables.simplify.contains_key(&c)) {
-        return text.to_owned();
+    let mut simplified = text.to_owned();
+    if text.chars().any(|c| tables.simplify.contains_key(&c)) {
+        simplified = tables.converter.t2s(text, false);
     }
-    tables.converter.t2s(text, false)
+    for (from, to) in SUPPLEMENT.iter().filter(|(from, _)| text.contains(from)) {
+        simplified = simplified.replace(from, to);
+    }
+    simplified
 }
+
+/// What the crate's dictionary lacks of OpenCC's: a variant of 并 and a Taiwanese spelling of 幺.
+const SUPPLEMENT: &[(&str, &str)] = &[("幷", "并"), ("老么", "老幺")];
 
 /// Simplifies a person's name: phrase-aware, but only characters that are traditional may change, and 乾 (qián) stays.
 pub fn name_to_simplified(name: &str) -> String {

@@ -4,23 +4,52 @@ use super::super::finding::{Defect, Finding, Suggestion};
 use super::super::text::width;
 use super::IdFormat;
 
+pub mod area_codes;
 pub mod bank_card;
+pub mod business_registration;
+pub mod division;
+pub mod driving_licence;
+pub mod foreigner_permanent_residence;
 pub mod hk_macau_permit;
+pub mod hmt_residence_permit;
+pub mod landline;
+pub mod military_id;
+pub mod mobile;
+pub mod org_code;
 pub mod passport;
 pub mod postcode;
+pub mod qq;
 pub mod resident_id;
 pub mod taiwan_permit;
+pub mod taxpayer_id;
 pub mod uscc;
+pub mod vehicle_plate;
+pub mod vin;
+pub mod wechat;
 
 /// Every format of mainland China.
 pub const ALL: &[&dyn IdFormat] = &[
     &resident_id::ResidentId,
     &uscc::UnifiedSocialCreditCode,
+    &org_code::FORMAT,
+    &business_registration::FORMAT,
+    &taxpayer_id::FORMAT,
+    &mobile::FORMAT,
+    &landline::FORMAT,
+    &bank_card::BankCard,
+    &passport::Passport,
     &hk_macau_permit::HkMacauPermit,
     &taiwan_permit::TaiwanPermit,
-    &passport::Passport,
-    &bank_card::BankCard,
+    &foreigner_permanent_residence::FORMAT,
+    &hmt_residence_permit::FORMAT,
+    &military_id::FORMAT,
+    &driving_licence::FORMAT,
+    &vehicle_plate::FORMAT,
+    &vin::FORMAT,
     &postcode::Postcode,
+    &qq::FORMAT,
+    &wechat::WeChat,
+    &division::FORMAT,
 ];
 
 /// Corrections offered for one value.

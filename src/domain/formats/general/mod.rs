@@ -9,6 +9,7 @@ pub mod casrn;
 pub mod cfi;
 pub mod cfi_groups;
 pub mod country;
+pub mod credit_card;
 pub mod cusip;
 pub mod damm;
 pub mod ean;
@@ -40,6 +41,7 @@ pub mod networks;
 pub mod numeric;
 pub mod sha256;
 pub mod upi;
+pub mod url;
 pub mod vatin;
 pub mod verhoeff;
 
@@ -49,6 +51,7 @@ pub const ALL: &[&dyn IdFormat] = &[
     &bitcoin::FORMAT,
     &casrn::FORMAT,
     &cfi::FORMAT,
+    &credit_card::FORMAT,
     &cusip::FORMAT,
     &damm::FORMAT,
     &ean::FORMAT,
@@ -74,6 +77,7 @@ pub const ALL: &[&dyn IdFormat] = &[
     &mac::FORMAT,
     &meid::FORMAT,
     &upi::FORMAT,
+    &url::FORMAT,
     &vatin::FORMAT,
     &verhoeff::FORMAT,
 ];

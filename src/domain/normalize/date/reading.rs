@@ -24,6 +24,9 @@ pub(super) fn read(folded: &Folded, hints: &Hints) -> Outcome {
     if let Some(why) = folded.unsupported {
         return Err(refusal(Defect::Unsupported, why, why));
     }
+    if let Some(lunar) = folded.lunar {
+        return lunar.civil().map_or_else(|| Err(impossible()), |day| sure(day.into()));
+    }
     if folded.date.contains('?') || folded.date.is_empty() || folded.date.len() > 30 {
         return Err(refusal(Defect::Format, "不是日期", "not a date"));
     }
@@ -35,6 +38,11 @@ pub(super) fn read(folded: &Folded, hints: &Hints) -> Outcome {
         (None, fields) => of_fields(fields, folded.year_first, hints)?,
     };
     shift_by_time(&folded.time, hints, &mut reading);
+    let bare_year =
+        folded.era.is_none() && !folded.year_first && folded.date.len() == 4 && reading.date.month.is_none();
+    if folded.dangling || bare_year {
+        reading.findings.push(unclear("日期可能不完整", "perhaps a date cut off"));
+    }
     Ok(reading)
 }
 
@@ -207,7 +215,8 @@ fn of_fields(fields: &[&str], year_first: bool, hints: &Hints) -> Outcome {
         [year, month] if year.len() == 4 || year_first => sure(partial(whole_year(year, hints)?, number(month)?, 0)?),
         [month, year] if year.len() == 4 => sure(partial(whole_year(year, hints)?, number(month)?, 0)?),
         [year, month, day] if year_first || year.len() >= 3 => {
-            if year.len() == 3 {
+            // 三六七年 would be far in the future as a year of the Republic of China.
+            if year.len() == 3 && number(year)? <= 189 {
                 // 113/01/01 is a year of the Republic of China where it is written so; elsewhere a slip.
                 let date = partial(1911 + whole_year(year, hints)?, number(month)?, number(day)?)?;
                 return Ok(Reading {
@@ -290,9 +299,34 @@ fn shift_by_time(time: &str, hints: &Hints, reading: &mut Reading) {
         reading.date = next_day.into();
     } else if hints.birth && utc && micros == Some(16 * MICROS_PER_HOUR) {
         reading.date = next_day.into();
-        let (zh, en) = ("UTC 16:00 即北京时间次日零点", "16:00 UTC is midnight of the next day in China");
-        reading.findings.push((Validity::Suspect, Finding::with_detail(Defect::Ambiguous, zh, en)));
+        reading
+            .findings
+            .push(unclear("UTC 16:00 即北京时间次日零点", "16:00 UTC is midnight of the next day in China"));
+    } else if hints.birth && is_summer_time(next_day) && utc && micros == Some(15 * MICROS_PER_HOUR) {
+        reading.date = next_day.into();
+        let (zh, en) = ("夏令时期间，UTC 15:00 即次日零点", "15:00 UTC was midnight in China's summer time");
+        reading.findings.push(unclear(zh, en));
+    } else if hints.birth && is_summer_time(next_day) && !utc && micros == Some(23 * MICROS_PER_HOUR) {
+        let (zh, en) = ("可能是夏令时零点", "perhaps midnight of the next day in summer time");
+        let finding = Finding::with_detail(Defect::Ambiguous, zh, en);
+        let finding = finding.suggest(next_day.to_string(), "夏令时零点", "midnight in summer time");
+        reading.findings.push((Validity::Suspect, finding));
     }
+}
+
+/// China's summer time of 1986–1991 (tzdata, Asia/Shanghai): first and last day as month and day.
+fn is_summer_time(day: CivilDate) -> bool {
+    type DayOfYear = (u8, u8);
+    const SUMMERS: [(i16, DayOfYear, DayOfYear); 6] = [
+        (1986, (5, 4), (9, 13)),
+        (1987, (4, 12), (9, 12)),
+        (1988, (4, 17), (9, 10)),
+        (1989, (4, 16), (9, 16)),
+        (1990, (4, 15), (9, 15)),
+        (1991, (4, 14), (9, 14)),
+    ];
+    let shown = (day.month(), day.day());
+    SUMMERS.iter().any(|(year, from, to)| *year == day.year() && (*from..=*to).contains(&shown))
 }
 
 /// Microseconds since midnight of `hh:mm`, `hh:mm:ss`, `hh:mm:ss.fraction` or `hhmmss`; up to 24:00:00 and :60.

@@ -65,6 +65,30 @@ fn notations_of_one_day() {
 }
 
 #[test]
+fn other_calendars_and_languages_are_read() {
+    let cases = [
+        ("二〇一七年腊月二十八", "2018-02-13"),
+        ("农历1985年正月初一", "1985-02-20"),
+        ("民国前1年10月10日", "1911-10-10"),
+        ("9 février 2003", "2003-02-09"),
+        ("12. März 1985", "1985-03-12"),
+        ("16 Kasım 2016", "2016-11-16"),
+        ("3 de agosto de 1999", "1999-08-03"),
+        ("2016년 11월 16일", "2016-11-16"),
+        ("两千零四年八月十五", "2004-08-15"),
+        ("20030925T104941", "2003-09-25"),
+        ("2003-09-25T10", "2003-09-25"),
+    ];
+    for (input, expected) in cases {
+        let attribute = birth(input);
+        let (normal, validity) = (attribute.normal.as_str(), attribute.validity);
+        assert_eq!((normal, validity), (expected, Validity::Valid), "{input} {:?}", attribute.findings);
+    }
+    assert_eq!(birth("1988-06-29T15:00:00Z").normal, "1988-06-30");
+    assert_eq!(birth("1988-12-29T15:00:00Z").normal, "1988-12-29");
+}
+
+#[test]
 fn precision_is_kept() {
     let cases = [
         ("1985-03", "1985-03"),
@@ -138,7 +162,10 @@ fn doubtful_and_impossible_days() {
         ("1675900800", Suspect, Defect::Ambiguous),
         ("1675900800000", Suspect, Defect::Ambiguous),
         ("农历正月初一", Suspect, Defect::Unsupported),
-        ("二〇一七年腊月二十八", Suspect, Defect::Unsupported),
+        ("农历2021年腊月三十", Invalid, Defect::Component),
+        ("2021-03-", Suspect, Defect::Partial),
+        ("1988-06-29T15:00:00Z", Suspect, Defect::Ambiguous),
+        ("1988-06-29 23:00:00", Suspect, Defect::Ambiguous),
         ("甲午年", Suspect, Defect::Unsupported),
         ("38岁", Suspect, Defect::Unsupported),
         ("2023-02-08T16:00:00Z", Suspect, Defect::Ambiguous),

@@ -51,6 +51,11 @@ fn matches(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
     regex.as_ref().is_some_and(|regex| regex.is_match(text))
 }
 
+/// Whether digits are hidden.
+pub(super) fn is_masked(text: &str) -> bool {
+    matches(&MASK, &width::to_halfwidth(text))
+}
+
 /// Takes a cleaned field apart; at least one piece.
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let folded = width::fold_dashes(&width::fold_digits(&width::to_halfwidth(text)));

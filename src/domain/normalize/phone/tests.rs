@@ -110,10 +110,10 @@ fn verdicts_and_evidence() {
         ("138xxxx8000", Suspect, Some(Defect::Masked), false),
         ("400-800-1234", Valid, Some(Defect::NotPersonal), false),
         ("800-810-8888", Valid, Some(Defect::NotPersonal), false),
-        ("95588", Valid, Some(Defect::NotPersonal), false),
-        ("10086", Valid, Some(Defect::NotPersonal), false),
-        ("1064812345678", Valid, Some(Defect::NotPersonal), false),
-        ("14912345679", Valid, Some(Defect::NotPersonal), false),
+        ("95588", Suspect, Some(Defect::NotPersonal), false),
+        ("10086", Suspect, Some(Defect::NotPersonal), false),
+        ("1064812345678", Suspect, Some(Defect::NotPersonal), false),
+        ("14912345679", Suspect, Some(Defect::NotPersonal), false),
         ("65529988", Suspect, Some(Defect::Partial), true),
         ("13800138000", Suspect, Some(Defect::Placeholder), false),
         ("13888888888", Suspect, Some(Defect::Placeholder), false),
@@ -146,6 +146,47 @@ fn facts_and_values_follow() {
     let masked = all(None, "138****8000").remove(0);
     let phone = Phone { e164: "138****8000".to_owned(), extension: String::new(), mobile: false, personal: true };
     assert_eq!(masked.value, Value::Phone(phone));
+}
+
+#[test]
+fn a_column_of_mobile_numbers_refuses_others() {
+    use Validity::{Invalid, Suspect, Valid};
+    let cases = [
+        (Some("CN"), "13912340007", Valid),
+        (Some("CN"), "010-65529988", Invalid),
+        (Some("CN"), "+852 9123 4567", Invalid),
+        (Some("CN"), "95588", Invalid),
+        (Some("CN"), "14912345679", Suspect),
+        (Some("HK"), "+852 9123 4567", Valid),
+        (Some("US"), "702-919-1300", Valid),
+        (None, "07400 123456", Suspect),
+        (None, "15412340007", Invalid),
+    ];
+    for (country, input, expected) in cases {
+        let mut raw = RawAttribute::full(AttributeKind::Phone, input);
+        raw.country = country.map(str::to_owned);
+        let attribute = mobile(&raw, &Context::default()).remove(0);
+        assert_eq!(attribute.validity, expected, "{country:?} {input} {:?}", attribute.findings);
+        assert!(expected == Valid || !attribute.evidence, "{input}");
+    }
+}
+
+#[test]
+fn what_only_local_habits_can_read_is_suspect() {
+    use Validity::{Suspect, Valid};
+    let cases = [
+        ("010-65529988 ext 123", Valid),
+        ("010-65529988转123", Suspect),
+        ("13912340007（李先生）", Suspect),
+        ("139\u{feff}12340007", Suspect),
+        ("13912340007.0", Suspect),
+        ("13912340007", Valid),
+        ("＋86 139 1234 0007", Valid),
+    ];
+    for (input, expected) in cases {
+        let attribute = all(None, input).remove(0);
+        assert_eq!((attribute.validity, attribute.evidence), (expected, true), "{input}");
+    }
 }
 
 #[test]
