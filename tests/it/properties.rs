@@ -11,6 +11,7 @@ use guiyi::domain::normalize::{self, Context};
 use guiyi::domain::record::{Attribute, AttributeKind, Part, RawAttribute};
 use proptest::prelude::*;
 use proptest::sample::select;
+use proptest::test_runner::RngSeed;
 
 /// What tears parsers apart: separators, brackets, masks, numerals, titles, eras, whole numbers; parted by blanks.
 const SHARDS: &str = concat!(
@@ -20,6 +21,9 @@ const SHARDS: &str = concat!(
 );
 /// Blank, invisible, private and undecodable characters.
 const UNSEEN: &str = " \t\n\0\u{301}\u{200B}\u{200D}\u{202E}\u{3000}\u{E000}\u{E863}\u{FE0F}\u{FEFF}\u{FFFD}";
+
+/// The same inputs in every run: what fails here fails everywhere.
+const SEED: RngSeed = RngSeed::Fixed(20_261_122);
 
 fn any_text() -> impl Strategy<Value = String> {
     let shards: Vec<String> = SHARDS.split(' ').map(str::to_owned).chain(UNSEEN.chars().map(String::from)).collect();
@@ -41,8 +45,9 @@ fn one(kind: AttributeKind, text: &str) -> Option<Attribute> {
 fn assert_stable(kind: AttributeKind, text: &str) -> Result<(), TestCaseError> {
     let Some(first) = one(kind, text).filter(|first| first.validity == Validity::Valid) else { return Ok(()) };
     let again = one(kind, &first.normal);
-    let again = again.as_ref().map(|attribute| (attribute.normal.as_str(), attribute.validity));
-    prop_assert_eq!(again, Some((first.normal.as_str(), Validity::Valid)), "{} {:?}", kind.code(), text);
+    // A normal form may say less than the text did (1985 for 1985年), so it may be suspect; it is never another or invalid.
+    let same = again.as_ref().map(|attribute| (attribute.normal.as_str(), attribute.validity != Validity::Invalid));
+    prop_assert_eq!(same, Some((first.normal.as_str(), true)), "{} {:?}", kind.code(), text);
     Ok(())
 }
 
@@ -128,7 +133,7 @@ fn single_digit_changes(number: &str) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, rng_seed: SEED, ..ProptestConfig::default() })]
 
     #[test]
     fn no_text_makes_a_normalizer_panic(
