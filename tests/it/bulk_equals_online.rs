@@ -173,6 +173,15 @@ fn judgements_bind_on_line_and_in_bulk_and_can_be_withdrawn_exactly() {
     assert!(decided.len() >= 4);
     assert_eq!(groups_of_engine(&engine), groups_of_outcome(&bulk(&records, &judgements)));
 
+    // Ids that a decision absorbed lead to the profile that has the record now.
+    let now: BTreeMap<_, _> = engine.partition().unwrap().into_iter().collect();
+    let absorbed = before.iter().filter(|(record, profile)| now[record] != *profile).count();
+    assert!(absorbed > 0, "some decision must have merged two profiles");
+    for (record, profile) in &before {
+        let view = engine.profile(*profile).expect("an id that was given once answers for ever");
+        assert!(view.id == now[record] || now.values().any(|live| live == profile), "{profile} leads nowhere");
+    }
+
     // Re-delivery of every record changes nothing about what people decided.
     load(&engine, &shuffled(&records, 3));
     assert_eq!(groups_of_engine(&engine), groups_of_outcome(&bulk(&records, &judgements)));

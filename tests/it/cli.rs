@@ -107,6 +107,20 @@ fn broken_rows_are_rejected_whole_and_the_rest_is_cleansed() {
 }
 
 #[test]
+fn unmapped_columns_are_carried_through_untouched() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, map, out) =
+        (folder.path().join("in.csv"), folder.path().join("mapping.toml"), folder.path().join("out"));
+    std::fs::write(&input, "id,姓名,备注,手机号\n1,張三先生, 原样 ,０１３９-1234-0007\n").unwrap();
+    std::fs::write(&map, MAPPING).unwrap();
+    guiyi(&["cleanse", path(&input), "--mapping", path(&map), "--out", path(&out)], "");
+    let records = std::fs::read_to_string(out.join("records.csv")).unwrap();
+    let (header, row) = records.split_once('\n').unwrap();
+    assert_eq!(header, "id,姓名,备注,手机号,profile_id");
+    assert!(row.starts_with("1,张三, 原样 ,+8613912340007,p"), "{row}");
+}
+
+#[test]
 fn gb18030_bom_and_quotes_are_read() {
     let text_of_file = "\u{feff}id,姓名,手机号\r\n1,\"张\n三\",\"139 1234\t0007\"\r\n2,\"他说\"\"好\"\"\",1\r\n";
     let (output, rejects, crosswalk) = cleanse("bom.csv", text_of_file.as_bytes(), MAPPING);
