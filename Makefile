@@ -12,12 +12,13 @@ GUIYI := $(CARGO_TARGET_DIR)/release/guiyi
 RUN_DIR ?= $(HOME)/.cache/guiyi/run
 LISTEN ?= 127.0.0.1:50051
 
-.PHONY: run test lint build setup check fixtures help
+.PHONY: run test lint build setup check bench fixtures help
 
 help:
 	@echo "make run    set up, build, cleanse the sample customers, serve gRPC on $(LISTEN)"
 	@echo "make test   set up, build, lint, run every test"
 	@echo "make lint   formatting, clippy, licences"
+	@echo "make bench  measure the field layer, write benches/fields.md"
 	@echo "make check  quick check of the core without RocksDB"
 
 setup:
@@ -45,6 +46,10 @@ $(DENY):
 
 check:
 	$(CARGO) check --no-default-features --features cli
+
+# Measures the field layer and writes benches/fields.md.
+bench: build
+	python3 benches/fields.py "$(GUIYI)"
 
 # Writes the golden runs and the contract of the protocol buffers anew; read the diff before committing it.
 fixtures: build

@@ -3,6 +3,7 @@
 pub mod evaluate;
 pub mod input;
 pub mod pipeline;
+pub mod quality;
 pub mod reader;
 pub mod report;
 pub mod writer;

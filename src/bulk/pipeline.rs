@@ -68,8 +68,12 @@ pub struct Outcome {
 impl Outcome {
     /// The record behind a handle.
     pub fn record(&self, handle: RecordHandle) -> Option<&PreparedRecord> {
-        let position = self.records.binary_search_by_key(&handle, |record| record.key.handle()).ok()?;
-        self.records.get(position)
+        self.records.get(self.position(handle)?)
+    }
+
+    /// The position of a record among [`Self::records`].
+    pub fn position(&self, handle: RecordHandle) -> Option<usize> {
+        self.records.binary_search_by_key(&handle, |record| record.key.handle()).ok()
     }
 }
 

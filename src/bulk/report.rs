@@ -6,8 +6,11 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use super::pipeline::Outcome;
+use super::quality::Assessment;
 use crate::domain::finding::{Severity, Validity};
 use crate::domain::model::MatchModel;
+use crate::domain::quality::dimension::Dimension;
+use crate::domain::quality::scorecard::{Scorecard, field_name};
 use crate::domain::record::Value;
 use crate::domain::survive::SurvivorshipPolicy;
 
@@ -30,6 +33,8 @@ pub struct Report {
     pub review_pairs: u64,
     /// Quality by field, worst first.
     pub fields: Vec<FieldReport>,
+    /// Quality by source, field and dimension.
+    pub scorecard: ScorecardReport,
     /// Records and profiles by source.
     pub sources: Vec<SourceReport>,
     /// Profiles that two sources have in common.
@@ -57,6 +62,47 @@ pub struct FieldReport {
     pub invalid: u64,
     /// Findings by code, informative ones left out.
     pub defects: BTreeMap<&'static str, u64>,
+}
+
+/// Quality by source, field and dimension.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ScorecardReport {
+    /// Record rules used.
+    pub rules: String,
+    /// The day as of which freshness was judged, ISO 8601.
+    pub as_of: Option<String>,
+    /// Each source in each dimension, and over all.
+    pub sources: Vec<SourceScore>,
+    /// Each field of each source in each dimension.
+    pub cells: Vec<CellReport>,
+    /// Records that break each rule.
+    pub broken_rules: BTreeMap<String, u64>,
+}
+
+/// The score of one source, per thousand.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SourceScore {
+    /// Its name.
+    pub source: String,
+    /// Mean of the dimensions that were judged.
+    pub score: Option<u64>,
+    /// By dimension.
+    pub dimensions: BTreeMap<&'static str, u64>,
+}
+
+/// One field of one source in one dimension.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CellReport {
+    /// The source.
+    pub source: String,
+    /// Kind, and label where there is one; `record` for the record as a whole.
+    pub field: String,
+    /// The dimension of quality.
+    pub dimension: &'static str,
+    /// Values or records judged.
+    pub checked: u64,
+    /// Of these, without fault.
+    pub passed: u64,
 }
 
 /// One source.
@@ -91,7 +137,13 @@ pub struct BlockingReport {
 }
 
 /// Counts everything once.
-pub fn build(outcome: &Outcome, rejected: u64, model: &MatchModel, policy: &SurvivorshipPolicy) -> Report {
+pub fn build(
+    outcome: &Outcome,
+    assessment: &Assessment<'_>,
+    rejected: u64,
+    model: &MatchModel,
+    policy: &SurvivorshipPolicy,
+) -> Report {
     let mut records_by_source: BTreeMap<&str, u64> = BTreeMap::new();
     for record in &outcome.records {
         *records_by_source.entry(&record.key.source.0).or_default() += 1;
@@ -110,6 +162,10 @@ pub fn build(outcome: &Outcome, rejected: u64, model: &MatchModel, policy: &Surv
         }
     }
     let (records, profiles) = (outcome.records.len() as u64, outcome.profiles.len() as u64);
+    let mut card = assessment.scorecard.clone();
+    for (source, records) in &records_by_source {
+        card.add_uniqueness(source, *records, profiles_by_source.get(source).copied().unwrap_or(0));
+    }
     Report {
         model: model.version.to_string(),
         rules: policy.version.to_string(),
@@ -119,6 +175,7 @@ pub fn build(outcome: &Outcome, rejected: u64, model: &MatchModel, policy: &Surv
         duplicates: records - profiles,
         review_pairs: outcome.review.len() as u64,
         fields: fields(outcome),
+        scorecard: scorecard(&card, assessment),
         sources: records_by_source
             .iter()
             .map(|(source, records)| SourceReport {
@@ -140,12 +197,43 @@ pub fn build(outcome: &Outcome, rejected: u64, model: &MatchModel, policy: &Surv
     }
 }
 
+fn scorecard(card: &Scorecard, assessment: &Assessment<'_>) -> ScorecardReport {
+    let mut broken_rules: BTreeMap<String, u64> = BTreeMap::new();
+    for violations in &assessment.violations {
+        let broken: BTreeSet<&str> = violations.iter().map(|violation| violation.rule.id.as_str()).collect();
+        for rule in broken {
+            *broken_rules.entry(rule.to_owned()).or_default() += 1;
+        }
+    }
+    let dimensions = |source: &str| {
+        let score = |dimension: &Dimension| Some((dimension.code(), card.of_source(source, *dimension).per_mille()?));
+        Dimension::ALL.iter().filter_map(score).collect()
+    };
+    let sources = card.sources().map(|source| SourceScore {
+        source: source.to_owned(),
+        score: card.score(source),
+        dimensions: dimensions(source),
+    });
+    let cells = card.cells().into_iter().map(|cell| CellReport {
+        source: cell.source.to_owned(),
+        field: cell.field.to_owned(),
+        dimension: cell.dimension.code(),
+        checked: cell.tally.checked,
+        passed: cell.tally.passed,
+    });
+    ScorecardReport {
+        rules: assessment.rules.version.to_string(),
+        as_of: assessment.as_of.map(|day| day.to_string()),
+        sources: sources.collect(),
+        cells: cells.collect(),
+        broken_rules,
+    }
+}
+
 fn fields(outcome: &Outcome) -> Vec<FieldReport> {
     let mut fields: BTreeMap<String, FieldReport> = BTreeMap::new();
     for attribute in outcome.records.iter().flat_map(|record| &record.attributes) {
-        let kind = attribute.kind.code();
-        let name = if attribute.label.is_empty() { kind.to_owned() } else { format!("{kind}:{}", attribute.label) };
-        let field = fields.entry(name).or_default();
+        let field = fields.entry(field_name(attribute).into_owned()).or_default();
         field.values += 1;
         match (&attribute.value, attribute.validity) {
             (Value::Missing, _) => field.missing += 1,
@@ -197,6 +285,7 @@ pub fn html(report: &Report) -> String {
         &["field", "values", "valid", "suspect", "invalid", "missing", "defects"],
         rows,
     );
+    scorecard_tables(&mut page, &report.scorecard);
     let rows = report.sources.iter().map(|s| vec![escape(&s.source), s.records.to_string(), s.profiles.to_string()]);
     table(&mut page, "来源 · sources", &["source", "records", "profiles"], rows);
     let rows = report
@@ -215,6 +304,34 @@ pub fn html(report: &Report) -> String {
         report.blocking.generic_blocks
     );
     page
+}
+
+fn scorecard_tables(page: &mut String, card: &ScorecardReport) {
+    let percent = |score: Option<u64>| {
+        score.map_or_else(|| "–".to_owned(), |score| format!("{}.{}&nbsp;%", score / 10, score % 10))
+    };
+    let mut header = vec!["source".to_owned(), "总分 score".to_owned()];
+    header.extend(Dimension::ALL.iter().map(|d| format!("{}<br>{}", d.name_zh(), d.code())));
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    let rows = card.sources.iter().map(|source| {
+        let scores = Dimension::ALL.iter().map(|d| percent(source.dimensions.get(d.code()).copied()));
+        [escape(&source.source), percent(source.score)].into_iter().chain(scores).collect()
+    });
+    table(page, "数据质量评分 · scorecard", &header, rows);
+    let mut lines: BTreeMap<(&str, &str), BTreeMap<&str, u64>> = BTreeMap::new();
+    for cell in &card.cells {
+        let line = lines.entry((&cell.source, &cell.field)).or_default();
+        line.extend((cell.passed * 1000).checked_div(cell.checked).map(|score| (cell.dimension, score)));
+    }
+    let mut header = vec!["source · field"];
+    header.extend(Dimension::ALL.iter().map(|dimension| dimension.name_zh()));
+    let rows = lines.iter().map(|((source, field), scores)| {
+        let scores = Dimension::ALL.iter().map(|dimension| percent(scores.get(dimension.code()).copied()));
+        std::iter::once(format!("{} · {}", escape(source), escape(field))).chain(scores).collect()
+    });
+    table(page, "各来源各字段评分 · scores by source and field", &header, rows);
+    let rows = card.broken_rules.iter().map(|(rule, records)| vec![escape(rule), records.to_string()]);
+    table(page, "违反的业务规则 · broken rules", &["rule", "records"], rows);
 }
 
 const PAGE_HEAD: &str = "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>guiyi 归一</title><style>\

@@ -6,9 +6,13 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::pipeline::Outcome;
+use super::quality::Assessment;
 use super::reader::Reject;
+use crate::domain::finding::{Finding, Severity};
 use crate::domain::id::{ProfileId, RecordHandle};
-use crate::domain::record::{AttributeKind, PreparedRecord, RawRecord};
+use crate::domain::quality::dimension::Dimension;
+use crate::domain::quality::evaluate::Violation;
+use crate::domain::record::{Attribute, AttributeKind, PreparedRecord, RawRecord};
 use crate::domain::survive::GoldenAttribute;
 use crate::error::{Error, Result};
 
@@ -100,7 +104,7 @@ pub fn records(
 
 /// The normal form of one cell. A cell that is only a part of a name or address stays as it came.
 fn normalized(record: &PreparedRecord, kind: AttributeKind, label: &str, raw: &str) -> String {
-    let same = |a: &&crate::domain::record::Attribute| a.kind == kind && a.label == label && a.raw == raw;
+    let same = |a: &&Attribute| a.kind == kind && a.label == label && a.raw == raw;
     let mut values = record.attributes.iter().filter(same).peekable();
     if values.peek().is_none() {
         return raw.to_owned();
@@ -222,8 +226,8 @@ pub fn review(out: &Path, outcome: &Outcome, profiles: &BTreeMap<RecordHandle, P
     file.finish()
 }
 
-/// `findings.csv`: what is wrong with which value, why, and what it should be.
-pub fn findings(out: &Path, input: &[RawRecord], outcome: &Outcome) -> Result<()> {
+/// `findings.csv`: what is wrong with which value, why, and what it should be; findings of record rules name the rule.
+pub fn findings(out: &Path, input: &[RawRecord], outcome: &Outcome, assessment: &Assessment<'_>) -> Result<()> {
     let header = [
         "record_id",
         "source",
@@ -239,32 +243,74 @@ pub fn findings(out: &Path, input: &[RawRecord], outcome: &Outcome) -> Result<()
         "suggestion",
         "reason_zh",
         "reason_en",
+        "other_suggestions",
+        "dimension",
+        "rule",
     ];
     let mut file = CsvFile::create(out, "findings.csv", &header)?;
-    for record in input.iter().filter_map(|raw| outcome.record(raw.key.handle())) {
-        for attribute in &record.attributes {
+    for position in input.iter().filter_map(|raw| outcome.position(raw.key.handle())) {
+        let Some(record) = outcome.records.get(position) else { continue };
+        for (index, attribute) in record.attributes.iter().enumerate() {
             for finding in &attribute.findings {
-                let suggestion = finding.suggestion.as_ref();
-                file.row([
-                    record.key.record_id.as_str(),
-                    &record.key.source.0,
-                    attribute.kind.code(),
-                    &attribute.label,
-                    &attribute.raw,
-                    &attribute.normal,
-                    attribute.validity.code(),
-                    finding.defect.code(),
-                    finding.defect.severity().code(),
-                    &finding.message_zh(),
-                    &finding.message_en(),
-                    suggestion.map_or("", |s| s.value.as_str()),
-                    suggestion.map_or("", |s| s.reason_zh.as_str()),
-                    suggestion.map_or("", |s| s.reason_en.as_str()),
-                ])?;
+                let said = Said { severity: finding.defect.severity(), dimension: Dimension::of(finding.defect), rule: "" };
+                finding_row(&mut file, record, Some(attribute), finding, &said)?;
+            }
+            for broken in assessment.violations.get(position).into_iter().flatten() {
+                if broken.attribute == Some(index) {
+                    finding_row(&mut file, record, Some(attribute), &broken.finding, &Said::of(broken))?;
+                }
+            }
+        }
+        for broken in assessment.violations.get(position).into_iter().flatten() {
+            if broken.attribute.is_none() {
+                finding_row(&mut file, record, None, &broken.finding, &Said::of(broken))?;
             }
         }
     }
     file.finish()
+}
+
+/// How much a finding matters, to what, and which rule says so.
+struct Said<'a> {
+    severity: Severity,
+    dimension: Dimension,
+    rule: &'a str,
+}
+
+impl<'a> Said<'a> {
+    fn of(broken: &'a Violation<'_>) -> Self {
+        Self { severity: broken.rule.severity, dimension: broken.rule.dimension, rule: &broken.rule.id }
+    }
+}
+
+fn finding_row(
+    file: &mut CsvFile,
+    record: &PreparedRecord,
+    attribute: Option<&Attribute>,
+    finding: &Finding,
+    said: &Said<'_>,
+) -> Result<()> {
+    let suggestion = finding.suggestion();
+    let others: Vec<&str> = finding.suggestions.iter().skip(1).map(|other| other.value.as_str()).collect();
+    file.row([
+        record.key.record_id.as_str(),
+        &record.key.source.0,
+        attribute.map_or("", |a| a.kind.code()),
+        attribute.map_or("", |a| a.label.as_str()),
+        attribute.map_or("", |a| a.raw.as_str()),
+        attribute.map_or("", |a| a.normal.as_str()),
+        attribute.map_or("", |a| a.validity.code()),
+        finding.defect.code(),
+        said.severity.code(),
+        &finding.message_zh(),
+        &finding.message_en(),
+        suggestion.map_or("", |s| s.value.as_str()),
+        suggestion.map_or("", |s| s.reason_zh.as_str()),
+        suggestion.map_or("", |s| s.reason_en.as_str()),
+        &others.join("; "),
+        said.dimension.code(),
+        said.rule,
+    ])
 }
 
 /// `rejects.csv`: rows that could not be used, with everything they held.

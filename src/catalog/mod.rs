@@ -1,6 +1,8 @@
-//! What is built in, and how to read one's own: source mappings, match models, survivorship rules. All TOML, all embedded.
+//! What is built in, and how to read one's own: source mappings, match models, survivorship and record rules. All TOML, all embedded.
 
+pub mod documents;
 pub mod models;
+pub mod quality;
 pub mod rules;
 pub mod sources;
 

@@ -32,6 +32,10 @@ pub enum Command {
     Sources(Listing),
     /// List the built-in match models, or print one
     Models(Listing),
+    /// List the built-in survivorship and record rules, or print one
+    Rules(Listing),
+    /// Measure how fast parts of the program are on this machine
+    Bench(Bench),
     /// Load files into an embedded store
     #[cfg(feature = "rocks")]
     Load(Load),
@@ -76,6 +80,12 @@ pub struct Cleanse {
     /// Survivorship rules: a built-in name or a .toml file
     #[arg(long, value_name = "NAME@N", default_value = crate::catalog::rules::DEFAULT)]
     pub rules: String,
+    /// Record rules: a built-in name or a .toml file
+    #[arg(long, value_name = "NAME@N", default_value = crate::catalog::quality::DEFAULT)]
+    pub quality: String,
+    /// Day as of which freshness and ages are judged (YYYY-MM-DD); by default that of the newest confirmation in the input
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
     /// Crosswalk of an earlier run, whose profile ids are kept
     #[arg(long, value_name = "CSV")]
     pub previous: Option<PathBuf>,
@@ -167,7 +177,7 @@ pub struct Synth {
     pub difficulty: u32,
 }
 
-/// `guiyi formats`, `guiyi sources`, `guiyi models`.
+/// `guiyi formats`, `guiyi sources`, `guiyi models`, `guiyi rules`.
 #[derive(ClapArgs, Debug)]
 pub struct Listing {
     /// Print this one whole
@@ -175,6 +185,27 @@ pub struct Listing {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// `guiyi bench`.
+#[derive(ClapArgs, Debug)]
+pub struct Bench {
+    /// What to measure
+    #[arg(value_enum)]
+    pub part: BenchPart,
+    /// Records to run through it
+    #[arg(long, value_name = "N", default_value_t = 100_000)]
+    pub records: usize,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What `guiyi bench` measures.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum BenchPart {
+    /// Validation and normalization of records of twelve fields, one thread
+    Prepare,
 }
 
 /// `guiyi load`.
@@ -196,6 +227,9 @@ pub struct Serve {
     /// Address to listen on; only loopback until TLS and authentication are there
     #[arg(long, value_name = "ADDR", env = "GUIYI_LISTEN", default_value = "127.0.0.1:50051")]
     pub listen: std::net::SocketAddr,
+    /// Record rules: a built-in name or a .toml file
+    #[arg(long, value_name = "NAME@N", env = "GUIYI_QUALITY", default_value = crate::catalog::quality::DEFAULT)]
+    pub quality: String,
     /// Do not offer gRPC reflection
     #[arg(long)]
     pub no_reflection: bool,

@@ -9,11 +9,13 @@ use super::progress::Bar;
 use super::{ExitStatus, print};
 use crate::bulk::evaluate::{self, Evaluation};
 use crate::bulk::pipeline::{self, Options, Outcome};
+use crate::bulk::quality::Assessment;
 use crate::bulk::report::{self, Report};
-use crate::bulk::{input, reader, writer};
+use crate::bulk::{input, quality, reader, writer};
 use crate::catalog::sources::Mapping;
-use crate::catalog::{models, rules, sources};
+use crate::catalog::{models, quality as record_rules, rules, sources};
 use crate::domain::cluster::judgement::{Judgements, Verdict};
+use crate::domain::date::CivilDate;
 use crate::domain::id::{ProfileId, RecordHandle, RecordKey, RecordPair};
 use crate::error::{Error, Result};
 
@@ -30,6 +32,8 @@ pub fn mapping(args: &MappingArgs) -> Result<Mapping> {
 pub fn run(args: &Cleanse) -> Result<ExitStatus> {
     let mapping = mapping(&args.input.mapping)?;
     let (model, policy) = (models::load(&args.model)?, rules::load(&args.rules)?);
+    let quality_rules = record_rules::load(&args.quality)?;
+    let as_of = args.as_of.as_deref().map(day).transpose()?;
     let previous = args.previous.as_deref().map(read_crosswalk).transpose()?.unwrap_or_default();
     let judgements = args.judgements.as_deref().map(read_judgements).transpose()?.unwrap_or_default();
     let truth = args.truth.as_deref().map(evaluate::read_clustering).transpose()?;
@@ -45,14 +49,25 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
     let outcome = pipeline::run(&input.records, &options);
     bar.finish();
 
-    let report = report::build(&outcome, input.rejects.len() as u64, &model, &policy);
-    write_all(args, &input, &outcome, &report)?;
+    let assessment = quality::assess(&outcome.records, &quality_rules, as_of);
+    let report = report::build(&outcome, &assessment, input.rejects.len() as u64, &model, &policy);
+    write_all(args, &input, &outcome, &assessment, &report)?;
     let figures = truth.map(|truth| evaluate::evaluate(&clustering(&outcome), &truth));
     print(&summary(args, &report, figures.as_ref())?)?;
     Ok(if input.rejects.is_empty() { ExitStatus::Ok } else { ExitStatus::RejectedRows })
 }
 
-fn write_all(args: &Cleanse, input: &input::Input, outcome: &Outcome, report: &Report) -> Result<()> {
+fn day(text: &str) -> Result<CivilDate> {
+    CivilDate::parse(text).ok_or_else(|| Error::config("--as-of", format!("\"{text}\" is no day such as 2026-01-31")))
+}
+
+fn write_all(
+    args: &Cleanse,
+    input: &input::Input,
+    outcome: &Outcome,
+    assessment: &Assessment<'_>,
+    report: &Report,
+) -> Result<()> {
     let out = args.out.as_path();
     let profiles = writer::profile_by_record(outcome);
     let format = match args.format {
@@ -63,7 +78,7 @@ fn write_all(args: &Cleanse, input: &input::Input, outcome: &Outcome, report: &R
     writer::records(out, &input.rows, outcome, &profiles)?;
     writer::golden(out, outcome, format)?;
     writer::review(out, outcome, &profiles)?;
-    writer::findings(out, &input.records, outcome)?;
+    writer::findings(out, &input.records, outcome, assessment)?;
     writer::rejects(out, &input.rejects)?;
     let json = serde_json::to_string_pretty(report).map_err(|error| Error::config("report", error.to_string()))?;
     write_text(&out.join("report.json"), &json)?;
@@ -103,6 +118,14 @@ fn summary(args: &Cleanse, report: &Report, figures: Option<&Evaluation>) -> Res
             label,
             format!("{}: {} of {} doubtful or invalid, {} missing", field.field, bad, field.values, field.missing),
         );
+    }
+    for (position, source) in report.scorecard.sources.iter().take(8).enumerate() {
+        let label = if position == 0 { "quality score" } else { "" };
+        let percent = |score: u64| format!("{}.{} %", score / 10, score % 10);
+        let dimensions: Vec<String> =
+            source.dimensions.iter().map(|(name, score)| format!("{name} {}", percent(*score))).collect();
+        let total = source.score.map(percent).unwrap_or_default();
+        line(label, format!("{}: {total} ({})", source.source, dimensions.join(", ")));
     }
     if let Some(figures) = figures {
         line("against the truth", evaluation_line(&figures.pairwise, "pairwise"));

@@ -2,6 +2,7 @@
 
 use super::args::Listing;
 use super::{ExitStatus, print};
+use crate::catalog::documents;
 use crate::domain::check::{self, CheckType};
 use crate::domain::finding::Defect;
 use crate::error::{Error, Result, did_you_mean};
@@ -16,6 +17,9 @@ pub fn run(args: &Listing) -> Result<ExitStatus> {
             Error::config("formats", format!("no format is called \"{name}\"{hint}"))
         })?;
         print(&line(entry, args.json))?;
+        if !args.json {
+            print(&format!("\n{}\n", documents::section(name).unwrap_or_default()))?;
+        }
         return Ok(ExitStatus::Ok);
     }
     for entry in &types {
@@ -25,7 +29,8 @@ pub fn run(args: &Listing) -> Result<ExitStatus> {
         print("\nfindings\n")?;
         for defect in Defect::ALL {
             let severity = defect.severity().code();
-            print(&format!("  {:<20}{severity:<9}{} · {}\n", defect.code(), defect.message_zh(), defect.message_en()))?;
+            print(&format!("  {:<20}{severity:<9}{} · {}", defect.code(), defect.message_zh(), defect.message_en()))?;
+            print(&defect.example().map_or_else(|| "\n".to_owned(), |(code, input)| format!("  [{code} {input}]\n")))?;
         }
     }
     Ok(ExitStatus::Ok)
@@ -35,7 +40,7 @@ fn line(entry: &CheckType, json: bool) -> String {
     if json {
         let value = serde_json::json!({
             "code": entry.code, "name_zh": entry.name_zh, "name_en": entry.name_en,
-            "source": entry.source, "example": entry.example,
+            "source": entry.source, "example": entry.example, "documentation": documents::section(entry.code),
         });
         return format!("{value}\n");
     }

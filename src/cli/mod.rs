@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand. Data on stdout, messages and progress on stderr.
 
 mod args;
+mod bench;
 mod check;
 mod cleanse;
 mod evaluate;
@@ -43,12 +44,14 @@ fn dispatch(command: args::Command) -> Result<ExitStatus> {
     match command {
         args::Command::Cleanse(args) => cleanse::run(&args),
         args::Command::Check(args) => check::run(&args),
+        args::Command::Bench(args) => bench::run(&args),
         args::Command::Evaluate(args) => evaluate::run(&args),
         args::Command::Explain(args) => explain::run(&args),
         args::Command::Synth(args) => synth::run(&args),
         args::Command::Formats(args) => formats::run(&args),
         args::Command::Sources(args) => list::sources(&args),
         args::Command::Models(args) => list::models(&args),
+        args::Command::Rules(args) => list::rules(&args),
         #[cfg(feature = "rocks")]
         args::Command::Load(args) => load::run(&args),
         #[cfg(all(feature = "grpc", feature = "rocks"))]

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::ExitStatus;
 use super::args::Serve;
-use crate::catalog::{models, rules};
+use crate::catalog::{models, quality, rules};
 use crate::engine::{Engine, SystemClock};
 use crate::error::{Error, Result};
 use crate::service::{self, ServiceOptions};
@@ -22,8 +22,10 @@ pub fn run(args: &Serve) -> Result<ExitStatus> {
     check_loopback(args.listen)?;
     install_log()?;
     let store = Arc::new(RocksStore::open(&args.data_dir)?);
+    let record_rules = quality::load(&args.quality)?;
     let engine =
-        Engine::open(store, models::load(models::DEFAULT)?, rules::load(rules::DEFAULT)?, Arc::new(SystemClock))?;
+        Engine::open(store, models::load(models::DEFAULT)?, rules::load(rules::DEFAULT)?, Arc::new(SystemClock))?
+            .with_record_rules(record_rules);
     let options = ServiceOptions { reflection: !args.no_reflection, ..ServiceOptions::default() };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Error::config("runtime", error.to_string()))?;

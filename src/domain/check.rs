@@ -1,9 +1,21 @@
 //! Checking single values by the code of their type: what `guiyi check`, `CheckFormat` and `ListFormats` offer.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::action::Action;
+use super::date::CivilDate;
 use super::finding::{Checked, Fact, Finding, Validity};
-use super::formats::{self, by_country};
-use super::normalize::{self, Context, phone};
+use super::formats::{
+    self, IdFormat, by_country,
+    layout::{self, Layout},
+};
+use super::normalize::{self, Context, email, phone};
 use super::record::{Attribute, AttributeKind, RawAttribute, Value};
+
+mod own;
+mod types;
 
 /// One type of value that can be checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,141 +43,131 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
     /// What follows from the value.
     pub facts: Vec<Fact>,
+    /// What was done to reach the normal form.
+    pub actions: Vec<Action>,
 }
 
-/// Types that are judged by a normalizer rather than by an identifier format.
-const BY_KIND: &[(AttributeKind, CheckType)] = &[
-    (
-        AttributeKind::Phone,
-        CheckType {
-            code: "phone",
-            name_zh: "电话号码",
-            name_en: "telephone number",
-            source: "ITU-T E.164, libphonenumber",
-            example: "+86 139 1001 2345",
-        },
-    ),
-    (
-        AttributeKind::Email,
-        CheckType {
-            code: "email",
-            name_zh: "电子邮箱",
-            name_en: "e-mail address",
-            source: "RFC 5321",
-            example: "zhang.wei@example.cn",
-        },
-    ),
-    (
-        AttributeKind::BirthDate,
-        CheckType {
-            code: "date",
-            name_zh: "日期",
-            name_en: "date",
-            source: "GB/T 7408, ISO 8601",
-            example: "1985年3月12日",
-        },
-    ),
-    (
-        AttributeKind::PersonName,
-        CheckType {
-            code: "person_name",
-            name_zh: "姓名",
-            name_en: "name of a person",
-            source: "民委发〔2016〕33号",
-            example: "欧阳小明",
-        },
-    ),
-    (
-        AttributeKind::OrgName,
-        CheckType {
-            code: "org_name",
-            name_zh: "机构名称",
-            name_en: "name of an organisation",
-            source: "企业名称登记管理规定",
-            example: "北京归一示例科技有限公司",
-        },
-    ),
-    (
-        AttributeKind::Address,
-        CheckType {
-            code: "address",
-            name_zh: "地址",
-            name_en: "postal address",
-            source: "GB/T 2260",
-            example: "北京市朝阳区建国路88号",
-        },
-    ),
-    (
-        AttributeKind::Gender,
-        CheckType { code: "gender", name_zh: "性别", name_en: "gender", source: "GB/T 2261.1", example: "女" },
-    ),
-    (
-        AttributeKind::PostalCode,
-        CheckType {
-            code: "postal_code",
-            name_zh: "邮政编码",
-            name_en: "postal code",
-            source: "national posts",
-            example: "100020",
-        },
-    ),
-];
+impl Verdict {
+    /// Before anything was judged.
+    fn unsupported() -> Self {
+        Self { validity: None, normal: String::new(), findings: Vec::new(), facts: Vec::new(), actions: Vec::new() }
+    }
 
-/// A telephone number that must be a mobile one.
-const MOBILE: CheckType = CheckType {
-    code: "mobile",
-    name_zh: "手机号码",
-    name_en: "mobile telephone number",
-    source: "ITU-T E.164, libphonenumber",
-    example: "+86 139 1001 2345",
-};
+    /// Adds a finding and lowers the verdict to `validity` if that is worse.
+    fn worsen(&mut self, validity: Validity, finding: Finding) {
+        self.validity = self.validity.max(Some(validity));
+        self.findings.push(finding);
+    }
+}
 
-/// Types whose rules depend on the country; the examples need none.
-const BY_COUNTRY: &[CheckType] = &[
-    CheckType {
-        code: "passport",
-        name_zh: "护照号码（各国）",
-        name_en: "passport number by country",
-        source: "ICAO Doc 9303",
-        example: "E12345674",
-    },
-    CheckType {
-        code: "license_plate",
-        name_zh: "机动车号牌（各国）",
-        name_en: "licence plate by country",
-        source: "GA 36, national regulations",
-        example: "京A·12345",
-    },
-    CheckType {
-        code: "identity_card",
-        name_zh: "身份证件号（各国）",
-        name_en: "identity card number by country",
-        source: "national registers",
-        example: "X1234567L",
-    },
-    CheckType {
-        code: "tax_id",
-        name_zh: "纳税人识别号（各国）",
-        name_en: "tax number by country",
-        source: "European Commission TIN portal, OECD",
-        example: "DE136695976",
-    },
-    CheckType {
-        code: "vat",
-        name_zh: "增值税号（各国）",
-        name_en: "VAT number by country",
-        source: "VIES, national tax offices",
-        example: "DE136695976",
-    },
-];
+/// What is asked about one value, with what a type may need to know besides it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Request<'a> {
+    /// The default region (ISO 3166-1 alpha-2).
+    pub country: Option<&'a str>,
+    /// The value.
+    pub input: &'a str,
+    /// The day (or time) that relative dates count from, ISO 8601; empty: none.
+    pub reference: &'a str,
+    /// The variant of a conversion (`t2s`); empty: the usual one.
+    pub config: &'a str,
+    /// The language of the text (`zh`, `en-US`); empty: not known.
+    pub language: &'a str,
+}
 
-/// Other names of types, as forms and validation libraries call them.
-const ALIASES: &[(&str, &str)] = &[("aba", "us.rtn"), ("btc", "bitcoin"), ("vin", "cn.vin")];
+impl Request<'_> {
+    /// The day of the reference, whatever time stands behind it.
+    fn reference_day(&self) -> Option<CivilDate> {
+        let mut parts = self.reference.get(..10)?.split('-');
+        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+        CivilDate::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+    }
+}
+
+/// How the values of one type are judged: found once by [`resolve`], used for any number of values.
+#[derive(Clone, Copy)]
+pub struct Judge(Means);
+
+#[derive(Clone, Copy)]
+enum Means {
+    /// An identifier format, and how its values are written on paper.
+    Format(&'static dyn IdFormat, Option<Layout>),
+    /// One of [`by_country::KINDS`].
+    ByCountry(&'static str),
+    /// A normalizer.
+    Attribute(AttributeKind),
+    /// A telephone number: the numbering plan's verdict rather than what a record makes of it.
+    Phone(fn(&str, Option<&str>) -> Checked),
+    /// The rules of the value's standard rather than what a record makes of it.
+    Text(fn(&str) -> Checked),
+    /// A function of its own.
+    Own(own::Ask),
+}
+
+impl Judge {
+    /// Judges a value; `country` is the default region where the type needs one.
+    pub fn check(self, country: Option<&str>, input: &str) -> Verdict {
+        self.answer(&Request { country, input, ..Request::default() })
+    }
+
+    /// Judges a value with what the type may need to know besides it.
+    pub fn answer(self, request: &Request<'_>) -> Verdict {
+        let request = Request { input: bounded(request.input), ..*request };
+        let Request { country, input, .. } = request;
+        match self.0 {
+            Means::Format(format, layout) => {
+                let mut verdict = judged(format.check(input));
+                let written = layout.and_then(|layout| layout.written(&verdict.normal));
+                verdict.facts.extend(written.map(|written| Fact::new("formatted", written)));
+                verdict
+            }
+            Means::ByCountry(kind) => match by_country::check(kind, country.unwrap_or_default(), input) {
+                Some(checked) => judged(checked),
+                None if kind == AttributeKind::PostalCode.code() => {
+                    attribute(AttributeKind::PostalCode, country, input)
+                }
+                None => Verdict::unsupported(),
+            },
+            Means::Attribute(kind) => attribute(kind, country, input),
+            Means::Phone(judge) => judged(judge(input, country)),
+            Means::Text(judge) => judged(judge(input)),
+            Means::Own(ask) => ask(&request),
+        }
+    }
+}
+
+/// Every judge by the code of its type and by its other names.
+static JUDGES: LazyLock<FxHashMap<&'static str, Judge>> = LazyLock::new(|| {
+    let mut judges = FxHashMap::default();
+    for (kind, entry) in types::BY_KIND {
+        judges.insert(entry.code, Judge(Means::Attribute(*kind)));
+    }
+    judges.insert(AttributeKind::Email.code(), Judge(Means::Text(email::check_address)));
+    judges.insert(AttributeKind::Phone.code(), Judge(Means::Phone(phone::check_number)));
+    judges.insert(types::MOBILE.code, Judge(Means::Phone(phone::check_mobile)));
+    judges.extend(by_country::KINDS.iter().map(|kind| (*kind, Judge(Means::ByCountry(kind)))));
+    judges.extend(own::OWN.iter().map(|(ask, entry)| (entry.code, Judge(Means::Own(*ask)))));
+    judges.extend(formats::all().map(|format| (format.code(), of_format(format))));
+    for (alias, code) in types::ALIASES {
+        if let Some(judge) = judges.get(code).copied() {
+            judges.entry(*alias).or_insert(judge);
+        }
+    }
+    judges
+});
+
+/// Finds what judges the values of a type, by its code or one of its other names.
+pub fn resolve(code: &str) -> Option<Judge> {
+    JUDGES.get(code).copied().or_else(|| formats::by_code(code).map(of_format))
+}
+
+fn of_format(format: &'static dyn IdFormat) -> Judge {
+    Judge(Means::Format(format, layout::of(format.code())))
+}
 
 /// Whether a code or one of its other names can be checked.
 pub fn is_known(code: &str) -> bool {
-    let named = |other: &str| all().iter().any(|entry| entry.code == other);
-    named(code) || formats::by_code(code).is_some() || ALIASES.iter().any(|(alias, _)| *alias == code)
+    resolve(code).is_some()
 }
 
 /// Every type, identifier formats first.
@@ -177,53 +179,51 @@ pub fn all() -> Vec<CheckType> {
         source: format.source(),
         example: format.example(),
     });
-    let by_kind = BY_KIND.iter().map(|(_, entry)| *entry).chain([MOBILE]);
-    formats.chain(by_kind).chain(BY_COUNTRY.iter().copied()).collect()
+    let by_kind = types::BY_KIND.iter().map(|(_, entry)| *entry).chain([types::MOBILE]);
+    let own = own::OWN.iter().map(|(_, entry)| *entry);
+    formats.chain(by_kind).chain(types::BY_COUNTRY.iter().copied()).chain(own).collect()
 }
 
-/// Judges a value of a type; `country` is the default region where a type needs one.
+/// Judges one value of a type; for many values of the same type [`resolve`] it once.
 pub fn check(code: &str, country: Option<&str>, input: &str) -> Verdict {
-    let code = ALIASES.iter().find(|(alias, _)| *alias == code).map_or(code, |(_, named)| *named);
-    if let Some(format) = formats::by_code(code) {
-        return judged(format.check(&normalize::truncated(input)));
+    resolve(code).map_or_else(Verdict::unsupported, |judge| judge.check(country, input))
+}
+
+/// The part of the text that is looked at, as [`normalize::truncated`] has it.
+fn bounded(input: &str) -> &str {
+    if input.len() <= normalize::VALUE_CHARS_MAX {
+        return input;
     }
-    if by_country::KINDS.contains(&code) {
-        let region = country.unwrap_or_default();
-        if let Some(checked) = by_country::check(code, region, &normalize::truncated(input)) {
-            return judged(checked);
-        }
-    }
-    let (kind, mobile) = match BY_KIND.iter().find(|(_, entry)| entry.code == code) {
-        Some((kind, _)) => (*kind, false),
-        None if code == MOBILE.code => (AttributeKind::Phone, true),
-        None => return Verdict { validity: None, normal: String::new(), findings: Vec::new(), facts: Vec::new() },
-    };
-    let raw = RawAttribute { country: country.map(str::to_owned), ..RawAttribute::full(kind, input) };
-    let context = Context::default();
-    let attributes = if mobile { phone::mobile(&raw, &context) } else { normalize::attribute(&raw, &context) };
-    judged_attributes(attributes)
+    let end = input.char_indices().nth(normalize::VALUE_CHARS_MAX).map(|(end, _)| end);
+    end.and_then(|end| input.get(..end)).unwrap_or(input)
+}
+
+fn raw(kind: AttributeKind, country: Option<&str>, input: &str) -> RawAttribute {
+    RawAttribute { country: country.map(str::to_owned), ..RawAttribute::full(kind, input) }
+}
+
+fn attribute(kind: AttributeKind, country: Option<&str>, input: &str) -> Verdict {
+    judged_attributes(normalize::attribute(&raw(kind, country, input), &Context::default()))
 }
 
 fn judged_attributes(attributes: Vec<Attribute>) -> Verdict {
-    let mut verdict = Verdict { validity: None, normal: String::new(), findings: Vec::new(), facts: Vec::new() };
+    let mut verdict = Verdict::unsupported();
     for (position, attribute) in attributes.into_iter().enumerate() {
         if position > 0 {
             verdict.normal.push_str("; ");
         }
         verdict.facts.extend(attribute.facts);
-        match &attribute.value {
-            // A caller who asks about a number wants E.164; the extension is a fact beside it.
-            Value::Phone(phone) if !phone.extension.is_empty() => {
-                verdict.normal.push_str(&phone.e164);
-                verdict.facts.push(Fact::new("extension", phone.extension.as_str()));
-            }
-            _ => verdict.normal.push_str(&attribute.normal),
-        }
+        verdict.normal.push_str(&attribute.normal);
         // An empty field is nothing wrong in a record, but no valid value either when a value was asked about.
         let missing = attribute.value == Value::Missing;
         let validity = if missing { Validity::Invalid } else { attribute.validity };
         verdict.validity = Some(verdict.validity.map_or(validity, |worst| worst.max(validity)));
         verdict.findings.extend(attribute.findings);
+        for action in attribute.actions {
+            if !verdict.actions.contains(&action) {
+                verdict.actions.push(action);
+            }
+        }
     }
     verdict
 }
@@ -234,6 +234,7 @@ fn judged(checked: Checked) -> Verdict {
         normal: checked.normal,
         findings: checked.findings,
         facts: checked.facts,
+        actions: checked.actions,
     }
 }
 
@@ -243,7 +244,7 @@ mod tests {
 
     #[test]
     fn types_of_a_country_need_it_or_their_example() {
-        for entry in BY_COUNTRY {
+        for entry in types::BY_COUNTRY {
             assert_eq!(check(entry.code, None, entry.example).validity, Some(Validity::Valid), "{}", entry.code);
         }
         let cases = [

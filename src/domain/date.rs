@@ -17,6 +17,15 @@ impl CivilDate {
         (fits && day >= 1 && day <= days_in_month(year, month)).then_some(Self { year, month, day })
     }
 
+    /// Reads `2020-01-31`, exactly so.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.splitn(3, '-');
+        let mut part =
+            |digits: usize| parts.next().filter(|p| p.len() == digits && p.bytes().all(|b| b.is_ascii_digit()));
+        let (year, month, day) = (part(4)?, part(2)?, part(2)?);
+        Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+    }
+
     /// Year, 1–9999.
     pub fn year(self) -> i16 {
         self.year

@@ -1,5 +1,7 @@
 //! Findings: what is wrong with a value, why, and what it should be. Dirty data is data, so these are values, not errors.
 
+use super::action::Action;
+
 /// The verdict on a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Validity {
@@ -93,6 +95,18 @@ pub enum Defect {
     TooLong,
     /// Nothing here can judge such values.
     Unsupported,
+    /// A record rule requires a value that is not there.
+    Required,
+    /// Not among the values or patterns that a record rule allows.
+    NotAllowed,
+    /// Below or above the limits of a record rule.
+    OutOfRange,
+    /// Not confirmed for longer than a record rule allows.
+    Stale,
+    /// In more records than a record rule allows: a front desk, a family, a filler.
+    Shared,
+    /// The expression of a record rule is false.
+    Rule,
 }
 
 impl Defect {
@@ -121,6 +135,12 @@ impl Defect {
         Self::Historic,
         Self::TooLong,
         Self::Unsupported,
+        Self::Required,
+        Self::NotAllowed,
+        Self::OutOfRange,
+        Self::Stale,
+        Self::Shared,
+        Self::Rule,
     ];
 
     /// The stable code that clients test for.
@@ -131,6 +151,41 @@ impl Defect {
     /// The severity that goes with the defect.
     pub fn severity(self) -> Severity {
         self.entry().1
+    }
+
+    /// A type of value and an input whose check finds this; `None` where only a record and its rules can.
+    pub fn example(self) -> Option<(&'static str, &'static str)> {
+        Some(match self {
+            Self::Length => ("cn.resident_id", "1101051949123100"),
+            Self::Format => ("cn.uscc", "甲"),
+            Self::Alphabet => ("cn.bank_card", "62220202000112A"),
+            Self::Checksum => ("cn.resident_id", "110105194912310021"),
+            Self::Component => ("cn.resident_id", "110105194913310027"),
+            Self::UnknownComponent => ("cn.resident_id", "110199194912310024"),
+            Self::Placeholder => ("cn.resident_id", "111111111111111111"),
+            Self::Missing => ("phone", "无"),
+            Self::Masked => ("cn.resident_id", "110105********002X"),
+            Self::Ambiguous => ("date", "02/03/2023"),
+            Self::WrongColumn => ("person_name", "13912345679"),
+            Self::ExcelTruncated => ("cn.resident_id", "110105194912310000"),
+            Self::EncodingDamaged => ("address", "北京市\u{FFFD}阳区"),
+            Self::InvisibleRemoved => ("person_name", "张\u{200B}三"),
+            Self::Partial => ("date", "1985年3月"),
+            Self::RemarkRemoved => ("person_name", "张伟先生"),
+            Self::MultipleValues => ("person_name", "张三、李四"),
+            Self::Typo => ("email", "wang@gmial.com"),
+            Self::NotPersonal => ("email", "info@example.cn"),
+            Self::Historic => ("cn.resident_id", "110105491231002"),
+            Self::TooLong
+            | Self::Unsupported
+            | Self::Conflict
+            | Self::Required
+            | Self::NotAllowed
+            | Self::OutOfRange
+            | Self::Stale
+            | Self::Shared
+            | Self::Rule => return None,
+        })
     }
 
     /// The message in simplified Chinese, without the details of the case.
@@ -181,6 +236,12 @@ impl Defect {
             Self::Historic => ("HISTORIC", Info, "旧式写法，已不再发放", "an older form that is no longer issued"),
             Self::TooLong => ("TOO_LONG", Warning, "过长，匹配时已截断", "longer than the limit; cut off for matching"),
             Self::Unsupported => ("UNSUPPORTED", Warning, "尚不支持检查此类值", "nothing here can judge such a value"),
+            Self::Required => ("REQUIRED", Error, "缺少必填内容", "a required value is missing"),
+            Self::NotAllowed => ("NOT_ALLOWED", Error, "不在允许的取值之内", "not among the values allowed"),
+            Self::OutOfRange => ("OUT_OF_RANGE", Error, "超出允许的范围", "outside the range allowed"),
+            Self::Stale => ("STALE", Warning, "长期未确认，可能已过时", "not confirmed for too long"),
+            Self::Shared => ("SHARED", Warning, "被过多记录共用", "shared by too many records"),
+            Self::Rule => ("RULE", Warning, "不符合业务规则", "breaks a rule of the company"),
         }
     }
 }
@@ -205,25 +266,35 @@ pub struct Finding {
     pub detail_zh: String,
     /// What exactly, in English.
     pub detail_en: String,
-    /// What the value should be.
-    pub suggestion: Option<Suggestion>,
+    /// What the value should be: the likeliest first, empty where nothing can be said.
+    pub suggestions: Vec<Suggestion>,
 }
 
 impl Finding {
     /// A finding without details.
     pub fn of(defect: Defect) -> Self {
-        Self { defect, detail_zh: String::new(), detail_en: String::new(), suggestion: None }
+        Self { defect, detail_zh: String::new(), detail_en: String::new(), suggestions: Vec::new() }
     }
 
     /// A finding that says exactly what is wrong.
     pub fn with_detail(defect: Defect, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { defect, detail_zh: zh.into(), detail_en: en.into(), suggestion: None }
+        Self { defect, detail_zh: zh.into(), detail_en: en.into(), suggestions: Vec::new() }
     }
 
-    /// Adds what the value should be.
+    /// Adds what the value should be; each further call a less likely one.
     pub fn suggest(mut self, value: impl Into<String>, zh: impl Into<String>, en: impl Into<String>) -> Self {
-        self.suggestion = Some(Suggestion { value: value.into(), reason_zh: zh.into(), reason_en: en.into() });
+        self.add_suggestion(value, zh, en);
         self
+    }
+
+    /// Adds what the value should be, where the finding stands already.
+    pub fn add_suggestion(&mut self, value: impl Into<String>, zh: impl Into<String>, en: impl Into<String>) {
+        self.suggestions.push(Suggestion { value: value.into(), reason_zh: zh.into(), reason_en: en.into() });
+    }
+
+    /// The likeliest correction.
+    pub fn suggestion(&self) -> Option<&Suggestion> {
+        self.suggestions.first()
     }
 
     /// The whole message in simplified Chinese.
@@ -268,22 +339,42 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// What follows from the value.
     pub facts: Vec<Fact>,
+    /// What was done to reach the normal form.
+    pub actions: Vec<Action>,
 }
 
 impl Checked {
     /// A value with nothing wrong so far.
     pub fn valid(normal: impl Into<String>) -> Self {
-        Self { validity: Validity::Valid, normal: normal.into(), findings: Vec::new(), facts: Vec::new() }
+        Self {
+            validity: Validity::Valid,
+            normal: normal.into(),
+            findings: Vec::new(),
+            facts: Vec::new(),
+            actions: Vec::new(),
+        }
     }
 
     /// A value proved wrong.
     pub fn invalid(normal: impl Into<String>, finding: Finding) -> Self {
-        Self { validity: Validity::Invalid, normal: normal.into(), findings: vec![finding], facts: Vec::new() }
+        Self {
+            validity: Validity::Invalid,
+            normal: normal.into(),
+            findings: vec![finding],
+            facts: Vec::new(),
+            actions: Vec::new(),
+        }
     }
 
     /// A value that may be wrong.
     pub fn suspect(normal: impl Into<String>, finding: Finding) -> Self {
-        Self { validity: Validity::Suspect, normal: normal.into(), findings: vec![finding], facts: Vec::new() }
+        Self {
+            validity: Validity::Suspect,
+            normal: normal.into(),
+            findings: vec![finding],
+            facts: Vec::new(),
+            actions: Vec::new(),
+        }
     }
 
     /// Adds a finding and lowers the verdict to `validity` if that is worse.
@@ -300,6 +391,13 @@ impl Checked {
     /// Adds a derived fact.
     pub fn fact(&mut self, name: &'static str, value: impl Into<String>) {
         self.facts.push(Fact::new(name, value));
+    }
+
+    /// Records what was done to the value; a second time of the same is not repeated.
+    pub fn act(&mut self, action: Action) {
+        if !self.actions.contains(&action) {
+            self.actions.push(action);
+        }
     }
 
     /// The value of a derived fact.

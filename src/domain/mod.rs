@@ -3,6 +3,7 @@
 //! Nothing here knows a clock, file, socket, thread, random source, environment or wire format.
 //! Reading order is the order of the five stages: `prepare` → `block` → `compare` + `score` → `cluster` → `survive`.
 
+pub mod action;
 pub mod block;
 pub mod check;
 pub mod cluster;

@@ -7,8 +7,10 @@ use super::record::{PreparedRecord, RawRecord};
 /// Validates and normalizes every attribute, then checks the attributes against each other.
 pub fn prepare(raw: &RawRecord) -> PreparedRecord {
     let context = Context { reference_date: raw.observed_time.and_then(|time| time.date()) };
-    let mut attributes: Vec<_> =
-        raw.attributes.iter().flat_map(|attribute| normalize::attribute(attribute, &context)).collect();
+    let mut attributes = Vec::with_capacity(raw.attributes.len());
+    for attribute in &raw.attributes {
+        attributes.append(&mut normalize::attribute(attribute, &context));
+    }
     cross_field::check(&mut attributes);
     PreparedRecord { key: raw.key.clone(), owner: raw.owner.clone(), observed_time: raw.observed_time, attributes }
 }

@@ -1,5 +1,8 @@
 //! Records: as delivered (raw) and as prepared for matching (validated and normalized), attribute by attribute.
 
+use std::borrow::Cow;
+
+use super::action::Action;
 use super::date::{DateOrder, PartialDate, Timestamp};
 use super::finding::{Fact, Finding, Validity};
 use super::id::RecordKey;
@@ -225,8 +228,16 @@ impl RawAttribute {
 
     /// All texts, joined by blanks, as people would read them.
     pub fn raw(&self) -> String {
+        self.raw_text().into_owned()
+    }
+
+    /// The same without a copy where there is only one text.
+    pub fn raw_text(&self) -> Cow<'_, str> {
+        if let [(_, text)] = self.parts.as_slice() {
+            return Cow::Borrowed(text);
+        }
         let texts: Vec<&str> = self.parts.iter().map(|(_, text)| text.as_str()).filter(|t| !t.is_empty()).collect();
-        texts.join(" ")
+        Cow::Owned(texts.join(" "))
     }
 }
 
@@ -400,6 +411,8 @@ pub struct Attribute {
     pub findings: Vec<Finding>,
     /// What follows from it.
     pub facts: Vec<Fact>,
+    /// What was done to reach the normal form.
+    pub actions: Vec<Action>,
 }
 
 /// A record, validated and normalized. A pure function of the raw record: it can always be made again.

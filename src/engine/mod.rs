@@ -19,10 +19,11 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use cache::{LoadedRecord, RecordCache};
 
-use crate::domain::date::Timestamp;
+use crate::domain::date::{CivilDate, Timestamp};
 use crate::domain::event::Event;
 use crate::domain::id::RecordKey;
 use crate::domain::model::MatchModel;
+use crate::domain::quality::rule::RuleSet;
 use crate::domain::survive::SurvivorshipPolicy;
 use crate::error::{Error, Result};
 use crate::store::stored::{StoredEvent, StoredMeta};
@@ -67,6 +68,7 @@ pub struct Engine {
     store: Arc<dyn Store>,
     model: MatchModel,
     policy: SurvivorshipPolicy,
+    record_rules: RuleSet,
     clock: Arc<dyn Clock>,
     cache: RecordCache,
     writer: Mutex<()>,
@@ -86,6 +88,7 @@ impl Engine {
             store,
             model,
             policy,
+            record_rules: RuleSet::empty(),
             clock,
             cache: RecordCache::default(),
             writer: Mutex::new(()),
@@ -93,6 +96,21 @@ impl Engine {
         };
         engine.check_format()?;
         Ok(engine)
+    }
+
+    /// Judges records by these rules; without them by none.
+    pub fn with_record_rules(self, record_rules: RuleSet) -> Self {
+        Self { record_rules, ..self }
+    }
+
+    /// The record rules in force.
+    pub fn record_rules(&self) -> &RuleSet {
+        &self.record_rules
+    }
+
+    /// Today, in UTC.
+    pub fn today(&self) -> Option<CivilDate> {
+        self.clock.now().date()
     }
 
     fn check_format(&self) -> Result<()> {

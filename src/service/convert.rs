@@ -11,7 +11,7 @@ mod time;
 pub use enums::{checked_validity_out, outcome_out, severity_out, verdict_in};
 pub use incoming::{record_in, unnamed_record_in};
 pub use outgoing::{
-    all_findings, candidate_out, finding_out, record_out, stored_record_out, upsert_out, worst_validity,
+    actions_out, all_findings, candidate_out, finding_out, record_out, rule_findings, stored_record_out, upsert_out, worst_validity,
 };
 pub use profile::{explanation_out, profile_out};
 pub use review::{lease_seconds_in, state_filter_in, task_out};

@@ -12,6 +12,7 @@ use super::proto::record_service_server::RecordService;
 use super::proto::upsert_record_result;
 use super::shell::{Answer, Shell};
 use super::{convert, proto, resource_name, status, upsert_stream};
+use crate::domain::quality::evaluate::RuleContext;
 use crate::engine::{Engine, Outcome, UpsertCommand};
 use crate::error::{Error, Result};
 use crate::store::{Durability, keys};
@@ -77,7 +78,7 @@ fn upsert(
     let (request_id, etag) = (request.request_id, incoming.etag);
     let command = UpsertCommand { request_id, actor: ACTOR.to_owned(), record, etag, durability };
     let answer = engine.upsert(&command)?;
-    Ok(convert::upsert_out(&answer, &command.record))
+    Ok(convert::upsert_out(&answer, &command.record, engine.record_rules()))
 }
 
 /// Writes records and puts them on disk together; one result for each, in order. An error means that no result may leave.
@@ -141,10 +142,12 @@ fn match_record(engine: &Engine, request: proto::MatchRecordRequest) -> Result<p
     };
     let raw = convert::unnamed_record_in("record", &asked)?;
     let found = engine.match_record(&raw, limit)?;
+    let context = RuleContext { as_of: engine.today(), shared: None };
+    let rules = convert::rule_findings(engine.record_rules(), &found.prepared, &raw, &context);
     let record = convert::record_out(&found.prepared, &raw, &asked);
     let candidates = found.candidates.iter();
     Ok(proto::MatchRecordResponse {
-        findings: convert::all_findings(&record),
+        findings: [convert::all_findings(&record), rules].concat(),
         record: Some(record),
         candidates: candidates.map(|c| convert::candidate_out(&c.record, c.profile, c.weight, c.cannot_link)).collect(),
         outcome: convert::outcome_out(suggested(engine, &found.candidates)).into(),

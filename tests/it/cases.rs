@@ -413,7 +413,7 @@ fn codes(findings: &[Finding]) -> BTreeSet<String> {
 }
 
 fn suggestions(findings: &[Finding]) -> Vec<&str> {
-    findings.iter().filter_map(|finding| finding.suggestion.as_ref()).map(|s| s.value.as_str()).collect()
+    findings.iter().flat_map(|finding| &finding.suggestions).map(|s| s.value.as_str()).collect()
 }
 
 /// What [`suggestions`] should be: unchanged when the expected one is among them, or empty when none is expected.

@@ -305,3 +305,98 @@ fn steward_judgements_bind_a_bulk_run() {
     let output = guiyi(&args, "");
     assert!(text(&output.stderr).contains("line 3: the verdict \"YES\""), "{}", text(&output.stderr));
 }
+
+const OWN_RULES: &str = r#"
+name = "shop"
+version = 3
+
+[[rule]]
+id = "level"
+check = "one_of"
+field = "text:会员等级"
+values = ["金卡", "银卡"]
+dimension = "validity"
+severity = "warning"
+message_zh = "会员等级只有金卡和银卡"
+
+[[rule]]
+id = "vip-reachable"
+check = "expression"
+expression = "text:会员等级 != \"金卡\" or valid(phone)"
+when = "source == \"crm\""
+
+[[rule]]
+id = "number"
+check = "matches"
+field = "text:会员号"
+pattern = "^M[0-9]{3}$"
+
+[[rule]]
+id = "fresh"
+check = "fresh"
+days_max = 365
+"#;
+
+#[test]
+fn own_record_rules_need_no_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let rows = "id,姓名,手机号,会员等级,会员号,更新时间\n1,张伟,13912340007,金卡,M001,2026-01-01\n2,李娜,1391234,金卡,M02,2024-01-01\n\
+                3,王芳,13912340009,铜卡,M003,2025-12-01\n";
+    let input = file("customers.csv", rows);
+    let mapping = file(
+        "mapping.toml",
+        "record_id = \"id\"\nsource = { name = \"crm\" }\nobserved_time = \"更新时间\"\n\
+         [[column]]\nname = \"姓名\"\nkind = \"person_name\"\n[[column]]\nname = \"手机号\"\nkind = \"phone\"\n\
+         [[column]]\nname = \"会员等级\"\nkind = \"text\"\nlabel = \"会员等级\"\n\
+         [[column]]\nname = \"会员号\"\nkind = \"text\"\nlabel = \"会员号\"\n",
+    );
+    let rules = file("shop.toml", OWN_RULES);
+    let out = folder.path().join("out");
+    let args = ["cleanse", path(&input), "--mapping", path(&mapping), "--out", path(&out), "--quality", path(&rules)];
+    let output = guiyi(&args, "");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("quality score"), "{}", text(&output.stdout));
+    let mut findings = csv::Reader::from_path(out.join("findings.csv")).unwrap();
+    let header = findings.headers().unwrap().clone();
+    let column = |name: &str| header.iter().position(|column| column == name).unwrap();
+    let (id, code, rule, zh) = (column("record_id"), column("code"), column("rule"), column("message_zh"));
+    let rows: Vec<csv::StringRecord> = findings.records().map(Result::unwrap).collect();
+    let broken: Vec<(&str, &str, &str)> =
+        rows.iter().filter(|row| !row[rule].is_empty()).map(|row| (&row[id], &row[rule], &row[code])).collect();
+    let expected = [
+        ("2", "number", "NOT_ALLOWED"),
+        ("2", "vip-reachable", "RULE"),
+        ("2", "fresh", "STALE"),
+        ("3", "level", "NOT_ALLOWED"),
+    ];
+    assert_eq!(broken, expected, "as of 2026-01-01, the newest confirmation");
+    assert!(rows.iter().any(|row| row[zh].contains("只有金卡和银卡")), "{rows:?}");
+    let report: serde_json::Value = serde_json::from_slice(&std::fs::read(out.join("report.json")).unwrap()).unwrap();
+    let card = &report["scorecard"];
+    assert_eq!((card["rules"].as_str(), card["as_of"].as_str()), (Some("shop@3"), Some("2026-01-01")));
+    assert_eq!(card["broken_rules"]["fresh"], 1);
+    let validity = card["cells"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|cell| cell["field"] == "phone" && cell["dimension"] == "validity" && cell["source"] == "crm");
+    assert_eq!(validity.map(|cell| (cell["checked"].as_u64(), cell["passed"].as_u64())), Some((Some(3), Some(2))));
+
+    let later = [&args[..], &["--as-of", "2027-06-01"]].concat();
+    guiyi(&later, "");
+    let findings = std::fs::read_to_string(out.join("findings.csv")).unwrap();
+    assert_eq!(findings.matches("STALE").count(), 3);
+    let wrong = guiyi(&[&args[..], &["--as-of", "2027-02-30"]].concat(), "");
+    assert!(text(&wrong.stderr).contains("2027-02-30"), "{}", text(&wrong.stderr));
+    std::fs::write(&rules, OWN_RULES.replace("one_of", "oneof")).unwrap();
+    let wrong = guiyi(&args, "");
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("did you mean") && text(&wrong.stderr).contains("level"));
+    let listed = guiyi(&["rules"], "");
+    assert!(text(&listed.stdout).contains("quality@1") && text(&listed.stdout).contains("survivorship@1"));
+}

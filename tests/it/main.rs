@@ -10,6 +10,7 @@ mod conformance;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod crash;
 mod datasets;
+mod documents;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod grpc;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
@@ -17,3 +18,4 @@ mod python;
 mod store_contract;
 mod support;
 mod tidy;
+mod traps;

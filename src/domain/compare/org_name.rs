@@ -47,7 +47,7 @@ pub(super) fn level(a: &OrgFeature, b: &OrgFeature) -> usize {
     }
     if a.core == b.core && !a.core.is_empty() {
         let places_agree = a.name.place.is_empty() || b.name.place.is_empty() || a.name.place == b.name.place;
-        let forms_agree = a.name.legal_form.is_empty() || b.name.legal_form.is_empty();
+        let forms_agree = is_open(&a.name.legal_form) || is_open(&b.name.legal_form);
         let same = places_agree && (forms_agree || a.name.legal_form == b.name.legal_form);
         return if same { EXACT } else { SAME_CORE };
     }
@@ -59,4 +59,9 @@ pub(super) fn level(a: &OrgFeature, b: &OrgFeature) -> usize {
     let (shorter, longer) = if a.core.len() <= b.core.len() { (&a.core, &b.core) } else { (&b.core, &a.core) };
     let contained = shorter.len() >= 2 && longer.windows(shorter.len()).any(|window| window == shorter.as_slice());
     if contained { CONTAINED } else { DIFFERENT }
+}
+
+/// Whether a legal form contradicts no other: unknown, or a company that may be of any form.
+fn is_open(legal_form: &str) -> bool {
+    matches!(legal_form, "" | "company")
 }

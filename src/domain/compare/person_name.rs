@@ -3,6 +3,7 @@
 use super::similarity::{jaro_winkler_str, one_edit_apart};
 use super::{Agreement, Comparator, Level, Term};
 use crate::domain::features::{Features, NameFeature};
+use crate::domain::normalize::person_name::romanisation;
 use crate::domain::text::pinyin;
 
 /// Compares every name of one record with every name of the other; the best level counts.
@@ -133,6 +134,10 @@ fn han_level(a: &NameFeature, b: &NameFeature) -> usize {
             return SAME_PINYIN;
         }
     }
+    // 陈李丽华 is 李丽华 with her husband's surname before her own.
+    if married(a, b) || married(b, a) {
+        return FUZZY;
+    }
     match same_surname {
         true if given_differs_by_one(a, b) => ONE_CHARACTER,
         true => SAME_FAMILY,
@@ -161,6 +166,15 @@ fn given_differs_by_one(a: &NameFeature, b: &NameFeature) -> bool {
     }
 }
 
+/// Whether the longer name is the shorter one with another surname before it.
+fn married(longer: &NameFeature, shorter: &NameFeature) -> bool {
+    let tail = longer.han_folded.get(1..);
+    longer.han.len() == 4
+        && longer.name.han_surname_len == 1
+        && shorter.name.han_surname_len == 1
+        && tail.is_some_and(|tail| tail == shorter.han_folded)
+}
+
 fn differing(a: &[char], b: &[char]) -> usize {
     a.iter().zip(b).filter(|(x, y)| x != y).count()
 }
@@ -175,7 +189,8 @@ fn mixed_level(han: &NameFeature, latin: &NameFeature) -> usize {
     let mut syllables = han.syllables.clone();
     syllables.sort_unstable();
     let surname: String = han.syllables.iter().take(han.name.han_surname_len.max(1)).map(String::as_str).collect();
-    let surname_agrees = latin.name.words.iter().any(|word| pinyin_equal(word, &surname));
+    let surname_agrees =
+        latin.name.words.iter().any(|word| pinyin_equal(word, &surname)) || is_romanised_surname(han, latin);
     if han.name.surname_only {
         return if surname_agrees { SURNAME_ONLY } else { DIFFERENT };
     }
@@ -185,15 +200,33 @@ fn mixed_level(han: &NameFeature, latin: &NameFeature) -> usize {
     let joined: String = han.syllables.concat();
     let folded = latin.name.words.iter().map(|word| pinyin::surname_lv_fold(word));
     let written: String = folded.collect();
-    if joined == written || one_edit_apart(&joined, &written) {
-        return if joined == written { ROMANISED } else { FUZZY };
+    if joined == written || romanisation::spells(&han.han, han.name.han_surname_len, &latin.name.words) {
+        return ROMANISED;
     }
-    let given_is_pinyin = latin.name.words.iter().all(|word| pinyin::split_pinyin(word).is_some());
-    match (surname_agrees, given_is_pinyin) {
+    if one_edit_apart(&joined, &written) {
+        return FUZZY;
+    }
+    // Judged only where the surname agrees: telling English from Chinese words costs more than the answer is worth.
+    let given_is_chinese = surname_agrees
+        && latin.name.words.iter().all(|w| pinyin::split_pinyin(w).is_some() || romanisation::is_syllabic(w));
+    match (surname_agrees, given_is_chinese) {
         (true, true) => SAME_FAMILY,
         // An English given name beside a Chinese surname says nothing about the Han given name.
         (true, false) => SURNAME_ONLY,
         (false, _) => DIFFERENT,
+    }
+}
+
+/// The family name, or the first or last word where that is not known, spells the surname: 陈 as Chan, Tan, Tran.
+fn is_romanised_surname(han: &NameFeature, latin: &NameFeature) -> bool {
+    let Some(surname) = han.han.get(..han.name.han_surname_len.max(1)) else { return false };
+    let words = &latin.name.words;
+    match latin.name.family.is_empty() {
+        true => [words.first(), words.last()]
+            .into_iter()
+            .flatten()
+            .any(|word| romanisation::is_surname_spelling(surname, word)),
+        false => romanisation::is_surname_spelling(surname, &latin.name.family.replace(' ', "")),
     }
 }
 
@@ -214,6 +247,14 @@ fn latin_level(a: &NameFeature, b: &NameFeature) -> usize {
         return REORDERED;
     }
     match (family_and_given(a), family_and_given(b)) {
+        // Chan Tai Man and Chen Dawen: one Chinese name in two systems.
+        (Some((x, _)), Some((y, _)))
+            if x != y
+                && romanisation::share_surname(x, y)
+                && romanisation::share_given(&a.name.given, &b.name.given) =>
+        {
+            FUZZY
+        }
         (Some(x), Some(y)) => named_level(x, y).min(words_level(a, b)),
         _ => words_level(a, b),
     }

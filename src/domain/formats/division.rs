@@ -3,6 +3,7 @@
 //! Codes stay in identity numbers after their abolition, so the table in `division.dat` keeps abolished ones too. It is
 //! never complete: a miss is a reason to look, not a proof. Examples: 110105 北京市朝阳区, 110103 北京市崇文区 (to 2009).
 
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// One division code.
@@ -14,14 +15,18 @@ pub struct Division {
     pub name: &'static str,
     /// No longer in force.
     pub abolished: bool,
+    /// The year in which the code came into use; `None`: not known, or the code is as old as the standard.
+    pub from_year: Option<u16>,
 }
 
-static DIVISIONS: LazyLock<Vec<Division>> = LazyLock::new(|| read_table(include_str!("division.dat")));
+static DIVISIONS: LazyLock<FxHashMap<u32, Division>> = LazyLock::new(|| {
+    let divisions = read_table(include_str!("division.dat"));
+    divisions.into_iter().map(|division| (division.code, division)).collect()
+});
 
 /// Finds a code, in force or abolished.
 pub fn lookup(code: u32) -> Option<&'static Division> {
-    let position = DIVISIONS.binary_search_by_key(&code, |division| division.code).ok()?;
-    DIVISIONS.get(position)
+    DIVISIONS.get(&code)
 }
 
 /// Whether the first two digits are of a province; 71 is reserved for Taiwan, 81–83 stand on residence permits.
@@ -31,8 +36,10 @@ pub fn province_exists(prefix: u32) -> bool {
 
 /// Province, city and county of a code as one text (`广东省深圳市罗湖区`); `None` for an unknown code.
 pub fn full_name(code: u32) -> Option<String> {
+    /// Bytes of most names of three levels.
+    const NAME_BYTES: usize = 48;
     let own = lookup(code)?;
-    let mut name = String::new();
+    let mut name = String::with_capacity(NAME_BYTES);
     for ancestor in [code / 10_000 * 10_000, code / 100 * 100] {
         let parent = if ancestor == code { None } else { lookup(ancestor) };
         // 市辖区 and 县 are rubrics between a municipality and its districts, not places.
@@ -45,24 +52,44 @@ pub fn full_name(code: u32) -> Option<String> {
 
 /// Reads `code<TAB>name<TAB>from_year<TAB>to_year` lines; of several names of a code the latest counts.
 fn read_table(text: &'static str) -> Vec<Division> {
-    let mut rows: Vec<(u32, u32, &'static str)> = text.lines().filter_map(read_row).collect();
-    rows.sort_by_key(|&(code, to_year, _)| (code, std::cmp::Reverse(to_year)));
-    rows.dedup_by_key(|row| row.0);
-    rows.into_iter().map(|(code, to_year, name)| Division { code, name, abolished: to_year < IN_FORCE }).collect()
+    let mut rows: Vec<Row> = text.lines().filter_map(read_row).collect();
+    rows.sort_by_key(|row| (row.code, std::cmp::Reverse(row.to_year)));
+    let names_of_a_code = rows.chunk_by(|a, b| a.code == b.code);
+    names_of_a_code.filter_map(|names| Some(division_of(names.first()?, names))).collect()
+}
+
+fn division_of(latest: &Row, names: &[Row]) -> Division {
+    // A code one of whose names has no known beginning may be as old as the standard.
+    let first = names.iter().map(|row| row.from_year.unwrap_or_default()).min();
+    Division {
+        code: latest.code,
+        name: latest.name,
+        abolished: latest.to_year < IN_FORCE,
+        from_year: first.filter(|year| *year > 0),
+    }
+}
+
+/// One name that a code has had.
+struct Row {
+    code: u32,
+    name: &'static str,
+    from_year: Option<u16>,
+    to_year: u32,
 }
 
 const IN_FORCE: u32 = 10_000;
 
-fn read_row(line: &'static str) -> Option<(u32, u32, &'static str)> {
+fn read_row(line: &'static str) -> Option<Row> {
     let mut columns = line.split('\t');
     let code = columns.next()?.parse().ok()?;
     let name = columns.next()?;
-    let to_year = match columns.nth(1)? {
+    let from_year = columns.next()?.parse().ok();
+    let to_year = match columns.next()? {
         "" => IN_FORCE,
         // "?": abolished in an unknown year, later than any known one.
         year => year.parse().unwrap_or(IN_FORCE - 1),
     };
-    Some((code, to_year, name))
+    Some(Row { code, name, from_year, to_year })
 }
 
 #[cfg(test)]
@@ -71,11 +98,18 @@ mod tests {
 
     #[test]
     fn codes_in_force_and_abolished_are_known() {
-        assert_eq!(lookup(110_105), Some(&Division { code: 110_105, name: "朝阳区", abolished: false }));
-        assert_eq!(lookup(110_103), Some(&Division { code: 110_103, name: "崇文区", abolished: true }));
+        let beijing = |code, name, abolished| Division { code, name, abolished, from_year: None };
+        assert_eq!(lookup(110_105), Some(&beijing(110_105, "朝阳区", false)));
+        assert_eq!(lookup(110_103), Some(&beijing(110_103, "崇文区", true)));
         assert_eq!(lookup(235_407), None);
-        assert!(DIVISIONS.len() > 7_000 && DIVISIONS.is_sorted_by(|a, b| a.code < b.code));
-        assert_eq!(DIVISIONS.iter().filter(|d| !d.abolished).count(), 3_209, "as many as the package lists");
+        assert!(DIVISIONS.len() > 7_000);
+        assert_eq!(DIVISIONS.values().filter(|d| !d.abolished).count(), 3_209, "as many as the package lists");
+    }
+
+    #[test]
+    fn young_codes_know_their_year() {
+        assert_eq!(lookup(500_154).and_then(|division| division.from_year), Some(2016));
+        assert!(DIVISIONS.values().filter_map(|d| d.from_year).all(|year| (1949..=2030).contains(&year)));
     }
 
     #[test]
@@ -88,7 +122,7 @@ mod tests {
 
     #[test]
     fn provinces_with_divisions_exist() {
-        assert!(DIVISIONS.iter().all(|division| province_exists(division.code / 10_000)));
+        assert!(DIVISIONS.values().all(|division| province_exists(division.code / 10_000)));
         assert!(!province_exists(10) && !province_exists(99) && province_exists(71));
     }
 }

@@ -1,6 +1,10 @@
 //! Identifier formats, one file each. To add one: write the file, list it in its country's `ALL`
 //! (and a new country in [`GROUPS`]), add `fixtures/formats/<cc>/<name>.toml`.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::finding::Checked;
 
 pub mod ad;
@@ -20,6 +24,7 @@ pub mod check_digit;
 pub mod cl;
 pub mod cn;
 pub mod co;
+pub mod code;
 pub mod cr;
 pub mod cu;
 pub mod cy;
@@ -51,12 +56,14 @@ pub mod id;
 pub mod ie;
 pub mod il;
 pub mod in_;
+pub mod internet;
 pub mod is;
 pub mod iso7064;
 pub mod it;
 pub mod jp;
 pub mod ke;
 pub mod kr;
+pub mod layout;
 pub mod li;
 pub mod lt;
 pub mod lu;
@@ -95,6 +102,7 @@ pub mod sm;
 pub mod sn;
 pub mod sv;
 pub mod th;
+pub mod timestamp;
 pub mod tn;
 pub mod tr;
 pub mod tw;
@@ -225,6 +233,9 @@ pub const GROUPS: &[&[&dyn IdFormat]] = &[
     eu::ALL,
     general::ALL,
     iso7064::ALL,
+    timestamp::ALL,
+    internet::ALL,
+    code::ALL,
     by_country::ALL,
 ];
 
@@ -233,13 +244,16 @@ pub fn all() -> impl Iterator<Item = &'static dyn IdFormat> {
     GROUPS.iter().flat_map(|group| group.iter().copied())
 }
 
+/// The formats by their code.
+static BY_CODE: LazyLock<FxHashMap<&'static str, &'static dyn IdFormat>> =
+    LazyLock::new(|| all().map(|format| (format.code(), format)).collect());
+
 /// Finds a format by its code. Country codes that are reserved words in some language (`in_.pan`) are understood too.
 pub fn by_code(code: &str) -> Option<&'static dyn IdFormat> {
-    let plain = code.replace("_.", ".");
-    let code = match plain.as_str() {
-        "cn.ric" => "cn.resident_id",
-        "jp.in_" => "jp.in",
-        code => code,
-    };
-    all().find(|format| format.code() == code)
+    if code.contains('_') && (code.contains("_.") || code.ends_with('_')) {
+        let plain = code.replace("_.", ".");
+        return BY_CODE.get(plain.trim_end_matches('_')).copied();
+    }
+    let code = if code == "cn.ric" { "cn.resident_id" } else { code };
+    BY_CODE.get(code).copied()
 }

@@ -1,35 +1,72 @@
 //! Postal addresses: Chinese ones from large to small, foreign ones by columns or by commas.
 
 use super::{Context, prepared, truncated};
+use crate::domain::action::Action;
 use crate::domain::finding::{Checked, Defect, Finding, Validity};
 use crate::domain::record::{Address, Attribute, Part, RawAttribute, Value};
-use crate::domain::text::{self, han};
+use crate::domain::text::{self, Cleaned};
 
 mod chinese;
+mod divisions;
+mod door;
+mod english_order;
 mod foreign;
 mod foreign_words;
+mod gazetteer;
+mod house;
 pub mod places;
+mod remarks;
+
+pub use chinese::{Parts, parse_parts, rename};
 
 /// Prepares an address.
 pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
     let cleaned = text::clean(&truncated(&raw.raw()));
-    let reading = if cleaned.text.chars().any(han::is_han) {
+    if let Some(finding) = not_an_address(&cleaned.text) {
+        let value = Value::Text(cleaned.text.clone());
+        return vec![prepared(raw, &cleaned, Checked::invalid(cleaned.text.clone(), finding), value)];
+    }
+    let reading = if chinese::has_han(&cleaned.text) {
         let (text, postal_code) = from_large_to_small(raw);
-        let mut reading = chinese::parse(&text);
-        if reading.address.postal_code.is_empty() {
-            reading.address.postal_code = postal_code;
+        match latin_with_remark(&text) {
+            Some(latin) => latin_reading(raw, latin),
+            None => chinese::parse(&text, &postal_code),
         }
-        reading
     } else {
-        foreign::parse(raw)
+        english_order::with_chinese_places(foreign::parse(raw), &cleaned.text, raw.country.as_deref())
     };
-    let Reading { address, shown, remark, extracted } = reading;
+    vec![judged(raw, &cleaned, reading)]
+}
+
+/// The Latin address before a remark in Chinese: 12 Main St, Houston(放门卫).
+fn latin_with_remark(text: &str) -> Option<String> {
+    let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
+    let bare = (letters > 8).then(|| remarks::split(text).text)?;
+    (!bare.is_empty() && !chinese::has_han(&bare)).then_some(bare)
+}
+
+fn latin_reading(raw: &RawAttribute, latin: String) -> Reading {
+    let bare = RawAttribute { parts: vec![(Part::Full, latin.clone())], ..raw.clone() };
+    let reading = english_order::with_chinese_places(foreign::parse(&bare), &latin, raw.country.as_deref());
+    let mut reading = Reading { shown: latin, remark: true, ..reading };
+    reading.act(Action::RemarkSplit);
+    reading
+}
+
+fn judged(raw: &RawAttribute, cleaned: &Cleaned, reading: Reading) -> Attribute {
+    let Reading { address, shown, remark, extracted, findings, actions } = reading;
     let mut checked = Checked::valid(if shown.is_empty() { cleaned.text.clone() } else { shown });
+    for action in actions {
+        checked.act(action);
+    }
     for (name, value) in extracted {
         checked.fact(name, value);
     }
     if remark {
         checked.note(Finding::of(Defect::RemarkRemoved));
+    }
+    for (validity, finding) in findings {
+        checked.worsen(validity.unwrap_or(Validity::Valid), finding);
     }
     let no_place = address.region.is_empty() && address.city.is_empty() && address.district.is_empty();
     let no_road = address.street.is_empty() && address.community.is_empty();
@@ -42,19 +79,65 @@ pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
     if cleaned.text.contains(['*', '\u{FFFD}']) {
         checked.worsen(Validity::Suspect, Finding::of(Defect::Masked));
     }
-    vec![prepared(raw, &cleaned, checked, Value::Address(address))]
+    prepared(raw, cleaned, checked, Value::Address(address))
+}
+
+/// What stands in the column by mistake: a telephone number, an e-mail address, digits or one letter only.
+fn not_an_address(text: &str) -> Option<Finding> {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let numeric =
+        digits > 0 && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '+' | '(' | ')' | '.' | '/'));
+    if numeric {
+        let (zh, en) = match digits {
+            7..=13 => ("像是电话号码", "looks like a telephone number"),
+            15 | 18 => ("像是证件号码", "looks like the number of a document"),
+            6 => ("像是邮政编码", "looks like a postal code"),
+            _ => return Some(Finding::with_detail(Defect::Format, "只有数字", "digits only")),
+        };
+        return Some(Finding::with_detail(Defect::WrongColumn, zh, en));
+    }
+    let one_word = !text.contains(' ') && text.is_ascii();
+    if one_word && text.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.')) {
+        return Some(Finding::with_detail(Defect::WrongColumn, "像是电子邮箱", "looks like an e-mail address"));
+    }
+    if one_word && (text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www.")) {
+        return Some(Finding::with_detail(Defect::WrongColumn, "像是网址", "looks like a web address"));
+    }
+    let document = digits == 17 && text.len() == 18 && text.ends_with(['X', 'x']);
+    if document {
+        return Some(Finding::with_detail(Defect::WrongColumn, "像是证件号码", "looks like the number of a document"));
+    }
+    let mut letters = text.chars().filter(|c| c.is_alphanumeric());
+    let single = letters.next().is_some() && letters.next().is_none();
+    single.then(|| Finding::with_detail(Defect::Format, "只有一个字符", "one character only"))
 }
 
 /// An address as far as it could be read.
 #[derive(Default)]
 struct Reading {
     address: Address,
-    /// For people: simplified, without what is no address.
+    /// For people: simplified, full names of divisions, without what is no address.
     shown: String,
     /// Delivery remarks were split off.
     remark: bool,
-    /// What stood in the field besides the address: a phone number, a recipient.
+    /// Facts: the parts by their full names, and what stood in the field besides the address.
     extracted: Vec<(&'static str, String)>,
+    /// What was seen, and the verdict that follows from it.
+    findings: Vec<(Option<Validity>, Finding)>,
+    /// What was done.
+    actions: Vec<Action>,
+}
+
+impl Reading {
+    fn act(&mut self, action: Action) {
+        self.actions.push(action);
+    }
+
+    fn act_if(&mut self, done: bool, action: Action) {
+        if done {
+            self.actions.push(action);
+        }
+    }
 }
 
 /// The parts of a Chinese address in one text, province first whatever the order of the columns; and the postal code.

@@ -5,11 +5,11 @@ use super::super::formats::IdFormat;
 use super::super::formats::cn::bank_card::BankCard;
 use super::super::record::{Attribute, Identifier, RawAttribute, Value};
 use super::super::text;
-use super::{Context, prepared, truncated};
+use super::{Context, prepared, within_limit};
 
 /// Prepares a bank card number.
 pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
-    let cleaned = text::clean(&truncated(&raw.raw()));
+    let cleaned = text::clean(within_limit(&raw.raw_text()));
     let checked = BankCard.check(&cleaned.text);
     let proved = checked.findings.is_empty();
     let identifier = Identifier {

@@ -1,6 +1,6 @@
 //! Free attributes, tags, consents and amounts: folded text, never judged.
 
-use super::{Context, prepared, truncated};
+use super::{Context, prepared, within_limit};
 use crate::domain::finding::{Checked, Defect, Finding, Validity};
 use crate::domain::record::{Attribute, AttributeKind, RawAttribute, Value};
 use crate::domain::text::{self, han};
@@ -8,14 +8,14 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Prepares a free text. Only [`AttributeKind::Text`] may serve as evidence.
 pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
-    let whole = raw.raw();
-    let short = truncated(&whole);
-    let cleaned = text::clean(&short);
-    let mut checked = Checked::valid(cleaned.text.as_str());
+    let whole = raw.raw_text();
+    let short = within_limit(&whole);
+    let mut cleaned = text::clean(short);
+    let value = Value::Text(folded(&cleaned.text));
+    let mut checked = Checked::valid(std::mem::take(&mut cleaned.text));
     if short.len() < whole.len() {
         checked.worsen(Validity::Suspect, Finding::of(Defect::TooLong));
     }
-    let value = Value::Text(folded(&cleaned.text));
     let mut attribute = prepared(raw, &cleaned, checked, value);
     attribute.evidence &= raw.kind == AttributeKind::Text;
     vec![attribute]
@@ -23,7 +23,15 @@ pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
 
 /// The form for comparing: NFKC, lower case, simplified, single blanks.
 pub fn folded(text: &str) -> String {
-    let compatible: String = if text.is_ascii() { text.to_owned() } else { text.nfkc().collect() };
+    // What is plain has neither compatibility forms nor double blanks nor capitals outside ASCII.
+    if text::is_plain(text) {
+        if text.is_ascii() {
+            return text.to_ascii_lowercase();
+        }
+        let has_capitals = text.bytes().any(|byte| byte.is_ascii_uppercase());
+        return if has_capitals { han::to_simplified(&text.to_ascii_lowercase()) } else { han::to_simplified(text) };
+    }
+    let compatible: String = text.nfkc().collect();
     let simplified = han::to_simplified(&compatible.to_lowercase());
     simplified.split_whitespace().collect::<Vec<_>>().join(" ")
 }

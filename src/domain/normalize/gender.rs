@@ -1,13 +1,16 @@
 //! Gender columns: words, titles and the codes of GB/T 2261.1 (0 unknown, 1 male, 2 female, 9 not stated).
 
-use super::{Context, prepared, truncated};
+use super::{Context, prepared, within_limit};
 use crate::domain::finding::{Checked, Defect, Finding, Validity};
 use crate::domain::record::{Attribute, Gender, RawAttribute, Value};
 use crate::domain::text::{self, han, latin};
 
 /// Prepares a gender.
 pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
-    let cleaned = text::clean(&truncated(&raw.raw()));
+    let cleaned = text::clean(within_limit(&raw.raw_text()));
+    if let Some(gender) = read(&cleaned.text) {
+        return vec![prepared(raw, &cleaned, Checked::valid(gender.code()), Value::Gender(gender))];
+    }
     let folded = latin::fold(&han::to_simplified(&cleaned.text));
     let key = folded.trim_matches(|c: char| c.is_ascii_punctuation() || c.is_whitespace());
     let missing = matches!(key, "0" | "9" | "u" | "x" | "未说明" | "未知性别" | "other" | "其他" | "not stated");
@@ -30,10 +33,10 @@ pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
 /// Reads one folded value.
 fn read(key: &str) -> Option<Gender> {
     match key {
-        "男" | "男性" | "男士" | "男生" | "男的" | "先生" | "公" | "m" | "male" | "man" | "mr" | "boy" | "1" | "01"
-        | "♂" => Some(Gender::Male),
-        "女" | "女性" | "女士" | "女生" | "女的" | "小姐" | "太太" | "夫人" | "f" | "female" | "woman" | "mrs"
-        | "ms" | "miss" | "girl" | "2" | "02" | "♀" => Some(Gender::Female),
+        "男" | "男性" | "男士" | "男生" | "男的" | "先生" | "公" | "m" | "M" | "male" | "man" | "mr" | "boy" | "1"
+        | "01" | "♂" => Some(Gender::Male),
+        "女" | "女性" | "女士" | "女生" | "女的" | "小姐" | "太太" | "夫人" | "f" | "F" | "female" | "woman"
+        | "mrs" | "ms" | "miss" | "girl" | "2" | "02" | "♀" => Some(Gender::Female),
         _ => None,
     }
 }

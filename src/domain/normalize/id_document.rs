@@ -4,15 +4,15 @@ use super::super::date::CivilDate;
 use super::super::finding::{Checked, Defect, Finding, Validity};
 use super::super::formats::cn::hk_macau_permit::HkMacauPermit;
 use super::super::formats::cn::passport::Passport;
-use super::super::formats::cn::resident_id::ResidentId;
+use super::super::formats::cn::resident_id::{self, ResidentId};
 use super::super::formats::cn::taiwan_permit::TaiwanPermit;
 use super::super::formats::cn::uscc::UnifiedSocialCreditCode;
-use super::super::formats::cn::{compact, is_digits, is_masked, is_scientific};
+use super::super::formats::cn::{compact, is_digits, is_masked, is_scientific, org_code};
 use super::super::formats::{self, IdFormat};
 use super::super::record::{Attribute, Identifier, RawAttribute, Value};
 use super::super::text::placeholder::is_repeated_or_sequential_digits;
 use super::super::text::{self, Cleaned};
-use super::{Context, prepared, truncated};
+use super::{Context, prepared, within_limit};
 
 /// Characters below which a number of unknown format says too little to be evidence.
 const GENERIC_EVIDENCE_CHARS_MIN: usize = 5;
@@ -21,7 +21,7 @@ const AGE_YEARS_MAX: i16 = 130;
 
 /// Prepares the number of an identity document.
 pub fn normalize(raw: &RawAttribute, context: &Context) -> Vec<Attribute> {
-    let mut cleaned = text::clean(&truncated(&raw.raw()));
+    let mut cleaned = text::clean(within_limit(&raw.raw_text()));
     cut_label(&mut cleaned);
     let code = raw.format.as_deref().filter(|code| !code.is_empty());
     let format = match code {
@@ -38,7 +38,7 @@ pub fn normalize(raw: &RawAttribute, context: &Context) -> Vec<Attribute> {
 
 /// Cuts 身份证号： and the like off.
 fn cut_label(cleaned: &mut Cleaned) {
-    let Some((label, rest)) = cleaned.text.rsplit_once([':', '：']) else { return };
+    let Some((label, rest)) = cleaned.text.rsplit_once(':') else { return };
     if !rest.trim().is_empty() && !label.contains(|c: char| c.is_ascii_digit()) {
         let finding = Finding::with_detail(Defect::RemarkRemoved, label, label);
         cleaned.text = rest.trim().to_owned();
@@ -56,15 +56,34 @@ fn of_format(raw: &RawAttribute, context: &Context, cleaned: &Cleaned, format: &
         && checked.has(Defect::Checksum)
         && !checked.has(Defect::Component)
         && !checked.has(Defect::Placeholder);
-    let identifier = Identifier {
-        format: format.code().to_owned(),
-        match_key: format.match_key(&checked.normal),
-        verified: format.has_check_digit() && !unproved,
-    };
+    let (code, match_key) = number_inside(format, &checked);
+    // An archive number of a licence has no check digit, the resident's number that a licence carries has one.
+    let checkable = format.has_check_digit() || code == ResidentId.code();
+    let identifier = Identifier { format: code.to_owned(), match_key, verified: checkable && !unproved };
     let mut attribute = prepared(raw, cleaned, checked, Value::Identifier(identifier));
     attribute.evidence |= mistyped;
     attribute
 }
+
+/// Format and number by which a document is compared. Several documents carry the same number: a driving licence, a
+/// residence permit and a person's tax number that of the resident identity card; a unified social credit code and a
+/// tax number of 15 characters the organisation code, which stays when the rest of the code is given anew.
+fn number_inside(format: &dyn IdFormat, checked: &Checked) -> (&'static str, String) {
+    let code = format.code();
+    if let Some(number) = checked.fact_value("resident_id") {
+        return (ResidentId.code(), number.to_owned());
+    }
+    let of_person = matches!(code, "cn.hmt_residence_permit" | "cn.foreigner_permanent_residence");
+    if of_person && checked.normal.len() == 18 {
+        return (ResidentId.code(), checked.normal.clone());
+    }
+    if let (UNIFIED_CODE | "cn.taxpayer_id", Some(number)) = (code, checked.fact_value("org_code")) {
+        return (org_code::FORMAT.code, number.to_owned());
+    }
+    (code, format.match_key(&checked.normal))
+}
+
+const UNIFIED_CODE: &str = "cn.uscc";
 
 /// A document's holder was born before its source confirmed it, and not 130 years before.
 fn judge_age(checked: &mut Checked, context: &Context) {
@@ -103,13 +122,20 @@ fn detect(raw: &RawAttribute, text: &str) -> Option<&'static dyn IdFormat> {
     if is_taiwan_permit(raw, &number, leading_digits) {
         return Some(&TaiwanPermit);
     }
+    // Eight and one behind a hyphen, with a check character that fits: 60003734-1.
+    if length == 9
+        && text.trim().char_indices().nth(8).is_some_and(|(at, c)| at == 8 && c == '-')
+        && org_code::holds(&number)
+    {
+        return Some(&org_code::FORMAT);
+    }
     let passport = matches!(length, 8 | 9) && Passport.check(text).validity != Validity::Invalid;
     (passport && !is_masked(&number)).then_some(&Passport)
 }
 
 fn is_resident_id(number: &str, length: usize, leading_digits: usize) -> bool {
     match (leading_digits, length) {
-        (18, 18) => ResidentId.check(number).validity == Validity::Valid || !uscc_holds(number),
+        (18, 18) => resident_id::is_proved(number) || !uscc_holds(number),
         (17, 17 | 18) => length == 17 || !number.ends_with(|c: char| c.is_ascii_uppercase() && c != 'X'),
         (15, 15) => ResidentId.check(number).validity != Validity::Invalid,
         (6.., 18) => is_masked(number),
@@ -228,9 +254,10 @@ mod tests {
             ("440308199902301512", "cn.resident_id", "440308199902301512", false, Invalid, false),
             ("110105********002X", "cn.resident_id", "110105********002X", false, Suspect, false),
             ("110101199003070000", "cn.resident_id", "110101199003070000", false, Invalid, false),
-            ("911522010783762860", "cn.uscc", "911522010783762860", true, Valid, true),
-            ("91110000600037341L", "cn.uscc", "91110000600037341L", true, Valid, true),
-            ("91350211M00013FA1N", "cn.uscc", "91350211M00013FA1N", false, Suspect, true),
+            ("911522010783762860", "cn.org_code", "078376286", true, Valid, true),
+            ("91110000600037341L", "cn.org_code", "600037341", true, Valid, true),
+            ("91350211M00013FA1N", "cn.org_code", "M00013FA1", false, Suspect, true),
+            ("60003734-1", "cn.org_code", "600037341", true, Valid, true),
             ("H1234567001", "cn.hk_macau_permit", "H12345670", false, Valid, true),
             ("0561682301(D)", "cn.taiwan_permit", "05616823", false, Valid, true),
             ("05616823", "", "05616823", false, Suspect, true),
@@ -259,6 +286,32 @@ mod tests {
         assert_eq!((unknown.validity, key.format.as_str()), (Validity::Valid, "xx.licence"));
         assert_eq!(key.match_key, "AB12345");
         assert_eq!(one(Some("cn.ric"), "11010519491231002X").1.format, "cn.resident_id");
+    }
+
+    #[test]
+    fn documents_with_the_same_number_are_compared() {
+        let key = |format, input| {
+            let (_, identifier) = one(Some(format), input);
+            (identifier.format, identifier.match_key, identifier.verified)
+        };
+        let person = |number: &str| ("cn.resident_id".to_owned(), number.to_owned(), true);
+        assert_eq!(key("cn.taxpayer_id", "11010519491231002X00"), person("11010519491231002X"));
+        assert_eq!(key("cn.taxpayer_id", "11010519491231002X"), person("11010519491231002X"));
+        assert_eq!(key("cn.driving_licence", "11010519491231002X"), person("11010519491231002X"));
+        assert_eq!(key("cn.hmt_residence_permit", "810000199408230021"), person("810000199408230021"));
+        assert_eq!(key("cn.foreigner_permanent_residence", "932682198501010017"), person("932682198501010017"));
+        let organisation = ("cn.org_code".to_owned(), "600037341".to_owned(), true);
+        for (format, input) in
+            [("cn.uscc", "91110000600037341L"), ("cn.taxpayer_id", "91110000600037341L"), ("cn.org_code", "60003734-1")]
+        {
+            assert_eq!(key(format, input), organisation, "{format}");
+        }
+        // The form of 15 characters is historic: not proved, yet the same number.
+        assert_eq!(key("cn.taxpayer_id", "110105600037341").1, "600037341");
+        // An archive number is no resident's number.
+        let archive = ("cn.driving_licence".to_owned(), "430101758218".to_owned(), false);
+        assert_eq!(key("cn.driving_licence", "430101758218"), archive);
+        assert_eq!(key("cn.driving_licence", "110105********002X").2, false);
     }
 
     #[test]

@@ -33,9 +33,8 @@ pub struct Context {
 
 /// Prepares one raw attribute.
 pub fn attribute(raw: &RawAttribute, context: &Context) -> Vec<Attribute> {
-    let cleaned = text::clean(&truncated(&raw.raw()));
-    if text::is_missing(&cleaned.text) {
-        return vec![missing(raw, &cleaned)];
+    if let Some(missing) = if_missing(raw) {
+        return vec![missing];
     }
     match raw.kind {
         AttributeKind::PersonName => person_name::normalize(raw, context),
@@ -55,6 +54,17 @@ pub fn attribute(raw: &RawAttribute, context: &Context) -> Vec<Attribute> {
     }
 }
 
+/// The attribute when the value says that there is none. A plain text is its own clean form: it is not cleaned for that.
+fn if_missing(raw: &RawAttribute) -> Option<Attribute> {
+    let whole = raw.raw_text();
+    let short = within_limit(&whole);
+    if text::is_plain(short) && !text::is_missing(short) {
+        return None;
+    }
+    let cleaned = text::clean(short);
+    text::is_missing(&cleaned.text).then(|| missing(raw, &cleaned))
+}
+
 /// The attribute for a value that says that there is none.
 pub fn missing(raw: &RawAttribute, cleaned: &Cleaned) -> Attribute {
     let mut findings = cleaned.findings.clone();
@@ -71,17 +81,26 @@ pub fn missing(raw: &RawAttribute, cleaned: &Cleaned) -> Attribute {
         value: Value::Missing,
         findings,
         facts: Vec::new(),
+        actions: cleaned.actions.clone(),
     }
 }
 
 /// Joins a checked value with the raw attribute it came from. `cleaned` adds what cleaning the text found.
-/// Evidence: not invalid, and neither placeholder, masked nor impersonal; a normalizer may widen that afterwards.
+/// Evidence: not invalid, readable, and neither placeholder, masked nor impersonal; a normalizer may widen that afterwards.
 pub fn prepared(raw: &RawAttribute, cleaned: &Cleaned, checked: Checked, value: Value) -> Attribute {
-    const NEVER_EVIDENCE: [Defect; 5] =
-        [Defect::Placeholder, Defect::Missing, Defect::NotPersonal, Defect::Masked, Defect::EncodingDamaged];
-    let disqualified = NEVER_EVIDENCE.iter().any(|defect| checked.has(*defect));
+    const NEVER_EVIDENCE: [Defect; 4] = [Defect::Placeholder, Defect::Missing, Defect::NotPersonal, Defect::Masked];
+    let mut seen = checked.findings.iter().chain(&cleaned.findings).map(|finding| finding.defect);
+    let disqualified = seen.any(|defect| NEVER_EVIDENCE.contains(&defect))
+        || checked.has(Defect::EncodingDamaged)
+        || cleaned.is_unreadable();
     let mut findings = cleaned.findings.clone();
     findings.extend(checked.findings);
+    let mut actions = cleaned.actions.clone();
+    for action in checked.actions {
+        if !actions.contains(&action) {
+            actions.push(action);
+        }
+    }
     Attribute {
         kind: raw.kind,
         label: raw.label.clone(),
@@ -92,13 +111,20 @@ pub fn prepared(raw: &RawAttribute, cleaned: &Cleaned, checked: Checked, value: 
         value,
         findings,
         facts: checked.facts,
+        actions,
     }
 }
 
 /// The first [`VALUE_CHARS_MAX`] characters: no input makes a normalizer slow.
 pub fn truncated(text: &str) -> String {
-    match text.char_indices().nth(VALUE_CHARS_MAX) {
-        Some((end, _)) => text[..end].to_owned(),
-        None => text.to_owned(),
+    within_limit(text).to_owned()
+}
+
+/// The same without a copy.
+pub fn within_limit(text: &str) -> &str {
+    if text.len() <= VALUE_CHARS_MAX {
+        return text;
     }
+    let end = text.char_indices().nth(VALUE_CHARS_MAX).map(|(end, _)| end);
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }

@@ -1,22 +1,34 @@
 //! Names of persons: Han, Latin or both; titles, masks, remarks and several persons in one field told apart.
 
 use super::{Context, prepared, truncated};
+use crate::domain::action::Action;
 use crate::domain::finding::{Checked, Defect, Finding, Validity};
 use crate::domain::record::{Attribute, Part, PersonName, RawAttribute, Value};
 use crate::domain::text::han::{is_han, is_surname};
-use crate::domain::text::{self, Cleaned, latin, placeholder, script};
+use crate::domain::text::script::Script;
+use crate::domain::text::{self, Cleaned, latin, placeholder};
 use han_name::HanName;
 use latin_name::LatinName;
-use not_one_person::{several, wrong_column};
+use not_one_person::{several, without_aliases, wrong_column};
 
 mod han_name;
+mod japanese_name;
+mod korean_name;
 mod latin_name;
 mod latin_words;
 mod not_one_person;
+pub mod romanisation;
+mod vietnamese_name;
+mod western_name;
+
+pub use western_name::{WesternName, western_parts};
 
 /// Prepares a person's name.
 pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
     let cleaned = text::clean(&truncated(&raw.raw()));
+    if let ([(Part::Full, _)], Some(han)) = (raw.parts.as_slice(), han_name::plain(&cleaned.text)) {
+        return vec![attribute(raw, &cleaned, Reading { han, ..Reading::default() })];
+    }
     if let Some(finding) = wrong_column(&cleaned.text) {
         return vec![unusable(raw, &cleaned, Validity::Suspect, finding)];
     }
@@ -33,9 +45,10 @@ pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
     let column = |part| raw.part(part).map(|text| text::clean(&truncated(text)).text).unwrap_or_default();
     let full = column(Part::Full);
     let full = if full.is_empty() { cleaned.text.clone() } else { full };
+    let (full, aliases) = without_aliases(&full);
     let persons = several(&full);
     let many = persons.len() > 1;
-    let mut out = Vec::with_capacity(persons.len());
+    let mut out = Vec::with_capacity(persons.len() + aliases.len());
     for person in &persons {
         let mut reading = read(person);
         if !many {
@@ -44,11 +57,30 @@ pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
         let mut prepared = attribute(raw, &cleaned, reading);
         if many {
             prepared.findings.push(Finding::of(Defect::MultipleValues));
+            mark_split(&mut prepared);
         }
         prepared.evidence &= !only_nickname;
         out.push(prepared);
     }
+    if let Some(main) = out.first_mut().filter(|_| !aliases.is_empty()) {
+        main.findings.push(Finding::of(Defect::RemarkRemoved));
+    }
+    for (label, alias) in aliases {
+        let mut prepared = attribute(raw, &cleaned, read(&alias));
+        mark_split(&mut prepared);
+        if prepared.label.is_empty() {
+            label.clone_into(&mut prepared.label);
+        }
+        out.push(prepared);
+    }
     out
+}
+
+/// Records that one field became several values.
+fn mark_split(attribute: &mut Attribute) {
+    if !attribute.actions.contains(&Action::ValuesSplit) {
+        attribute.actions.push(Action::ValuesSplit);
+    }
 }
 
 /// Both readings of one name, before they become an attribute.
@@ -73,7 +105,7 @@ impl Reading {
 }
 
 fn attribute(raw: &RawAttribute, cleaned: &Cleaned, reading: Reading) -> Attribute {
-    let Reading { han, latin, remark, damaged } = reading;
+    let Reading { han, mut latin, remark, damaged } = reading;
     let shown: Vec<&str> = [han.shown.as_str(), latin.shown.as_str()].into_iter().filter(|s| !s.is_empty()).collect();
     let shown = shown.join(" ");
     if shown.is_empty() || (han.han.is_empty() && latin.words.is_empty() && !han.masked) {
@@ -86,12 +118,20 @@ fn attribute(raw: &RawAttribute, cleaned: &Cleaned, reading: Reading) -> Attribu
     }
     if remark || han.titled || latin.titled {
         checked.note(Finding::of(Defect::RemarkRemoved));
+        checked.act(Action::RemarkSplit);
     }
-    if han.surname_only && latin.words.is_empty() {
+    note_changes(&mut checked, &han, &latin, &cleaned.text);
+    // Mr. Zhang: what a title stands before is the family name.
+    let titled_family = han.shown.is_empty() && latin.titled && latin.words.len() == 1;
+    if titled_family {
+        latin.family = latin.words.concat();
+    }
+    if (han.surname_only && latin.words.is_empty()) || titled_family {
         let (zh, en) = ("只有姓氏，没有名字", "surname only");
         checked.worsen(Validity::Suspect, Finding::with_detail(Defect::Partial, zh, en));
     }
-    if han.han.chars().count() >= 5 && !han.han.contains('·') {
+    let is_japanese = han.surname_len >= 2 && han.han.chars().count() <= 6;
+    if han.han.chars().count() >= 5 && !han.han.contains('·') && !is_japanese {
         let (zh, en) = ("五个以上汉字，可能不是一个人的姓名", "five or more Han characters without a middle dot");
         checked.worsen(Validity::Suspect, Finding::with_detail(Defect::Ambiguous, zh, en));
     }
@@ -105,11 +145,81 @@ fn attribute(raw: &RawAttribute, cleaned: &Cleaned, reading: Reading) -> Attribu
     let mut name = PersonName::default();
     han.fill(&mut name);
     latin.fill(&mut name);
-    // A visible surname is weak evidence, but evidence.
-    let weak_evidence = han.masked && !name.han.is_empty() && !damaged;
+    // A visible surname is weak evidence, but evidence; so is a text that was decoded again without loss.
+    let repaired = !masked && cleaned.actions.contains(&Action::MojibakeRepaired);
+    let weak_evidence = ((han.masked && !name.han.is_empty()) || repaired) && !damaged;
     let mut attribute = prepared(raw, cleaned, checked, Value::PersonName(name));
     attribute.evidence |= weak_evidence;
     attribute
+}
+
+/// Says what was done, and what the parts are that have no place in the name itself.
+fn note_changes(checked: &mut Checked, han: &HanName, latin: &LatinName, cleaned: &str) {
+    if !han.han.is_empty() && han.han.chars().any(|c| !cleaned.contains(c) && is_han(c)) {
+        checked.act(Action::TraditionalToSimplified);
+    }
+    if han.han.contains('·') && !cleaned.contains('·') {
+        checked.act(Action::SeparatorsNormalized);
+    }
+    if han.surname_len == 1
+        && let Some(after) = han_name::name_after_first_surname(&han.han)
+    {
+        checked.fact("name_after_first_surname", after);
+    }
+    if han.han.is_empty() && !latin.words.is_empty() {
+        let aside = |c| matches!(c, '(' | '[' | '"' | '“' | '\'' | '‘' | '«');
+        let has_parts = latin.titled || cleaned.contains(aside) || latin.words.len() > 3;
+        let parts = if has_parts { western_parts(cleaned) } else { WesternName::default() };
+        let named = [("title", parts.title), ("nickname", parts.nickname), ("maiden_name", parts.maiden)];
+        for (name, part) in named.into_iter().filter(|(_, part)| !part.is_empty()) {
+            checked.fact(name, part);
+        }
+        if cleaned.contains([',', '/']) {
+            checked.act(Action::Reordered);
+        }
+        if checked.normal != cleaned && checked.normal.eq_ignore_ascii_case(cleaned) {
+            checked.act(Action::CaseFolded);
+        }
+    } else if latin.words.is_empty() && cleaned.contains(' ') {
+        checked.act(Action::SpacesNormalized);
+    }
+}
+
+/// Judges a name as it stands in a Chinese register: Han characters, two to fifty of them, U+00B7 between the parts of a
+/// minority name, and nothing else (民委发〔2016〕33号).
+pub fn chinese_legal_name(text: &str) -> Checked {
+    const LENGTH_MAX: usize = 50;
+    let folded: String = text.chars().map(|c| if is_middle_dot(c) { '·' } else { c }).collect();
+    let length = folded.chars().count();
+    let stray = folded.chars().find(|c| !is_han(*c) && *c != '·');
+    if let Some(c) = stray {
+        let dotted: Option<String> = (c == '.' || c == '。').then(|| folded.replace(['.', '。'], "·"));
+        let inner = dotted.filter(|name| name.chars().all(|c| is_han(c) || c == '·') && !name.ends_with('·'));
+        let finding = Finding::with_detail(
+            Defect::Alphabet,
+            "含有汉字和间隔号以外的字符",
+            "something besides Han and middle dots",
+        );
+        return match inner {
+            Some(name) => Checked::suspect(text, finding.suggest(name, "间隔号应为“·”", "the middle dot is U+00B7")),
+            None => Checked::invalid(text, finding),
+        };
+    }
+    let misplaced = folded.starts_with('·') || folded.ends_with('·') || folded.contains("··");
+    if misplaced || length == 0 || length > LENGTH_MAX {
+        let defect = if misplaced { Defect::Format } else { Defect::Length };
+        return Checked::invalid(folded, Finding::of(defect));
+    }
+    let mut checked = Checked::valid(folded.as_str());
+    if folded != text {
+        checked.act(Action::SeparatorsNormalized);
+    }
+    if length == 1 {
+        checked.worsen(Validity::Suspect, Finding::with_detail(Defect::Partial, "只有一个汉字", "a single character"));
+    } else if placeholder::is_placeholder_name(&folded) {
+        checked.worsen(Validity::Suspect, Finding::of(Defect::Placeholder));
+    }
+    checked
 }
 
 /// A text that names no person: kept as folded text, never evidence.
@@ -149,7 +259,11 @@ fn from_columns(raw: &RawAttribute) -> Reading {
 fn read(text: &str) -> Reading {
     let split = split_scripts(text);
     let mut reading = Reading { remark: split.remark, damaged: split.damaged, ..Reading::default() };
-    if !split.latin.is_empty() {
+    let only_title = !split.han.is_empty() && latin_name::is_title_alone(&split.latin);
+    if only_title {
+        // Dr. 王伟: the Latin part is a title and no name.
+        reading.remark = true;
+    } else if !split.latin.is_empty() {
         reading.latin = latin_name::parse(&split.latin);
     }
     match han_name::title_alone(&split.han) {
@@ -160,6 +274,14 @@ fn read(text: &str) -> Reading {
         }
         _ if !split.han.is_empty() => reading.han = han_name::parse(&split.han),
         _ => {}
+    }
+    let is_kana = |c: char| Script::of(c) == Some(Script::Kana);
+    if split.latin.chars().any(is_kana) && split.latin.chars().all(|c| c == ' ' || is_kana(c)) {
+        // 佐藤ひろし: shown as written.
+        reading.latin.shown = split.latin;
+        if japanese_name::is_family_name(&reading.han.han) {
+            reading.han.surname_len = reading.han.han.chars().count();
+        }
     }
     reading
 }
@@ -232,7 +354,7 @@ fn part_scripts(text: &str, split: &mut Split) {
         latin = simplified_dots.replace('·', " ");
         split.han.clear();
     }
-    let latin = spaced_hangul(latin.trim());
+    let latin = latin.trim().to_owned();
     // "AAA张三" puts the name on top of a contact list.
     let is_list_prefix = has_han && latin.chars().all(|c| matches!(c, 'a' | 'A' | ' ' | '0'..='9'));
     if is_list_prefix {
@@ -246,6 +368,14 @@ fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
 }
 
+/// The dots that stand for U+00B7 in names of minorities and in transcriptions.
+fn is_middle_dot(c: char) -> bool {
+    matches!(
+        c,
+        '·' | '•' | '‧' | '・' | '･' | '˙' | '∙' | '⋅' | '⸱' | '●' | '．' | 'ㆍ' | '᛫' | '\u{2E30}' | '\u{0387}'
+    )
+}
+
 /// Between Han characters every dot is the middle dot, and after them X stands for a hidden character.
 fn folded_dots_and_masks(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -255,7 +385,7 @@ fn folded_dots_and_masks(text: &str) -> String {
         let next_is_han = chars.peek().copied().is_some_and(is_han);
         let ends_word = chars.peek().is_none_or(|next| matches!(next, 'x' | 'X' | '×' | ' ') || is_han(*next));
         let folded = match c {
-            '•' | '‧' | '・' | '･' | '˙' | '∙' | '⋅' | '⸱' | '●' | '．' => '·',
+            c if is_middle_dot(c) => '·',
             '.' | '。' if is_han(previous) && next_is_han => '·',
             'x' | 'X' if (is_han(previous) || previous == '*') && ends_word => '*',
             '×' | '＊' | '○' | '?' if is_han(previous) || previous == '*' => '*',
@@ -265,17 +395,6 @@ fn folded_dots_and_masks(text: &str) -> String {
         previous = folded;
     }
     out
-}
-
-/// A Korean name in one word: the first syllable is the family name.
-fn spaced_hangul(text: &str) -> String {
-    let length = text.chars().count();
-    if !(2..=4).contains(&length) || !text.chars().all(|c| script::Script::of(c) == Some(script::Script::Hangul)) {
-        return text.to_owned();
-    }
-    let family: String = text.chars().take(1).collect();
-    let given: String = text.chars().skip(1).collect();
-    format!("{family}, {given}")
 }
 
 /// The text outside brackets, and what stood in them.

@@ -1,12 +1,17 @@
 //! Telephone numbers: every way of writing one to E.164, with the country's numbering plan asked last.
 //!
-//! The order: take the field apart (`field`), drop dialling prefixes, ask the Chinese plan for what libphonenumber does
-//! not know (`chinese_plan`), then libphonenumber. A number that stays invalid keeps its digits, but is no evidence.
+//! The order: the common spellings of a Chinese mobile number (`common_mobile`); else take the field apart (`field`),
+//! drop dialling prefixes, ask libphonenumber, then the Chinese plan for what the library does not know
+//! (`chinese_plan`). A number that stays invalid keeps its digits, but is no evidence.
+//!
+//! In a record a number counts that people can read: remarks, extensions, data cards. Whoever asks for the verdict on a
+//! number as it is written (`verdict`) gets that of libphonenumber, and the reading as a suggestion.
 
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, PhoneNumberType, Region};
 
 use self::chinese_plan::Special;
 use self::field::Piece;
+use super::super::action::Action;
 use super::super::finding::{Checked, Defect, Finding, Validity};
 use super::super::formats::cn::letters_as_digits;
 use super::super::record::{Attribute, Phone, RawAttribute, Value};
@@ -14,7 +19,12 @@ use super::super::text::{self, Cleaned};
 use super::{Context, prepared, truncated};
 
 mod chinese_plan;
+mod common_mobile;
 mod field;
+mod other_columns;
+mod verdict;
+
+pub use self::verdict::{check_mobile, check_number};
 
 /// Digits below which nothing can be a subscriber's number.
 const DIGITS_MIN: usize = 7;
@@ -23,106 +33,110 @@ const DIGITS_MAX: usize = 15;
 
 /// Prepares the numbers of a field.
 pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
+    if let Some(attribute) = common(raw) {
+        return vec![attribute];
+    }
     let written = truncated(&raw.raw());
+    let region = region_of(raw.country.as_deref());
     let cleaned = text::clean(&written);
-    let region = region_of(raw);
-    let pieces = field::pieces(&cleaned.text);
-    let several = pieces.len() > 1;
-    let mut judged: Vec<(Checked, Value)> = Vec::new();
-    for (index, piece) in pieces.into_iter().enumerate() {
-        let (mut checked, value) = judge(&piece, region, &cleaned.text);
-        checked.findings.extend(piece.findings);
-        if several && index == 0 {
-            checked.note(Finding::of(Defect::MultipleValues));
-        } else if !several {
-            compare_with_library(&written, &piece.number, region, !cleaned.findings.is_empty(), &mut checked);
-        }
-        judged.push((checked, value));
+    if let Some(finding) = other_columns::no_number(&cleaned.text) {
+        let checked = Checked { findings: vec![finding], ..Checked::valid("") };
+        return vec![prepared(raw, &cleaned, checked, Value::Missing)];
     }
-    let refused = judged.iter().any(|(checked, _)| checked.validity == Validity::Invalid);
-    if let Some(whole) = refused.then(|| library_alone(&cleaned.text, region)).flatten() {
-        judged = vec![whole];
-    }
+    let judged = numbers(&cleaned.text, region);
     let attribute = |(index, (checked, value)): (usize, (Checked, Value))| {
-        let cleaned = if index == 0 { cleaned.clone() } else { Cleaned { findings: Vec::new(), ..cleaned.clone() } };
+        let cleaned =
+            if index == 0 { cleaned.clone() } else { Cleaned { text: cleaned.text.clone(), ..Cleaned::default() } };
         prepared(raw, &cleaned, checked, value)
     };
     judged.into_iter().enumerate().map(attribute).collect()
 }
 
-/// Prepares the numbers of a field for mobile numbers of one country: any other number is invalid in it.
-pub fn mobile(raw: &RawAttribute, context: &Context) -> Vec<Attribute> {
-    let country = raw.country.as_deref().and_then(|code| Region::from_code(&code.to_ascii_uppercase()).ok());
-    let calling_code = country.map(region_code).filter(|code| *code > 0);
-    let mut attributes = normalize(raw, context);
-    for attribute in &mut attributes {
-        let Value::Phone(phone) = &attribute.value else { continue };
-        // Data cards are no telephones, but some lists of mobile numbers hold them: the plan's verdict stands.
-        let data_card = attribute.facts.iter().any(|fact| fact.name == "type" && fact.value == "iot");
-        let elsewhere = calling_code.is_some_and(|code| {
-            phone.e164.strip_prefix('+').is_some_and(|digits| !digits.starts_with(&code.to_string()))
-        });
-        if attribute.validity == Validity::Invalid || data_card || phone.mobile && !elsewhere {
-            continue;
-        }
-        attribute.validity = Validity::Invalid;
-        attribute.evidence = false;
-        let (zh, en) = ("不是手机号码", "not a mobile number");
-        attribute.findings.push(Finding::with_detail(Defect::Component, zh, en));
-    }
-    if let [only] = attributes.as_mut_slice() {
-        let doubtful = only.validity == Validity::Invalid && calling_code.is_none();
-        if doubtful && is_mobile_somewhere(&only.raw) {
-            only.validity = Validity::Suspect;
-            let (zh, en) = ("未给出国家，可能是外国手机号码", "no country given; perhaps a mobile number abroad");
-            only.findings = vec![Finding::with_detail(Defect::Ambiguous, zh, en)];
-        }
-    }
-    attributes
+/// The detail of a number that lacks its area code; the record's city may complete it.
+pub const POSSIBLE_LOCAL_ONLY: &str = "possible_local_only";
+
+/// The number of a local number in a city of China, in E.164: what a record's city suggests for one without area code
+/// (`65529988` and `北京` give `+861065529988`). `None` where the length does not fit the city.
+pub fn complete_local(number: &str, city_short_name: &str) -> Option<String> {
+    chinese_plan::in_city(number, city_short_name)
 }
 
-/// Whether some country other than China could have the number as a mobile number, with or without its calling code.
-fn is_mobile_somewhere(written: &str) -> bool {
-    let folded = text::width::fold_digits(&text::width::to_halfwidth(written));
-    let digits: String = folded.chars().filter(char::is_ascii_digit).collect();
-    let fits = (DIGITS_MIN - 2..=DIGITS_MAX).contains(&digits.len()) && !chinese_plan::is_mobile_shape(&digits);
-    if !fits || folded.contains('+') || folded.chars().any(char::is_alphabetic) {
-        return false;
-    }
-    let is_mobile =
-        |number: PhoneNumber| matches!(number.get_type(), PhoneNumberType::Mobile | PhoneNumberType::FixedLineOrMobile);
-    read(&format!("+{digits}"), Region::CN).is_some_and(is_mobile)
-        || PHONE_NUMBER_UTIL
-            .get_supported_regions()
-            .any(|region| region != Region::CN && read(&digits, region).is_some_and(is_mobile))
+/// Prepares a field that holds nothing but a Chinese mobile number in a common spelling; no cleaning is needed first.
+pub fn common(raw: &RawAttribute) -> Option<Attribute> {
+    let [(_, text)] = raw.parts.as_slice() else { return None };
+    let checked = common_number(text, region_of(raw.country.as_deref()))?;
+    let e164 = checked.normal.clone();
+    Some(Attribute {
+        kind: raw.kind,
+        label: raw.label.clone(),
+        raw: text.clone(),
+        normal: checked.normal,
+        validity: checked.validity,
+        // Suspect here is a placeholder.
+        evidence: checked.validity == Validity::Valid,
+        value: Value::Phone(Phone { e164, extension: String::new(), mobile: true, personal: true }),
+        findings: checked.findings,
+        facts: checked.facts,
+        actions: checked.actions,
+    })
 }
 
-/// A number that only the repairs made here turned into a valid one is worth a look: by the international rules the
-/// text as it was written is none.
-fn compare_with_library(written: &str, number: &str, region: Region, cleaned: bool, checked: &mut Checked) {
-    // The plainest way of writing a mobile number needs no second look.
-    let plain = written == number && chinese_plan::is_mobile_shape(written);
-    if checked.validity != Validity::Valid || plain && region == Region::CN {
-        return;
+/// A Chinese mobile number in a common spelling.
+fn common_number(text: &str, region: Region) -> Option<Checked> {
+    let digits = common_mobile::read(text).filter(|_| region == Region::CN)?;
+    let national = str::from_utf8(&digits).ok()?;
+    let mut e164 = String::with_capacity(3 + digits.len());
+    e164.push_str("+86");
+    e164.push_str(national);
+    let mut checked = Checked::valid(e164);
+    checked.facts.reserve_exact(4);
+    checked.fact("type", "mobile");
+    chinese_plan::add_network(national, &mut checked);
+    checked.fact("country", "CN");
+    act_on_spelling(text, &mut checked);
+    if chinese_plan::is_placeholder(national) {
+        checked.worsen(Validity::Suspect, Finding::of(Defect::Placeholder));
     }
-    let same = read(written, region).is_some_and(|library| {
-        let e164 = library.format_as(PhoneNumberFormat::E164);
-        checked.normal.split(';').next() == Some(&*e164)
-    });
-    let explained = cleaned || checked.findings.iter().any(|finding| finding.defect != Defect::NotPersonal);
-    if same {
-        return;
+    Some(checked)
+}
+
+/// What became of separators and country code on the way to E.164.
+fn act_on_spelling(number: &str, checked: &mut Checked) {
+    if number.bytes().any(|b| !b.is_ascii_digit() && b != b'+') {
+        checked.act(Action::SeparatorsNormalized);
     }
-    if explained {
-        checked.validity = Validity::Suspect;
-    } else {
-        let finding = Finding::with_detail(
-            Defect::Ambiguous,
-            "只有按国内书写习惯才能读出",
-            "readable by local habits only, not by the international rules",
-        );
-        checked.worsen(Validity::Suspect, finding);
+    if !number.starts_with('+') && checked.normal.starts_with('+') {
+        checked.act(Action::CountryCodeAdded);
     }
+}
+
+/// Every number of a cleaned field; at least one.
+fn numbers(text: &str, region: Region) -> Vec<(Checked, Value)> {
+    let pieces = field::pieces(text);
+    let several = pieces.len() > 1;
+    let mut judged: Vec<(Checked, Value)> = Vec::new();
+    for (index, piece) in pieces.into_iter().enumerate() {
+        let (mut checked, value) = judge(&piece, region, text);
+        if piece.findings.iter().any(|finding| finding.defect == Defect::ExcelTruncated) {
+            // The zeros at the end may be digits that were rounded away.
+            checked.validity = checked.validity.max(Validity::Suspect);
+        }
+        // Another kind of value stays whole: nothing was split off.
+        if !matches!(value, Value::Text(_)) {
+            checked.findings.extend(piece.findings);
+            piece.actions.into_iter().for_each(|action| checked.act(action));
+        }
+        if several && index == 0 {
+            checked.note(Finding::of(Defect::MultipleValues));
+            checked.act(Action::ValuesSplit);
+        }
+        judged.push((checked, value));
+    }
+    let refused = judged.iter().any(|(checked, _)| checked.validity == Validity::Invalid);
+    if let Some(whole) = refused.then(|| library_alone(text, region)).flatten() {
+        judged = vec![whole];
+    }
+    judged
 }
 
 /// What the library makes of a whole field that could not be read piece by piece: vanity letters, RFC 3966
@@ -146,19 +160,27 @@ fn is_letter_amid_digits(text: &str) -> bool {
     bytes.windows(2).any(|pair| matches!(pair, [a, b] if a.is_ascii_digit() && b.is_ascii_alphabetic()))
 }
 
-fn region_of(raw: &RawAttribute) -> Region {
-    let country = raw.country.as_deref().map(str::to_ascii_uppercase);
-    country.and_then(|code| Region::from_code(&code).ok()).unwrap_or(Region::CN)
+/// The default region of a country code; China without one.
+fn region_of(country: Option<&str>) -> Region {
+    match country {
+        None | Some("CN") => Region::CN,
+        Some(code) => Region::from_code(&code.to_ascii_uppercase()).unwrap_or(Region::CN),
+    }
 }
 
 fn judge(piece: &Piece, region: Region, whole: &str) -> (Checked, Value) {
     let digits: String = piece.number.chars().filter(char::is_ascii_digit).collect();
     if piece.masked {
-        let checked = Checked::suspect(piece.number.as_str(), Finding::of(Defect::Masked));
-        return (checked, unjudged(&piece.number, &piece.extension));
+        let visible = if region == Region::CN { chinese_plan::masked(&piece.number) } else { piece.number.as_str() };
+        let checked = Checked::suspect(visible, Finding::of(Defect::Masked));
+        return (checked, unjudged(visible, &piece.extension));
     }
-    if let Some(finding) = foreign_to_the_column(whole, &digits) {
-        return (Checked::invalid(whole, finding), Value::Text(whole.to_owned()));
+    if let Some((kind, finding)) = other_columns::detect(whole, &digits) {
+        let mut checked = Checked::invalid(whole, finding);
+        if !kind.is_empty() {
+            checked.fact("detected_kind", kind);
+        }
+        return (checked, Value::Text(whole.to_owned()));
     }
     if piece.lossy {
         // The finding is among the piece's own.
@@ -173,20 +195,9 @@ fn judge(piece: &Piece, region: Region, whole: &str) -> (Checked, Value) {
         let finding = Finding::with_detail(Defect::Format, "号码用汉字书写", "written with Chinese digits");
         let finding = finding.suggest(digits, "汉字数字转换", "Chinese digits converted");
         checked.worsen(Validity::Suspect, finding);
+        checked.act(Action::NumeralsToDigits);
     }
     (checked, value)
-}
-
-/// An e-mail address, a resident ID, or no digits at all.
-fn foreign_to_the_column(whole: &str, digits: &str) -> Option<Finding> {
-    use super::super::formats::{IdFormat, cn::resident_id::ResidentId};
-    if whole.contains('@') {
-        return Some(Finding::with_detail(Defect::WrongColumn, "像电子邮箱", "looks like an e-mail address"));
-    }
-    if digits.len() >= 17 && ResidentId.check(whole).validity == Validity::Valid {
-        return Some(Finding::with_detail(Defect::WrongColumn, "像身份证号码", "looks like a resident ID"));
-    }
-    digits.is_empty().then(|| Finding::with_detail(Defect::Format, "没有数字", "no digits"))
 }
 
 /// 1380013800O: the library would drop the letter, so the number is refused and the likely one suggested.
@@ -218,24 +229,91 @@ fn region_code(region: Region) -> i32 {
 
 fn judge_digits(piece: &Piece, digits: &str, region: Region) -> (Checked, Value) {
     if region == Region::CN && !is_foreign(&piece.number, digits) {
-        let national = chinese_plan::without_prefixes(digits);
-        let special = chinese_plan::special(national);
-        // +86-10-6552-9988 begins like a port for text messages (106…), so long numbers are the library's first.
-        let number = if national.len() >= 10 || special.is_none() { read(national, Region::CN) } else { None };
-        match (number, special) {
-            (Some(number), _) => return accept(&number, piece),
-            (None, Some(special)) => return special_number(special, national, piece),
-            (None, None) => {}
-        }
-        if let Some((number, extension)) = dashed_extension(piece) {
-            return accept(&number, &Piece { extension, ..Piece::default() });
-        }
-        return neighbour(national).map_or_else(|| refuse(piece, digits, national), |number| accept(&number, piece));
+        return judge_chinese(piece, digits);
     }
     let plain = piece.number.replace("(0)", "");
-    match read(&plain, region) {
-        Some(number) => accept(&number, piece),
-        None => refuse(piece, digits, digits),
+    match (read(&plain, region), mexican_mobile(digits)) {
+        (Some(number), _) => accept(&number, piece),
+        (None, Some(number)) => {
+            let (mut checked, value) = accept(&number, piece);
+            let (zh, en) = ("墨西哥手机号的 1 已于 2019 年取消", "the 1 of Mexican mobile numbers was dropped in 2019");
+            checked.note(Finding::with_detail(Defect::Historic, zh, en));
+            checked.act(Action::HistoricUpdated);
+            (checked, value)
+        }
+        (None, None) => refuse(piece, digits, digits, region),
+    }
+}
+
+/// +52 1 55 …: the mobile token of before 2019, which the plan of today does not know.
+fn mexican_mobile(digits: &str) -> Option<PhoneNumber> {
+    let abroad = digits.strip_prefix("00").unwrap_or(digits);
+    let national = abroad.strip_prefix("521").filter(|national| national.len() == 10)?;
+    read(&format!("+52{national}"), Region::MX)
+}
+
+fn judge_chinese(piece: &Piece, digits: &str) -> (Checked, Value) {
+    let dialled = chinese_plan::undialled(digits);
+    let national = dialled.national;
+    let special = chinese_plan::special(national);
+    // +86-10-6552-9988 begins like a port for text messages (106…), so long numbers are the library's first.
+    let number = if national.len() >= 10 || special.is_none() { read(national, Region::CN) } else { None };
+    let (mut checked, value) = match (number, special) {
+        (Some(number), _) => accept(&number, piece),
+        (None, Some(special)) => special_number(special, national, piece),
+        (None, None) => match (dashed_extension(piece), neighbour(national)) {
+            (Some((number, extension)), _) => {
+                accept(&number, &Piece { extension, number: piece.number.clone(), ..Piece::default() })
+            }
+            (None, Some(number)) => from_neighbour(&number, piece),
+            (None, None) => unknown_chinese(piece, digits, national),
+        },
+    };
+    if dialled.carrier {
+        checked.act(Action::DialPrefixRemoved);
+    }
+    if dialled.country_codes > 1 {
+        checked.act(Action::DialPrefixRemoved);
+        let (zh, en) = ("国家代码重复（duplicated_country_code）", "duplicated_country_code");
+        checked.note(Finding::with_detail(Defect::Typo, zh, en).suggest(value_number(&value), "去掉重复", "once"));
+    }
+    (checked, value)
+}
+
+/// What neither the library nor the plan of today knows: a fixed line of before, or no number.
+fn unknown_chinese(piece: &Piece, digits: &str, national: &str) -> (Checked, Value) {
+    if let Some((local, extension)) = piece.number.rsplit_once('-') {
+        let local: String = local.chars().filter(char::is_ascii_digit).collect();
+        let is_extension = (3..=5).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_digit());
+        if is_extension && chinese_plan::special(&local) == Some(Special::Local) {
+            let piece = Piece { extension: extension.to_owned(), ..Piece::default() };
+            return special_number(Special::Local, &local, &piece);
+        }
+    }
+    let coded = digits.len() > national.len() || national.starts_with('0');
+    let (validity, finding) = match chinese_plan::landline_of_before(national).filter(|_| coded) {
+        Some(before) => before,
+        None => return refuse(piece, digits, national, Region::CN),
+    };
+    if validity == Validity::Invalid {
+        return (
+            Checked::invalid(with_extension(digits, &piece.extension), finding),
+            unjudged(digits, &piece.extension),
+        );
+    }
+    let number = format!("+86{}", national.strip_prefix('0').unwrap_or(national));
+    let mut checked = Checked::suspect(with_extension(&number, &piece.extension), finding);
+    checked.fact("type", "fixed_line");
+    chinese_plan::add_area(number.strip_prefix("+86").unwrap_or_default(), &mut checked);
+    checked.fact("country", "CN");
+    act_on_spelling(&piece.number, &mut checked);
+    (checked, unjudged(&number, &piece.extension))
+}
+
+fn value_number(value: &Value) -> &str {
+    match value {
+        Value::Phone(phone) => phone.e164.as_str(),
+        _ => "",
     }
 }
 
@@ -250,7 +328,7 @@ fn dashed_extension(piece: &Piece) -> Option<(PhoneNumber, String)> {
     let (body, extension) = piece.number.rsplit_once('-')?;
     let short = (1..=6).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_digit());
     let digits: String = body.chars().filter(char::is_ascii_digit).collect();
-    let number = read(chinese_plan::without_prefixes(&digits), Region::CN).filter(|_| short)?;
+    let number = short.then(|| read(chinese_plan::undialled(&digits).national, Region::CN))??;
     Some((number, extension.to_owned()))
 }
 
@@ -258,6 +336,15 @@ fn dashed_extension(piece: &Piece) -> Option<(PhoneNumber, String)> {
 fn neighbour(digits: &str) -> Option<PhoneNumber> {
     let coded = ["852", "853", "886"].iter().any(|code| digits.starts_with(code));
     coded.then(|| read(&format!("+{digits}"), Region::CN))?
+}
+
+/// Read without the plus sign it needs: likely, but a guess.
+fn from_neighbour(number: &PhoneNumber, piece: &Piece) -> (Checked, Value) {
+    let (mut checked, value) = accept(number, piece);
+    let (zh, en) =
+        ("按港澳台号码读取，缺少加号", "read as a number of Hong Kong, Macau or Taiwan without its plus sign");
+    checked.worsen(Validity::Suspect, Finding::with_detail(Defect::Ambiguous, zh, en));
+    (checked, value)
 }
 
 /// The number when the library finds it valid.
@@ -280,10 +367,15 @@ fn accept(number: &PhoneNumber, piece: &Piece) -> (Checked, Value) {
     );
     let mut checked = Checked::valid(with_extension(&e164, &piece.extension));
     checked.fact("type", type_name(kind));
-    if let Some(operator) = chinese_plan::virtual_operator(&national).filter(|_| country == "CN") {
-        checked.fact("virtual_operator", operator);
+    if country == "CN" {
+        match kind {
+            PhoneNumberType::Mobile => chinese_plan::add_network(&national, &mut checked),
+            PhoneNumberType::FixedLine => chinese_plan::add_area(&national, &mut checked),
+            _ => {}
+        }
     }
     checked.fact("country", country);
+    act_on_spelling(&piece.number, &mut checked);
     if !personal {
         checked.note(Finding::of(Defect::NotPersonal));
     } else if chinese_plan::is_placeholder(&national) {
@@ -302,9 +394,13 @@ fn special_number(special: Special, national: &str, piece: &Piece) -> (Checked, 
     };
     let mut checked = Checked::valid(with_extension(&normal, &piece.extension));
     checked.fact("type", kind);
+    if special == Special::InternetOfThings {
+        chinese_plan::add_network(national, &mut checked);
+    }
     checked.fact("country", "CN");
+    act_on_spelling(&piece.number, &mut checked);
     let finding = match special {
-        Special::Local => Finding::with_detail(Defect::Partial, "缺少区号", "the area code is missing"),
+        Special::Local => Finding::with_detail(Defect::Partial, "缺少区号", POSSIBLE_LOCAL_ONLY),
         Special::Satellite => {
             Finding::with_detail(Defect::UnknownComponent, "海事卫星号段", "a prefix of maritime satellites")
         }
@@ -319,16 +415,9 @@ fn special_number(special: Special, national: &str, piece: &Piece) -> (Checked, 
     (checked, Value::Phone(Phone { e164: normal, extension: piece.extension.clone(), mobile, personal }))
 }
 
-/// No plan knows the number: what is wrong with it, as far as that can be told.
-fn refuse(piece: &Piece, digits: &str, national: &str) -> (Checked, Value) {
-    let finding = if !(DIGITS_MIN..=DIGITS_MAX).contains(&national.len()) {
-        let zh = format!("{} 位数字", national.len());
-        Finding::with_detail(Defect::Length, zh, format!("{} digits", national.len()))
-    } else if chinese_plan::is_mobile_shape(national) {
-        Finding::with_detail(Defect::Component, "号段未分配", "no such mobile prefix")
-    } else {
-        Finding::with_detail(Defect::Format, "不符合该地区的编号规则", "does not fit the region's numbering plan")
-    };
+/// No plan knows the number. It keeps its digits.
+fn refuse(piece: &Piece, digits: &str, national: &str, region: Region) -> (Checked, Value) {
+    let finding = what_is_wrong(national, region);
     let international = piece.number.trim_start().starts_with('+');
     let kept = if international { format!("+{digits}") } else { digits.to_owned() };
     let mut checked = Checked::invalid(with_extension(&kept, &piece.extension), finding);
@@ -338,13 +427,30 @@ fn refuse(piece: &Piece, digits: &str, national: &str) -> (Checked, Value) {
     (checked, unjudged(&kept, &piece.extension))
 }
 
+/// What is wrong with national digits, as far as that can be told.
+fn what_is_wrong(national: &str, region: Region) -> Finding {
+    let digits = national.len();
+    let like_mobile = region == Region::CN && chinese_plan::is_mobile_start(national);
+    if like_mobile && chinese_plan::is_mobile_shape(national) {
+        return Finding::with_detail(Defect::Component, "号段未分配", "no such mobile prefix");
+    }
+    if like_mobile && (9..=13).contains(&digits) {
+        let zh = format!("手机号码应为 11 位，实为 {digits} 位");
+        return Finding::with_detail(Defect::Length, zh, format!("{digits} digits; a mobile number has 11"));
+    }
+    if !(DIGITS_MIN..=DIGITS_MAX).contains(&digits) {
+        return Finding::with_detail(Defect::Length, format!("{digits} 位数字"), format!("{digits} digits"));
+    }
+    Finding::with_detail(Defect::Format, "不符合该地区的编号规则", "does not fit the region's numbering plan")
+}
+
 fn with_extension(number: &str, extension: &str) -> String {
     if extension.is_empty() { number.to_owned() } else { format!("{number};ext={extension}") }
 }
 
 fn unjudged(number: &str, extension: &str) -> Value {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    let mobile = chinese_plan::is_mobile_shape(chinese_plan::without_prefixes(&digits));
+    let mobile = chinese_plan::is_mobile_shape(chinese_plan::undialled(&digits).national);
     Value::Phone(Phone { e164: number.to_owned(), extension: extension.to_owned(), mobile, personal: true })
 }
 

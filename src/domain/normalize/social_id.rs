@@ -1,39 +1,67 @@
-//! Accounts at social networks: WeChat (wxid, unionid, openid), QQ and others. Case is kept; nothing proves them wrong.
+//! Accounts at social networks: WeChat (account, wxid, unionid, openid), QQ and others.
+//!
+//! What the column's label says comes first, then the shape. A QQ mailbox in a QQ column is that QQ number. A telephone or
+//! QQ number in a WeChat column is how somebody was found, not the account: kept as a weak link (a fact, no evidence). An
+//! openid belongs to one application only; unionid and wxid are stable. Case is kept where it counts; nothing proves an
+//! account wrong.
 
 use super::{Context, prepared, truncated};
+use crate::domain::action::Action;
 use crate::domain::finding::{Checked, Defect, Finding, Validity};
 use crate::domain::record::{Attribute, Identifier, RawAttribute, Value};
 use crate::domain::text::{self, placeholder, width};
+
+/// The length of openid and unionid.
+const OPENID_CHARS: usize = 28;
 
 /// Prepares a social account.
 pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
     let cleaned = text::clean(&truncated(&raw.raw()));
     let label = format!("{} {}", raw.label, raw.format.as_deref().unwrap_or_default()).to_lowercase();
-    let account = width::fold_digits(&cleaned.text);
-    let account = account.trim_start_matches('@').trim().to_owned();
-    let format = format_of(&label, &account);
-    let match_key = match_key(&account, format);
-    let mut checked = Checked::valid(account.as_str());
-    if let Some(finding) = placeholder_or_mask(&account) {
+    let folded = width::fold_digits(&cleaned.text);
+    let trimmed = folded.trim_start_matches('@').trim();
+    let format = format_of(&label, trimmed);
+    let account = account_of(trimmed, format);
+    let mut checked = Checked::valid(account);
+    if account != cleaned.text {
+        let plain = folded == cleaned.text;
+        checked.act(if plain { Action::RemarkSplit } else { Action::FullwidthToHalfwidth });
+    }
+    if let Some(finding) = placeholder_or_mask(account) {
         checked.worsen(Validity::Suspect, finding);
     }
-    let other_column = is_mobile(&account) || (account.contains('@') && account.contains('.'));
-    if other_column && format != "qq" {
-        let (zh, en) = ("像手机号或邮箱，不是社交账号", "looks like a phone number or e-mail address");
-        checked.worsen(Validity::Suspect, Finding::with_detail(Defect::WrongColumn, zh, en));
-    }
+    let weak = judge_other_column(account, format, &mut checked);
     if account.contains(char::is_whitespace) {
         checked.worsen(Validity::Suspect, Finding::of(Defect::Format));
     }
-    if format == "qq" && !is_qq(&account) {
+    if format == "qq" && !is_qq(account) {
         let (zh, en) = ("QQ 号是 5 至 11 位数字", "a QQ number has 5 to 11 digits");
         checked.worsen(Validity::Suspect, Finding::with_detail(Defect::Format, zh, en));
     }
-    let value = Value::Identifier(Identifier { format: format.to_owned(), match_key, verified: false });
-    let mut attribute = prepared(raw, &cleaned, checked, value);
+    let value = Identifier { format: format.to_owned(), match_key: match_key(account, format), verified: false };
+    let mut attribute = prepared(raw, &cleaned, checked, Value::Identifier(value));
     // An openid is of one application only: two sources never share it.
-    attribute.evidence &= !other_column && format != "wechat_openid";
+    attribute.evidence &= !weak && format != "wechat_openid";
     vec![attribute]
+}
+
+/// Notes what belongs into another column; the number or address stays readable as a fact.
+fn judge_other_column(account: &str, format: &str, checked: &mut Checked) -> bool {
+    if format == "qq" {
+        return false;
+    }
+    let (fact, zh, en) = if is_mobile(account) {
+        ("phone", "像手机号，不是社交账号", "looks like a telephone number")
+    } else if account.contains('@') && account.contains('.') {
+        ("email", "像邮箱，不是社交账号", "looks like an e-mail address")
+    } else if format == "wechat" && is_qq(account) {
+        ("qq", "像 QQ 号，不是微信号", "looks like a QQ number")
+    } else {
+        return false;
+    };
+    checked.fact(fact, account);
+    checked.worsen(Validity::Suspect, Finding::with_detail(Defect::WrongColumn, zh, en));
+    true
 }
 
 /// What kind of account it is, from the column's label first, then from its shape.
@@ -48,17 +76,39 @@ fn format_of(label: &str, account: &str) -> &'static str {
         return "qq";
     }
     let lower = account.to_ascii_lowercase();
-    if lower.starts_with("wxid_") || label.contains("wechat") || label.contains("wxid") || label.contains("微信") {
+    let wechat = label.contains("wechat") || label.contains("weixin") || label.contains("微信");
+    if wechat && is_openid(account) {
+        // Too long for an account: which of the two it is cannot be told, so it counts as the weaker one.
+        return "wechat_openid";
+    }
+    if lower.starts_with("wxid_") || wechat || label.contains("wxid") {
         return "wechat";
     }
     "social"
+}
+
+/// openid and unionid: 28 characters of Base64, the first an o.
+fn is_openid(account: &str) -> bool {
+    let letters = account.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    account.len() == OPENID_CHARS && account.starts_with('o') && letters
+}
+
+/// The account without what only surrounds it: 903013545@qq.com is the QQ number.
+fn account_of<'a>(text: &'a str, format: &str) -> &'a str {
+    if format != "qq" {
+        return text;
+    }
+    let number = text
+        .rsplit_once('@')
+        .filter(|(_, domain)| domain.eq_ignore_ascii_case("qq.com") || domain.eq_ignore_ascii_case("vip.qq.com"));
+    number.map(|(number, _)| number).filter(|number| is_qq(number)).unwrap_or(text)
 }
 
 /// Case is kept, but for what WeChat itself treats without case: accounts and wxid (unionid and openid are Base64).
 fn match_key(account: &str, format: &str) -> String {
     match format {
         "wechat" => account.to_ascii_lowercase(),
-        "qq" => account.trim_end_matches("@qq.com").trim_start_matches('0').to_owned(),
+        "qq" => account.trim_start_matches('0').to_owned(),
         _ => account.to_owned(),
     }
 }
@@ -81,8 +131,8 @@ fn is_mobile(account: &str) -> bool {
 }
 
 fn is_qq(account: &str) -> bool {
-    let number = account.trim_end_matches("@qq.com");
-    (5..=11).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()) && !number.starts_with('0')
+    let digits = account.bytes().all(|b| b.is_ascii_digit());
+    digits && (5..=11).contains(&account.len()) && !account.starts_with('0')
 }
 
 #[cfg(test)]
@@ -108,6 +158,10 @@ mod tests {
             ("wechat", "test", "wechat", "test", false),
             ("qq", "12345678", "qq", "12345678", false),
             ("wechat", "ab***cd", "wechat", "ab***cd", false),
+            ("qq", "903013545@qq.com", "qq", "903013545", true),
+            ("qq", "zhang@qq.com", "qq", "zhang@qq.com", true),
+            ("微信", "903013545", "wechat", "903013545", false),
+            ("微信", "oAbCdEfGhIjKlMnOpQrStUvWxYz_", "wechat_openid", "oAbCdEfGhIjKlMnOpQrStUvWxYz_", false),
         ];
         for (label, text, format, key, evidence) in cases {
             let attribute = prepare(label, text);

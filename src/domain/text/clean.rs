@@ -1,7 +1,9 @@
 //! Transport dirt: what spreadsheets, CSV files, web forms and wrong encodings did to a text on its way here.
 
 use super::width::halfwidth_char;
+use crate::domain::action::Action;
 use crate::domain::finding::{Defect, Finding};
+use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// A text without transport dirt, and what was seen while cleaning it.
@@ -11,41 +13,71 @@ pub struct Cleaned {
     pub text: String,
     /// What was removed or is damaged.
     pub findings: Vec<Finding>,
+    /// What was done.
+    pub actions: Vec<Action>,
+}
+
+impl Cleaned {
+    /// Whether the text is too damaged to tell anything: not where it was repaired, and private-use characters leave the
+    /// rest of a text readable.
+    pub fn is_unreadable(&self) -> bool {
+        let damages = self.findings.iter().filter(|finding| finding.defect == Defect::EncodingDamaged).count();
+        let repaired = usize::from(self.actions.contains(&Action::MojibakeRepaired));
+        let private = usize::from(damages > repaired && self.text.chars().any(is_private));
+        damages > repaired + private || private > 0 && !self.text.contains(char::is_alphanumeric)
+    }
 }
 
 /// Cleans a text as delivered. Never changes what it means; titles, masks and remarks stay.
 pub fn clean(raw: &str) -> Cleaned {
     if is_plain(raw) {
-        return Cleaned { text: raw.to_owned(), findings: Vec::new() };
+        return Cleaned { text: raw.to_owned(), ..Cleaned::default() };
     }
     let mut findings = Vec::new();
     let repaired = repaired_mojibake(raw, &mut findings);
-    let decoded = decode_entities(repaired.as_deref().unwrap_or(raw));
-    let visible = without_invisible(&decoded, &mut findings);
-    let mut text = unwrap_spreadsheet_guard(&spaced(&visible)).to_owned();
+    let readable = repaired.as_deref().unwrap_or(raw);
+    let decoded = decode_entities(readable);
+    let entities_decoded = matches!(decoded, Cow::Owned(_)) && decoded != readable;
+    let mut visible = Visible::of(&decoded);
+    let mut text = unwrap_spreadsheet_guard(&visible.text).to_owned();
+    let unguarded = text.len() != visible.text.len();
     if is_nfc_quick(text.chars()) != IsNormalized::Yes {
-        text = text.nfc().collect();
+        let composed: String = text.nfc().collect();
+        visible.unified |= composed != text;
+        text = composed;
     }
-    if text.contains('\u{FFFD}') {
+    findings.extend(visible.findings());
+    if visible.replacement {
         let en = "contains U+FFFD: characters were lost";
         findings.push(Finding::with_detail(Defect::EncodingDamaged, "含有 U+FFFD，字符已丢失", en));
     }
-    Cleaned { text, findings }
+    let done = [
+        (Action::MojibakeRepaired, repaired.is_some()),
+        (Action::EntitiesDecoded, entities_decoded),
+        (Action::InvisibleRemoved, visible.removed),
+        (Action::CharactersUnified, visible.unified),
+        (Action::FullwidthToHalfwidth, visible.narrowed),
+        (Action::SpacesNormalized, visible.spaced),
+        (Action::SpreadsheetGuardRemoved, unguarded),
+    ];
+    Cleaned { text, findings, actions: done.into_iter().filter(|(_, done)| *done).map(|(action, _)| action).collect() }
 }
 
-/// Whether nothing can need cleaning: printable ASCII and common Han, single inner spaces, no guard, no entity.
-fn is_plain(raw: &str) -> bool {
+/// Whether nothing can need cleaning: printable ASCII, common Han and kana with their punctuation, single inner spaces,
+/// no guard, no entity. [`clean`] returns such a text as it is.
+pub fn is_plain(raw: &str) -> bool {
     let mut after_space = true;
     for c in raw.chars() {
         match c {
             ' ' if after_space => return false,
             ' ' => after_space = true,
             '&' => return false,
-            '!'..='~' | '\u{4E00}'..='\u{9FFF}' | '·' => after_space = false,
+            '!'..='~' | '\u{4E00}'..='\u{9FFF}' | '·' | '—' | '\u{3001}'..='\u{3011}' => after_space = false,
+            '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FE}' | '\u{3400}'..='\u{4DBF}' => after_space = false,
             _ => return false,
         }
     }
-    raw.is_empty() || !(after_space || raw.starts_with(['\'', '=']))
+    raw.is_empty() || !(after_space || raw.starts_with(['\'', '=', '`']))
 }
 
 /// UTF-8 that was read as Latin-1 or Windows-1252: repaired where the way back is loss-free and gives Han.
@@ -97,9 +129,9 @@ fn windows_1252_byte(c: char) -> Option<u8> {
 }
 
 /// Decodes character references once: `&amp;middot;` becomes `&middot;`, not `·`.
-fn decode_entities(text: &str) -> String {
+fn decode_entities(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -119,7 +151,7 @@ fn decode_entities(text: &str) -> String {
         }
     }
     out.push_str(rest);
-    out
+    Cow::Owned(out)
 }
 
 fn entity(name: &str) -> Option<char> {
@@ -153,41 +185,136 @@ fn entity(name: &str) -> Option<char> {
     })
 }
 
-/// Removes invisible characters, folds controls and Unicode spaces to a blank and full-width forms to ASCII.
-fn without_invisible(text: &str, findings: &mut Vec<Finding>) -> String {
-    let mut out = String::with_capacity(text.len());
-    let (mut removed, mut private) = (false, false);
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let joins_emoji = c == '\u{200D}'
-            && out.chars().next_back().is_some_and(is_emoji)
-            && chars.peek().copied().is_some_and(is_emoji);
-        if joins_emoji {
-            out.push(c);
-        } else if is_invisible(c) {
-            // Selectors after an emoji are how phones type it: nothing to report.
-            removed |= !matches!(c, '\u{FE0F}' | '\u{FE0E}');
-        } else if c.is_control() || is_space(c) {
-            out.push(' ');
-        } else if matches!(c, '\u{2F00}'..='\u{2FD5}') {
-            // Kangxi radicals come from copying out of PDF files.
-            out.extend(std::iter::once(c).nfkc());
-        } else if c == '\u{E863}' {
-            // Its place in GB 18030-2000, before Unicode had the character.
-            out.push('䶮');
-        } else {
-            private |= matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFD}');
-            out.push(halfwidth_char(c));
+/// What people see of a text, and what had to be done for it.
+#[derive(Default)]
+struct Visible {
+    /// Without invisible characters, with single blanks, trimmed, full-width forms as ASCII.
+    text: String,
+    /// Invisible characters were removed.
+    removed: bool,
+    /// Among them such as turn the direction of reading.
+    bidirectional: bool,
+    /// Characters of no standard are left.
+    private: bool,
+    /// U+FFFD is left.
+    replacement: bool,
+    /// Radicals and places of old encodings became ordinary characters.
+    unified: bool,
+    /// Full-width forms became half-width.
+    narrowed: bool,
+    /// Blanks were changed.
+    spaced: bool,
+}
+
+impl Visible {
+    fn of(text: &str) -> Self {
+        let mut seen = Self { text: String::with_capacity(text.len()), ..Self::default() };
+        let mut chars = text.chars().peekable();
+        let mut blank = false;
+        while let Some(c) = chars.next() {
+            let joins_emoji = c == '\u{200D}'
+                && seen.text.chars().next_back().is_some_and(is_emoji)
+                && chars.peek().copied().is_some_and(is_emoji);
+            if c.is_control() || is_space(c) {
+                seen.spaced |= blank || c != ' ' || seen.text.is_empty();
+                blank = true;
+            } else if is_invisible(c) && !joins_emoji {
+                // Selectors after an emoji are how phones type it: nothing to report.
+                seen.removed |= !matches!(c, '\u{FE0F}' | '\u{FE0E}');
+                seen.bidirectional |= is_bidirectional(c);
+            } else {
+                if blank && !seen.text.is_empty() {
+                    seen.text.push(' ');
+                }
+                blank = false;
+                seen.push(c);
+            }
         }
+        seen.spaced |= blank;
+        seen
     }
-    if removed {
-        findings.push(Finding::of(Defect::InvisibleRemoved));
+
+    fn push(&mut self, c: char) {
+        let ordinary = ordinary_character(c);
+        let narrow = halfwidth_char(ordinary);
+        self.unified |= ordinary != c;
+        self.narrowed |= narrow != ordinary;
+        self.private |= is_private(narrow);
+        self.replacement |= narrow == '\u{FFFD}';
+        self.text.push(narrow);
     }
-    if private {
+
+    fn findings(&self) -> impl Iterator<Item = Finding> {
+        let (zh, en) = ("含有双向控制字符，可用于伪装", "bidirectional controls, which can disguise a text");
+        let removed = match self.bidirectional {
+            true => Finding::with_detail(Defect::InvisibleRemoved, zh, en),
+            false => Finding::of(Defect::InvisibleRemoved),
+        };
         let en = "contains private-use characters";
-        findings.push(Finding::with_detail(Defect::EncodingDamaged, "含有私用区字符", en));
+        let private = Finding::with_detail(Defect::EncodingDamaged, "含有私用区字符", en);
+        self.removed.then_some(removed).into_iter().chain(self.private.then_some(private))
     }
-    out
+}
+
+/// The ordinary form of a radical (copied out of PDF files) or of a place that GBK and GB 18030-2000 used before Unicode
+/// had the character; other characters unchanged.
+fn ordinary_character(c: char) -> char {
+    match c {
+        '\u{2F00}'..='\u{2FD5}' => std::iter::once(c).nfkc().next().unwrap_or(c),
+        '\u{2E80}'..='\u{2EF3}' => {
+            let found = RADICALS.binary_search_by_key(&c, |(radical, _)| *radical).ok();
+            found.and_then(|i| RADICALS.get(i)).map_or(c, |(_, whole)| *whole)
+        }
+        '\u{E815}'..='\u{E864}' => GBK_PRIVATE.chars().nth(c as usize - 0xE815).unwrap_or(c),
+        '\u{E7C7}' => 'ḿ',
+        other => other,
+    }
+}
+
+/// Supplementary radicals that are whole characters of daily use (Unicode, EquivalentUnifiedIdeograph; from the names of
+/// the code chart). The others are parts of characters and stay.
+const RADICALS: &[(char, char)] = &[
+    ('⺟', '母'),
+    ('⺠', '民'),
+    ('⻁', '虎'),
+    ('⻄', '西'),
+    ('⻅', '见'),
+    ('⻆', '角'),
+    ('⻉', '贝'),
+    ('⻋', '车'),
+    ('⻑', '長'),
+    ('⻓', '长'),
+    ('⻔', '门'),
+    ('⻘', '青'),
+    ('⻙', '韦'),
+    ('⻚', '页'),
+    ('⻛', '风'),
+    ('⻜', '飞'),
+    ('⻝', '食'),
+    ('⻢', '马'),
+    ('⻣', '骨'),
+    ('⻤', '鬼'),
+    ('⻥', '鱼'),
+    ('⻦', '鸟'),
+    ('⻧', '卤'),
+    ('⻨', '麦'),
+    ('⻩', '黄'),
+    ('⻬', '齐'),
+    ('⻮', '齿'),
+    ('⻰', '龙'),
+    ('⻳', '龟'),
+];
+
+/// GBK FE50–FEA0, which older tables put at U+E815–U+E864: the characters of GB 18030-2022 in that order.
+const GBK_PRIVATE: &str = "⺁𠂇𠂉𠃌⺄㑳㑇⺈⺋龴㖞㘚㘎⺌⺗㥮㤘龵㧏㧟㩳㧐龶龷㭎㱮㳠⺧𡗗龸⺪䁖䅟⺮䌷⺳⺶⺷𢦏䎱䎬⺻䏝䓖䙡䙌龹\
+    䜣䜩䝼䞍⻊䥇䥺䥽䦂䦃䦅䦆䦟䦛䦷䦶龺𤇾䲣䲟䲠䲡䱷䲢䴓䴔䴕䴖䴗䴘䴙䶮龻";
+
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFD}')
+}
+
+fn is_bidirectional(c: char) -> bool {
+    matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 fn is_invisible(c: char) -> bool {
@@ -204,18 +331,6 @@ fn is_space(c: char) -> bool {
 
 fn is_emoji(c: char) -> bool {
     matches!(c, '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{2B50}' | '\u{FE0F}')
-}
-
-/// Trims and collapses runs of blanks.
-fn spaced(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
 }
 
 /// `="110…"` and `'138…`: how spreadsheets are kept from reading a number.
@@ -258,6 +373,11 @@ mod tests {
             ("", ""),
             ("   ", ""),
             ("🌸小张🌸", "🌸小张🌸"),
+            ("⺟亲⻓⻢", "母亲长马"),
+            ("\u{E863}\u{E815}\u{E864}", "䶮⺁龻"),
+            ("5² № ½ ①", "5² № ½ ①"),
+            ("`13800138000", "13800138000"),
+            ("《归一》、カタ—", "《归一》、カタ—"),
         ];
         for (raw, expected) in cases {
             assert_eq!(clean(raw).text, expected, "{raw:?}");
@@ -274,8 +394,50 @@ mod tests {
         assert_eq!(defects("ÕÅÈý"), [Defect::EncodingDamaged]);
         assert_eq!(defects("å¼ ä¸‰"), [Defect::EncodingDamaged]);
         assert_eq!(defects("张三"), []);
+        assert_eq!(defects("\u{E000}"), [Defect::EncodingDamaged]);
+        assert_eq!(defects("\u{E863}"), [], "the place of 䶮");
+        assert!(clean("张\u{202E}三").findings[0].detail_en.contains("disguise"));
+        assert!(clean("张\u{200B}三").findings[0].detail_en.is_empty());
         for honest in ["José Müller", "Ørsted", "Grün Straße 5", "Zoë Ähn", "Nguyễn", "ÀÉ"] {
             assert_eq!(defects(honest), [], "{honest}");
+        }
+    }
+
+    #[test]
+    fn what_is_unreadable_is_no_evidence() {
+        for (raw, unreadable) in [
+            ("å¼\u{A0}ä¸‰", false),
+            ("å¼ ä¸‰", true),
+            ("张\u{FFFD}", true),
+            ("\u{E000}", true),
+            ("\u{E000}\u{E001}·", true),
+            ("张\u{E000}", false),
+            ("张\u{E000}\u{FFFD}", true),
+            ("张三", false),
+        ] {
+            assert_eq!(clean(raw).is_unreadable(), unreadable, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn long_values_take_linear_time() {
+        for piece in ["&", "张 ", "\u{200B}", "é", "Ã©", "e\u{301}", "&#x4E00;", "'"] {
+            let long = piece.repeat(300_000);
+            assert!(clean(&long).text.len() <= long.len(), "{piece}");
+        }
+    }
+
+    #[test]
+    fn actions_tell_what_was_done() {
+        let cases: [(&str, &[Action]); 5] = [
+            ("张三", &[]),
+            (" 张\u{3000}三", &[Action::SpacesNormalized]),
+            ("１３８", &[Action::FullwidthToHalfwidth]),
+            ("⻩e\u{301}", &[Action::CharactersUnified]),
+            ("=\"01\"", &[Action::SpreadsheetGuardRemoved]),
+        ];
+        for (raw, actions) in cases {
+            assert_eq!(clean(raw).actions, actions, "{raw}");
         }
     }
 
@@ -285,6 +447,6 @@ mod tests {
         assert_eq!(clean("å¼\u{A0}ä¸‰").text, "张三");
         let latin = clean("MÃ¼ller");
         assert_eq!(latin.text, "MÃ¼ller");
-        assert_eq!(latin.findings[0].suggestion.as_ref().map(|s| s.value.as_str()), Some("Müller"));
+        assert_eq!(latin.findings[0].suggestion().map(|s| s.value.as_str()), Some("Müller"));
     }
 }

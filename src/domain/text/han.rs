@@ -17,13 +17,20 @@ pub fn is_han(c: char) -> bool {
 /// A text without any traditional character is returned as it is, even where OpenCC would change a phrase of it:
 /// 沈香 is a name far more often than a misspelt 沉香.
 pub fn to_simplified(text: &str) -> String {
-    let tables = &*TABLES;
-    let mut simplified = text.to_owned();
-    if text.chars().any(|c| tables.simplify.contains_key(&c)) {
-        simplified = tables.converter.t2s(text, false);
+    if text.is_ascii() {
+        return text.to_owned();
     }
-    for (from, to) in SUPPLEMENT.iter().filter(|(from, _)| text.contains(from)) {
-        simplified = simplified.replace(from, to);
+    let tables = &*TABLES;
+    let (mut traditional, mut supplement) = (false, false);
+    for c in text.chars() {
+        traditional |= tables.simplify.contains_key(&c);
+        supplement |= SUPPLEMENT.iter().any(|(from, _)| from.starts_with(c));
+    }
+    let mut simplified = if traditional { tables.converter.t2s(text, false) } else { text.to_owned() };
+    if supplement {
+        for (from, to) in SUPPLEMENT {
+            simplified = simplified.replace(from, to);
+        }
     }
     simplified
 }

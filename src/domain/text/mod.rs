@@ -8,5 +8,5 @@ pub mod placeholder;
 pub mod script;
 pub mod width;
 
-pub use clean::{Cleaned, clean};
+pub use clean::{Cleaned, clean, is_plain};
 pub use placeholder::is_missing;

@@ -1,6 +1,9 @@
 //! Values that say that there is no value, and names that name nobody. Conservative: whole values only, so that the
 //! surnames Null, None and Test survive inside a longer name.
 
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
+
 /// Whether a cleaned value says that there is none: empty, 无, N/A, `-`, `***` …
 ///
 /// Digits are never missing here: 0 is a fine count and a gender code.
@@ -9,9 +12,25 @@ pub fn is_missing(cleaned: &str) -> bool {
     if text.chars().all(is_filler) {
         return true;
     }
-    // The longest entry has 13 characters of up to three bytes; longer values need no folding.
-    text.len() <= 40 && MISSING.contains(&folded(text).as_str())
+    // （无）, -无-, 无。: the same without the filler around it.
+    let inner = text.trim_matches(is_filler);
+    says_missing(text) || inner.len() < text.len() && says_missing(inner)
 }
+
+/// Whether the list has the text, whatever its case.
+fn says_missing(text: &str) -> bool {
+    let Some(first) = text.chars().next() else { return false };
+    let candidates = MISSING_BY_FIRST.get(&first.to_ascii_lowercase());
+    candidates.is_some_and(|candidates| candidates.iter().any(|entry| entry.eq_ignore_ascii_case(text)))
+}
+
+static MISSING_BY_FIRST: LazyLock<FxHashMap<char, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut by_first: FxHashMap<char, Vec<&'static str>> = FxHashMap::default();
+    for &entry in MISSING {
+        by_first.entry(entry.chars().next().unwrap_or_default()).or_default().push(entry);
+    }
+    by_first
+});
 
 /// Whether a name is a stand-in for an unknown or invented person: 无名氏, 客户, 先生, test, aaa, 123.
 pub fn is_placeholder_name(cleaned: &str) -> bool {
@@ -29,9 +48,18 @@ pub fn is_placeholder_name(cleaned: &str) -> bool {
 
 /// Whether the digits of a text are one digit repeated (88888888) or a run (12345678, 98765432); at least four digits.
 pub fn is_repeated_or_sequential_digits(text: &str) -> bool {
-    let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0').collect();
-    let steps_by = |step: u8| digits.windows(2).all(|pair| matches!(pair, [a, b] if (a + step) % 10 == *b));
-    digits.len() >= 4 && (steps_by(0) || steps_by(1) || steps_by(9))
+    let mut digits = text.bytes().filter(u8::is_ascii_digit).map(|b| b - b'0');
+    let Some(mut previous) = digits.next() else { return false };
+    let (mut count, mut step) = (1, None);
+    for digit in digits {
+        let this = (digit + 10 - previous) % 10;
+        if !matches!(this, 0 | 1 | 9) || step.is_some_and(|step| step != this) {
+            return false;
+        }
+        (previous, step) = (digit, Some(this));
+        count += 1;
+    }
+    count >= 4
 }
 
 /// Punctuation that people type where nothing is known.
@@ -42,7 +70,26 @@ fn is_filler(c: char) -> bool {
             c,
             '—' | '–' | '―' | '…' | '。' | '、' | '，' | '·' | '？' | '！' | '～' | '＊' | '／' | '＿' | '－'
         )
-        || matches!(c, '“' | '”' | '‘' | '’' | '（' | '）' | '〇' | '※' | '■' | '□' | '●' | '×')
+        || matches!(
+            c,
+            '“' | '”'
+                | '‘'
+                | '’'
+                | '（'
+                | '）'
+                | '【'
+                | '】'
+                | '「'
+                | '」'
+                | '《'
+                | '》'
+                | '〇'
+                | '※'
+                | '■'
+                | '□'
+                | '●'
+                | '×'
+        )
 }
 
 fn folded(text: &str) -> String {
@@ -88,6 +135,10 @@ const MISSING: &[&str] = &[
     "暂无数据",
     "没填",
     "不知道",
+    "不清楚",
+    "不适用",
+    "未采集",
+    "无此项",
     "无法获取",
     "無",
     "暫無",
@@ -96,17 +147,12 @@ const MISSING: &[&str] = &[
     "未填寫",
     "未提供資料",
     "保密中",
-    "（无）",
-    "(无)",
-    "[无]",
     "n/a",
     "na",
     "n.a.",
     "n.a",
     "n/k",
     "null",
-    "(null)",
-    "<null>",
     "none",
     "nil",
     "nan",
@@ -120,16 +166,17 @@ const MISSING: &[&str] = &[
     "missing",
     "empty",
     "blank",
-    "(blank)",
     "tbd",
     "unk",
     "#n/a",
     "#value!",
     "#ref!",
     "#null!",
+    "#num!",
     "#name?",
     "#div/0!",
     "\\n",
+    "n\\a",
     "please select",
     "prefer not to say",
 ];
@@ -260,6 +307,14 @@ mod tests {
             "***",
             ".",
             "#N/A",
+            "（无）",
+            "【暂无】",
+            "无。",
+            "-无-",
+            "(null)",
+            "<NULL>",
+            "\\N",
+            "Not Available",
         ] {
             assert!(is_missing(text), "{text}");
         }

@@ -18,15 +18,19 @@ pub fn halfwidth_char(c: char) -> char {
 ///
 /// 一 and ー are dashes only between two digits: elsewhere 一 is the number one, and in names it is a Han character.
 pub fn fold_dashes(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
-    let is_digit = |index: Option<usize>| index.and_then(|i| chars.get(i)).is_some_and(char::is_ascii_digit);
-    let fold = |(index, &c): (usize, &char)| match c {
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => '-',
-        '~' | '\u{FF5E}' | '\u{301C}' | '\u{2053}' | '\u{2500}' | '\u{2501}' => '-',
-        '一' | 'ー' | '\u{FF70}' if is_digit(index.checked_sub(1)) && is_digit(Some(index + 1)) => '-',
-        other => other,
-    };
-    chars.iter().enumerate().map(fold).collect()
+    let mut out = String::with_capacity(text.len());
+    let mut after_digit = false;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        out.push(match c {
+            '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => '-',
+            '~' | '\u{FF5E}' | '\u{301C}' | '\u{2053}' | '\u{2500}' | '\u{2501}' => '-',
+            '一' | 'ー' | '\u{FF70}' if after_digit && chars.peek().is_some_and(char::is_ascii_digit) => '-',
+            other => other,
+        });
+        after_digit = c.is_ascii_digit();
+    }
+    out
 }
 
 /// Folds the decimal digits of every script (Unicode class Nd: ０, ٣, ३ …) to ASCII.

@@ -3,9 +3,14 @@
 use super::enums::{kind_out, outcome_out, severity_out, validity_out};
 use super::time::{micros_out, time_out};
 use super::{facts_out, text_out};
-use crate::domain::finding::{Fact, Finding};
+use crate::domain::action::Action;
+use crate::domain::date::Timestamp;
+use crate::domain::finding::{Fact, Finding, Severity, Suggestion};
 use crate::domain::id::{MatchWeight, ProfileId, RecordKey};
 use crate::domain::normalize::{self, Context};
+use crate::domain::quality::dimension::Dimension;
+use crate::domain::quality::evaluate::{RuleContext, Violation, evaluate};
+use crate::domain::quality::rule::RuleSet;
 use crate::domain::record::{Attribute, Part, PreparedRecord, RawAttribute, RawRecord, Value};
 use crate::engine::{RecordView, Resolution, UpsertAnswer, etag};
 use crate::service::{proto, resource_name};
@@ -36,7 +41,10 @@ pub fn stored_record_out(view: &RecordView) -> proto::Record {
 }
 
 /// The answer to an upsert of `raw`.
-pub fn upsert_out(answer: &UpsertAnswer, raw: &RawRecord) -> proto::UpsertRecordResponse {
+pub fn upsert_out(answer: &UpsertAnswer, raw: &RawRecord, rules: &RuleSet) -> proto::UpsertRecordResponse {
+    // As of the day of the write: the same request id is answered in the same words next year.
+    let as_of = Timestamp { micros: answer.update_micros }.date();
+    let context = RuleContext { as_of, shared: None };
     let record = proto::Record {
         etag: etag(answer.revision),
         create_time: micros_out(answer.create_micros),
@@ -45,7 +53,7 @@ pub fn upsert_out(answer: &UpsertAnswer, raw: &RawRecord) -> proto::UpsertRecord
         ..content_out(&answer.prepared, raw)
     };
     proto::UpsertRecordResponse {
-        findings: all_findings(&record),
+        findings: [all_findings(&record), rule_findings(rules, &answer.prepared, raw, &context)].concat(),
         record: Some(record),
         resolution: Some(resolution_out(&answer.resolution)),
     }
@@ -101,6 +109,7 @@ fn attribute_out(attribute: &Attribute, index: usize, raw: Option<&RawAttribute>
         validity: validity_out(attribute.validity, &attribute.value).into(),
         findings: findings_out(attribute, index),
         facts: facts_out(&attribute.facts),
+        actions: actions_out(&attribute.actions),
     }
 }
 
@@ -117,12 +126,53 @@ pub fn finding_out(finding: &Finding, validity: proto::Validity, facts: &[Fact],
         severity: severity_out(finding.defect.severity()).into(),
         validity: validity.into(),
         message: text_out(finding.message_zh(), finding.message_en()),
-        suggestion: finding.suggestion.as_ref().map(|suggestion| proto::Suggestion {
-            value: suggestion.value.clone(),
-            reason: text_out(suggestion.reason_zh.as_str(), suggestion.reason_en.as_str()),
-        }),
+        suggestion: finding.suggestion().map(suggestion_out),
+        suggestions: finding.suggestions.iter().map(suggestion_out).collect(),
         facts: facts_out(facts),
         field,
+        rule: String::new(),
+        dimension: Dimension::of(finding.defect).code().to_owned(),
+    }
+}
+
+/// The record rules that a record breaks, as of a day; `shared` where it is one of several.
+pub fn rule_findings(
+    rules: &RuleSet,
+    prepared: &PreparedRecord,
+    raw: &RawRecord,
+    context: &RuleContext<'_>,
+) -> Vec<proto::Finding> {
+    let violations = evaluate(prepared, rules, context);
+    let origins = if violations.is_empty() { Vec::new() } else { origins(prepared, raw) };
+    let out = |broken: Violation<'_>| {
+        let attribute = broken.attribute.and_then(|position| prepared.attributes.get(position));
+        let index = broken.attribute.and_then(|position| origins.get(position));
+        let validity = match (attribute, broken.rule.severity) {
+            (Some(attribute), _) => validity_out(attribute.validity, &attribute.value),
+            (None, Severity::Error) => proto::Validity::Invalid,
+            (None, _) => proto::Validity::Suspect,
+        };
+        let facts = attribute.map_or(&[][..], |attribute| &attribute.facts);
+        let field = index.map(|index| format!("attributes[{index}]")).unwrap_or_default();
+        proto::Finding {
+            severity: severity_out(broken.rule.severity).into(),
+            rule: broken.rule.id.clone(),
+            dimension: broken.rule.dimension.code().to_owned(),
+            ..finding_out(&broken.finding, validity, facts, field)
+        }
+    };
+    violations.into_iter().map(out).collect()
+}
+
+/// The codes of actions.
+pub fn actions_out(actions: &[Action]) -> Vec<String> {
+    actions.iter().map(|action| action.code().to_owned()).collect()
+}
+
+fn suggestion_out(suggestion: &Suggestion) -> proto::Suggestion {
+    proto::Suggestion {
+        value: suggestion.value.clone(),
+        reason: text_out(suggestion.reason_zh.as_str(), suggestion.reason_en.as_str()),
     }
 }
 

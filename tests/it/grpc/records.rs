@@ -116,6 +116,12 @@ async fn dirty_data_is_answered_with_findings() {
     let results = quality.validate_records(request).await.unwrap().into_inner().results;
     let verdicts: Vec<Validity> = results.iter().map(|result| result.validity()).collect();
     assert_eq!(verdicts, [Validity::Invalid, Validity::Valid]);
+    let rules: Vec<(&str, &str, &str)> = results[1]
+        .findings
+        .iter()
+        .map(|finding| (finding.code.as_str(), finding.rule.as_str(), finding.dimension.as_str()))
+        .collect();
+    assert_eq!(rules, [("REQUIRED", "name-required", "completeness")], "a phone without a name");
 
     let records = vec![Record { source: String::new(), ..dirty }];
     let normalized = quality.normalize_records(NormalizeRecordsRequest { records }).await.unwrap().into_inner();
@@ -240,4 +246,21 @@ async fn health_follows_the_life_of_the_server() {
     assert_eq!(next.unwrap().unwrap().status(), ServingStatus::NotServing);
     drop((watch, client));
     server.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn record_rules_are_judged_as_of_the_day_of_the_request() {
+    let server = TestServer::start().await;
+    let mut old = record("crm", "1", &[(PersonName, "张伟"), (Phone, "13910012345")]);
+    old.observed_time = Some(prost_types::Timestamp { seconds: 1_600_000_000, nanos: 0 });
+    let answer = server.upsert(old.clone()).await;
+    let stale = answer.findings.iter().find(|finding| finding.code == "STALE").expect("confirmed three years ago");
+    assert_eq!((stale.rule.as_str(), stale.dimension.as_str(), stale.field.as_str()), ("stale", "freshness", ""));
+    assert!(stale.message.as_ref().unwrap().zh_cn.contains("两年"), "{stale:?}");
+
+    let many = (0..21).map(|n| record("crm", &n.to_string(), &[(PersonName, "张伟"), (Phone, "13910012345")]));
+    let request = ValidateRecordsRequest { records: many.collect() };
+    let results = server.quality().validate_records(request).await.unwrap().into_inner().results;
+    let shared = results[0].findings.iter().find(|finding| finding.rule == "phone-shared").expect("21 records, one phone");
+    assert_eq!((shared.code.as_str(), shared.field.as_str()), ("SHARED", "attributes[1]"));
 }

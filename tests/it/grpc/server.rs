@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use guiyi::catalog::{models, rules};
+use guiyi::catalog::{models, quality, rules};
 use guiyi::domain::date::Timestamp;
 use guiyi::domain::record::{AttributeKind, Part, RawRecord};
 use guiyi::engine::{Clock, Engine};
@@ -55,7 +55,8 @@ impl TestServer {
     pub async fn start_with(store: Arc<dyn Store>, options: ServiceOptions) -> Self {
         let clock = Arc::new(TestClock { micros: AtomicI64::new(1_700_000_000_000_000) });
         let (model, policy) = (models::load(models::DEFAULT).unwrap(), rules::load(rules::DEFAULT).unwrap());
-        let engine = Arc::new(Engine::open(store, model, policy, Arc::<TestClock>::clone(&clock)).unwrap());
+        let engine = Engine::open(store, model, policy, Arc::<TestClock>::clone(&clock)).unwrap();
+        let engine = Arc::new(engine.with_record_rules(quality::load(quality::DEFAULT).unwrap()));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();

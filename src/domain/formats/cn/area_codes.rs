@@ -1,9 +1,11 @@
 //! 长途区号, area codes of the fixed telephone network of mainland China, with the length of local numbers.
 //!
-//! Source: metadata and geocoding tables of libphonenumber 9.0.43 (Google, Apache-2.0), read 2026-11-22; merged codes
-//! from memory. Local numbers have 7 digits, in large cities 8; where a city moves from 7 to 8 both occur.
+//! Source: `area_codes.dat` (its header says whence); merged codes and the years of longer numbers from memory. Local
+//! numbers have 7 digits, in large cities 8; where a city moves from 7 to 8 both occur.
 
 use std::sync::LazyLock;
+
+use crate::domain::finding::{Defect, Finding, Validity};
 
 /// One area code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,105 +18,119 @@ pub struct Area {
     pub eight: bool,
     /// Province and the largest city.
     pub name: &'static str,
+    /// Short names of other cities that have the code, separated by blanks.
+    pub others: &'static str,
 }
 
-static AREAS: LazyLock<Vec<Area>> = LazyLock::new(|| TABLE.split(';').filter_map(read).collect());
+const TABLE: &str = include_str!("area_codes.dat");
+
+static AREAS: LazyLock<Vec<Area>> = LazyLock::new(|| TABLE.lines().filter_map(read).collect());
 
 /// Finds an area code.
 pub fn lookup(code: u32) -> Option<&'static Area> {
     AREAS.binary_search_by_key(&code, |area| area.code).ok().and_then(|position| AREAS.get(position))
 }
 
-/// The code that an abolished one was merged into.
-pub fn merged_into(code: u32) -> Option<u32> {
+/// The area whose largest city has this short name (深圳, 延边); smaller cities that share a code are known too.
+pub fn of_city(short_name: &str) -> Option<&'static Area> {
+    let ends = |rest: &str| matches!(rest, "" | "市" | "州" | "地区" | "盟") || rest.ends_with("自治州");
+    let named = |area: &&Area| city_of(area.name).strip_prefix(short_name).is_some_and(ends);
+    if short_name.is_empty() {
+        return None;
+    }
+    let shares = |area: &&Area| area.others.split(' ').any(|city| city == short_name);
+    AREAS.iter().find(named).or_else(|| AREAS.iter().find(shares))
+}
+
+/// What follows the province in an area's name.
+fn city_of(name: &'static str) -> &'static str {
+    let after_province = name.split_once('省').map(|(_, city)| city);
+    let regions = ["内蒙古", "广西", "西藏", "宁夏", "新疆"];
+    let in_region = || regions.iter().find_map(|region| name.strip_prefix(region));
+    after_province.or_else(in_region).unwrap_or(name)
+}
+
+/// The code that an abolished one was merged into, and the year, where it is known.
+pub fn merged_into(code: u32) -> Option<(u32, Option<u32>)> {
     Some(match code {
-        410 | 413 | 414 => 24,
-        448 => 435,
-        565 => 551,
-        732 | 733 => 731,
-        852 | 853 => 851,
-        899 => 898,
-        910 => 29,
+        378 => (371, Some(2013)),
+        410 | 413 => (24, Some(2011)),
+        414 => (24, None),
+        448 => (435, None),
+        565 => (551, Some(2011)),
+        634 => (531, None),
+        732 | 733 => (731, Some(2009)),
+        852 | 853 => (851, None),
+        899 => (898, None),
+        910 => (29, Some(2006)),
         _ => return None,
     })
 }
 
-fn read(row: &'static str) -> Option<Area> {
-    let mut columns = row.split_whitespace();
-    let code = columns.next()?.parse().ok()?;
-    let lengths = columns.next()?;
-    Some(Area { code, seven: lengths.contains('7'), eight: lengths.contains('8'), name: columns.next()? })
+/// A number that is none today, but was or nearly is one: its area code was abolished, or it has 7 digits where 8 are
+/// needed. `None` for every other number. The suggestion is today's number, as far as it can be guessed.
+pub fn of_before(code: u32, local: &str) -> Option<(Validity, Finding)> {
+    let subscriber = matches!(local.len(), 7 | 8) && local.starts_with(|c| matches!(c, '2'..='8'));
+    if !subscriber || !local.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    if let Some((new, year)) = merged_into(code) {
+        let in_zh = year.map(|year| format!("（{year} 年）")).unwrap_or_default();
+        let in_en = year.map(|year| format!(" in {year}")).unwrap_or_default();
+        let (zh, en) = (format!("区号 0{code} 已并入 0{new}{in_zh}"), format!("0{code} was merged into 0{new}{in_en}"));
+        let finding = Finding::with_detail(Defect::Historic, zh, en);
+        return Some((
+            Validity::Suspect,
+            finding.suggest(renumbered(new, local), "改用新区号", "with the new area code"),
+        ));
+    }
+    let eight_only = local.len() == 7 && lookup(code).is_some_and(|area| !area.seven);
+    if !eight_only {
+        return None;
+    }
+    let digit = lengthening_digit(code);
+    let (validity, finding) = if is_lengthened_late(code) {
+        let (zh, en) = ("升位前的 7 位号码", "of before the city went to 8 digits");
+        (Validity::Suspect, Finding::with_detail(Defect::Historic, zh, en))
+    } else {
+        let (zh, en) = ("该地号码为 8 位，少一位", "numbers have 8 digits there; one is missing");
+        (Validity::Invalid, Finding::with_detail(Defect::Length, zh, en))
+    };
+    let (zh, en) = (format!("升位时多在前面加 {digit}"), format!("most numbers got a {digit} in front"));
+    Some((validity, finding.suggest(renumbered(code, local), zh, en)))
 }
 
-/// Code, lengths, name; ordered by code.
-const TABLE: &str = "\
-    10 8 北京市; 20 8 广东省广州市; 21 8 上海市; 22 8 天津市; 23 8 重庆市; 24 8 辽宁省沈阳市; 25 8 江苏省南京市; \
-    27 8 湖北省武汉市; 28 8 四川省成都市; 29 8 陕西省西安市; 310 7 河北省邯郸市; 311 8 河北省石家庄市; \
-    312 7 河北省保定市; 313 7 河北省张家口市; 314 7 河北省承德市; 315 7 河北省唐山市; 316 7 河北省廊坊市; \
-    317 7 河北省沧州市; 318 7 河北省衡水市; 319 7 河北省邢台市; 335 7 河北省秦皇岛市; 349 7 山西省朔州市; \
-    350 7 山西省忻州市; 351 7 山西省太原市; 352 7 山西省大同市; 353 7 山西省阳泉市; 354 7 山西省晋中市; \
-    355 7 山西省长治市; 356 7 山西省晋城市; 357 7 山西省临汾市; 358 7 山西省吕梁市; 359 7 山西省运城市; \
-    370 7 河南省商丘市; 371 8 河南省郑州市; 372 7 河南省安阳市; 373 7 河南省新乡市; 374 7 河南省许昌市; \
-    375 7 河南省平顶山市; 376 7 河南省信阳市; 377 8 河南省南阳市; 379 8 河南省洛阳市; 391 7 河南省焦作市; \
-    392 7 河南省鹤壁市; 393 7 河南省濮阳市; 394 7 河南省周口市; 395 7 河南省漯河市; 396 7 河南省驻马店市; \
-    398 7 河南省三门峡市; 411 8 辽宁省大连市; 412 7 辽宁省鞍山市; 415 7 辽宁省丹东市; 416 7 辽宁省锦州市; \
-    417 7 辽宁省营口市; 418 7 辽宁省阜新市; 419 7 辽宁省辽阳市; 421 7 辽宁省朝阳市; 427 7 辽宁省盘锦市; \
-    429 7 辽宁省葫芦岛市; 431 8 吉林省长春市; 432 8 吉林省吉林市; 433 78 吉林省延边朝鲜族自治州; \
-    434 7 吉林省四平市; 435 78 吉林省通化市; 436 7 吉林省白城市; 437 7 吉林省辽源市; 438 7 吉林省松原市; \
-    439 7 吉林省白山市; 451 8 黑龙江省哈尔滨市; 452 7 黑龙江省齐齐哈尔市; 453 7 黑龙江省牡丹江市; \
-    454 7 黑龙江省佳木斯市; 455 7 黑龙江省绥化市; 456 7 黑龙江省黑河市; 457 7 黑龙江省大兴安岭地区; \
-    458 7 黑龙江省伊春市; 459 7 黑龙江省大庆市; 464 7 黑龙江省七台河市; 467 7 黑龙江省鸡西市; \
-    468 7 黑龙江省鹤岗市; 469 7 黑龙江省双鸭山市; 470 7 内蒙古呼伦贝尔市; 471 7 内蒙古呼和浩特市; \
-    472 7 内蒙古包头市; 473 7 内蒙古乌海市; 474 7 内蒙古乌兰察布市; 475 7 内蒙古通辽市; 476 7 内蒙古赤峰市; \
-    477 7 内蒙古鄂尔多斯市; 478 7 内蒙古巴彦淖尔市; 479 7 内蒙古锡林郭勒盟; 482 7 内蒙古兴安盟; \
-    483 7 内蒙古阿拉善盟; 510 8 江苏省无锡市; 511 8 江苏省镇江市; 512 8 江苏省苏州市; 513 8 江苏省南通市; \
-    514 8 江苏省扬州市; 515 8 江苏省盐城市; 516 8 江苏省徐州市; 517 8 江苏省淮安市; 518 8 江苏省连云港市; \
-    519 8 江苏省常州市; 523 8 江苏省泰州市; 527 8 江苏省宿迁市; 530 7 山东省菏泽市; 531 8 山东省济南市; \
-    532 8 山东省青岛市; 533 7 山东省淄博市; 534 7 山东省德州市; 535 7 山东省烟台市; 536 7 山东省潍坊市; \
-    537 7 山东省济宁市; 538 7 山东省泰安市; 539 7 山东省临沂市; 543 7 山东省滨州市; 546 7 山东省东营市; \
-    550 7 安徽省滁州市; 551 8 安徽省合肥市; 552 7 安徽省蚌埠市; 553 7 安徽省芜湖市; 554 7 安徽省淮南市; \
-    555 7 安徽省马鞍山市; 556 7 安徽省安庆市; 557 7 安徽省宿州市; 558 7 安徽省阜阳市; 559 7 安徽省黄山市; \
-    561 7 安徽省淮北市; 562 7 安徽省铜陵市; 563 7 安徽省宣城市; 564 7 安徽省六安市; 566 7 安徽省池州市; \
-    570 7 浙江省衢州市; 571 8 浙江省杭州市; 572 7 浙江省湖州市; 573 8 浙江省嘉兴市; 574 8 浙江省宁波市; \
-    575 8 浙江省绍兴市; 576 8 浙江省台州市; 577 8 浙江省温州市; 578 7 浙江省丽水市; 579 8 浙江省金华市; \
-    580 7 浙江省舟山市; 591 8 福建省福州市; 592 7 福建省厦门市; 593 7 福建省宁德市; 594 7 福建省莆田市; \
-    595 8 福建省泉州市; 596 7 福建省漳州市; 597 7 福建省龙岩市; 598 7 福建省三明市; 599 7 福建省南平市; \
-    631 7 山东省威海市; 632 7 山东省枣庄市; 633 7 山东省日照市; 635 7 山东省聊城市; 660 7 广东省汕尾市; \
-    662 7 广东省阳江市; 663 7 广东省揭阳市; 668 7 广东省茂名市; 691 7 云南省西双版纳州; 692 7 云南省德宏州; \
-    701 7 江西省鹰潭市; 710 7 湖北省襄阳市; 711 7 湖北省鄂州市; 712 7 湖北省孝感市; 713 7 湖北省黄冈市; \
-    714 7 湖北省黄石市; 715 7 湖北省咸宁市; 716 7 湖北省荆州市; 717 7 湖北省宜昌市; \
-    718 7 湖北省恩施土家族苗族自治州; 719 7 湖北省十堰市; 722 7 湖北省随州市; 724 7 湖北省荆门市; \
-    728 7 湖北省仙桃市; 730 7 湖南省岳阳市; 731 8 湖南省长沙市; 734 7 湖南省衡阳市; 735 7 湖南省郴州市; \
-    736 7 湖南省常德市; 737 7 湖南省益阳市; 738 7 湖南省娄底市; 739 7 湖南省邵阳市; \
-    743 7 湖南省湘西土家族苗族自治州; 744 7 湖南省张家界市; 745 7 湖南省怀化市; 746 7 湖南省永州市; \
-    750 7 广东省江门市; 751 7 广东省韶关市; 752 7 广东省惠州市; 753 7 广东省梅州市; 754 78 广东省汕头市; \
-    755 8 广东省深圳市; 756 7 广东省珠海市; 757 8 广东省佛山市; 758 7 广东省肇庆市; 759 7 广东省湛江市; \
-    760 8 广东省中山市; 762 7 广东省河源市; 763 7 广东省清远市; 766 7 广东省云浮市; 768 7 广东省潮州市; \
-    769 8 广东省东莞市; 770 7 广西防城港市; 771 7 广西南宁市; 772 7 广西柳州市; 773 7 广西桂林市; \
-    774 7 广西梧州市; 775 7 广西玉林市; 776 7 广西百色市; 777 7 广西钦州市; 778 7 广西河池市; 779 7 广西北海市; \
-    790 7 江西省新余市; 791 8 江西省南昌市; 792 7 江西省九江市; 793 7 江西省上饶市; 794 7 江西省抚州市; \
-    795 7 江西省宜春市; 796 7 江西省吉安市; 797 7 江西省赣州市; 798 7 江西省景德镇市; 799 7 江西省萍乡市; \
-    812 7 四川省攀枝花市; 813 7 四川省自贡市; 816 7 四川省绵阳市; 817 7 四川省南充市; 818 7 四川省达州市; \
-    825 7 四川省遂宁市; 826 7 四川省广安市; 827 7 四川省巴中市; 830 7 四川省泸州市; 831 7 四川省宜宾市; \
-    832 7 四川省内江市; 833 7 四川省乐山市; 834 7 四川省凉山彝族自治州; 835 7 四川省雅安市; 836 7 四川省甘孜州; \
-    837 7 四川省阿坝州; 838 7 四川省德阳市; 839 7 四川省广元市; 851 78 贵州省贵阳市; 854 7 贵州省黔南州; \
-    855 7 贵州省黔东南州; 856 7 贵州省铜仁市; 857 7 贵州省毕节市; 858 7 贵州省六盘水市; \
-    859 7 贵州省黔西南布依族苗族自治州; 870 7 云南省昭通市; 871 8 云南省昆明市; 872 7 云南省大理白族自治州; \
-    873 7 云南省红河州; 874 7 云南省曲靖市; 875 7 云南省保山市; 876 7 云南省文山壮族苗族自治州; \
-    877 7 云南省玉溪市; 878 7 云南省楚雄彝族自治州; 879 7 云南省普洱市; 883 7 云南省临沧市; 886 7 云南省怒江州; \
-    887 7 云南省迪庆州; 888 7 云南省丽江市; 891 7 西藏拉萨市; 892 7 西藏日喀则市; 893 7 西藏山南市; \
-    894 7 西藏林芝市; 895 7 西藏昌都市; 896 7 西藏那曲市; 897 7 西藏阿里地区; 898 8 海南省海口市; \
-    901 7 新疆塔城地区; 902 7 新疆哈密市; 903 7 新疆和田地区; 906 7 新疆阿勒泰地区; \
-    908 7 新疆克孜勒苏柯尔克孜自治州; 909 7 新疆博尔塔拉蒙古自治州; 911 7 陕西省延安市; 912 7 陕西省榆林市; \
-    913 7 陕西省渭南市; 914 7 陕西省商洛市; 915 7 陕西省安康市; 916 7 陕西省汉中市; 917 7 陕西省宝鸡市; \
-    919 7 陕西省铜川市; 930 7 甘肃省临夏回族自治州; 931 7 甘肃省兰州市; 932 7 甘肃省定西市; 933 7 甘肃省平凉市; \
-    934 7 甘肃省庆阳市; 935 7 甘肃省武威市; 936 7 甘肃省张掖市; 937 7 甘肃省酒泉市; 938 7 甘肃省天水市; \
-    939 7 甘肃省陇南市; 941 7 甘肃省甘南州; 943 7 甘肃省白银市; 951 7 宁夏银川市; 952 7 宁夏石嘴山市; \
-    953 7 宁夏吴忠市; 954 7 宁夏固原市; 955 7 宁夏中卫市; 970 7 青海省海北藏族自治州; 971 7 青海省西宁市; \
-    972 7 青海省海东市; 973 7 青海省黄南藏族自治州; 974 7 青海省海南藏族自治州; 975 7 青海省果洛藏族自治州; \
-    976 7 青海省玉树藏族自治州; 977 7 青海省海西州; 979 7 青海省格尔木市; 990 7 新疆克拉玛依市; \
-    991 7 新疆乌鲁木齐市; 992 7 新疆奎屯市; 993 7 新疆石河子市; 994 7 新疆昌吉回族自治州; 995 7 新疆吐鲁番市; \
-    996 7 新疆巴音郭楞蒙古自治州; 997 7 新疆阿克苏地区; 998 7 新疆喀什地区; 999 7 新疆伊犁州";
+/// A local number under an area code of today, lengthened where the area has 8 digits only.
+fn renumbered(code: u32, local: &str) -> String {
+    let longer = local.len() == 7 && lookup(code).is_some_and(|area| !area.seven);
+    let digit = if longer { lengthening_digit(code).to_string() } else { String::new() };
+    format!("0{code}-{digit}{local}")
+}
+
+/// Whether local numbers went from 7 to 8 digits so late (about 2003 and after, from memory) that records still hold
+/// old ones.
+fn is_lengthened_late(code: u32) -> bool {
+    const LATE: [u32; 21] =
+        [311, 371, 377, 379, 411, 431, 432, 433, 435, 451, 531, 532, 551, 591, 595, 731, 754, 791, 851, 871, 898];
+    LATE.binary_search(&code).is_ok()
+}
+
+/// The digit that most numbers of an area got in front when they went from 7 to 8 digits (from memory); else 8.
+fn lengthening_digit(code: u32) -> char {
+    match code {
+        22 | 24 | 755 => '2',
+        10 | 21 | 23 | 371 | 432 | 551 | 871 => '6',
+        _ => '8',
+    }
+}
+
+fn read(row: &'static str) -> Option<Area> {
+    let mut columns = row.split('\t');
+    let code = columns.next()?.parse().ok()?;
+    let lengths = columns.next()?;
+    let (seven, eight) = (lengths.contains('7'), lengths.contains('8'));
+    Some(Area { code, seven, eight, name: columns.next()?, others: columns.next().unwrap_or_default() })
+}
 
 #[cfg(test)]
 mod tests {
@@ -123,9 +139,25 @@ mod tests {
     #[test]
     fn codes_are_ordered_and_complete() {
         assert!(AREAS.is_sorted_by(|a, b| a.code < b.code));
-        assert_eq!(AREAS.len(), TABLE.split(';').count());
+        assert_eq!(AREAS.len(), TABLE.lines().filter(|row| !row.starts_with('#')).count());
         assert_eq!(lookup(10).map(|area| (area.name, area.seven, area.eight)), Some(("北京市", false, true)));
         assert_eq!(lookup(500), None);
-        assert!(merged_into(733).is_some_and(|code| lookup(code).is_some()));
+        for old in 100..1_000 {
+            let merged = merged_into(old);
+            assert!(merged.is_none_or(|(code, _)| lookup(code).is_some() && lookup(old).is_none()), "{old}");
+        }
+    }
+
+    #[test]
+    fn cities_have_their_codes() {
+        let cases =
+            [("北京", 10), ("深圳", 755), ("吉林", 432), ("长春", 431), ("延边", 433), ("湘潭", 731), ("海南", 974)];
+        for (city, code) in cases {
+            assert_eq!(of_city(city).map(|area| area.code), Some(code), "{city}");
+        }
+        assert_eq!(of_city("河南"), None);
+        assert_eq!(of_city("呼和"), None);
+        assert_eq!(of_city(""), None);
+        assert!(is_lengthened_late(791) && !is_lengthened_late(755));
     }
 }

@@ -53,7 +53,7 @@ impl IdFormat for BankCard {
 }
 
 fn judge(digits: String) -> Checked {
-    let mut checked = Checked::valid(digits.as_str());
+    let mut checked = Checked::valid("");
     let scheme = scheme_of(&digits);
     if let Some(name) = scheme {
         checked.fact("scheme", name);
@@ -77,6 +77,7 @@ fn judge(digits: String) -> Checked {
             checked.worsen(Validity::Suspect, finding);
         }
     }
+    checked.normal = digits;
     checked
 }
 

@@ -34,6 +34,10 @@ fn check(input: &str) -> Checked {
     let kind = if checked.normal.len() == 12 { "archive" } else { "licence" };
     if checked.validity != Validity::Invalid {
         checked.fact("number_kind", kind);
+        if kind == "licence" && !checked.has(Defect::Masked) {
+            let number = checked.normal.clone();
+            checked.fact("resident_id", number);
+        }
     }
     checked
 }

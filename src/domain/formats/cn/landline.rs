@@ -147,26 +147,25 @@ fn with_area(number: &str, national: &str) -> Checked {
 }
 
 fn judge_area(code: u32, local: &str, checked: &mut Checked) {
+    if let Some((_, finding)) = area_codes::of_before(code, local) {
+        // Numbers were lengthened city by city; an old one is short, but was right once.
+        checked.worsen(Validity::Suspect, finding);
+    }
     let Some(area) = area_codes::lookup(code) else {
-        let finding = match area_codes::merged_into(code) {
-            Some(new) => {
-                let (zh, en) = (format!("区号 0{code} 已并入 0{new}"), format!("0{code} was merged into 0{new}"));
-                Finding::with_detail(Defect::Historic, zh, en)
-            }
-            None => Finding::with_detail(Defect::UnknownComponent, "未知的区号", "unknown area code"),
-        };
-        return checked.worsen(Validity::Suspect, finding);
+        if area_codes::merged_into(code).is_none() {
+            checked.worsen(
+                Validity::Suspect,
+                Finding::with_detail(Defect::UnknownComponent, "未知的区号", "unknown area code"),
+            );
+        }
+        return;
     };
     checked.fact("region", area.name);
     if matches!(local.len(), 5 | 6) {
         checked.fact("type", "service");
         return checked.note(Finding::of(Defect::NotPersonal));
     }
-    if local.len() == 7 && !area.seven {
-        // Numbers were lengthened city by city; an old one is short, but was right once.
-        let (zh, en) = ("该地号码为 8 位", "numbers have 8 digits there");
-        checked.worsen(Validity::Suspect, Finding::with_detail(Defect::Length, zh, en));
-    } else if local.len() == 8 && !area.eight {
+    if local.len() == 8 && !area.eight {
         let (zh, en) = ("该地号码为 7 位", "numbers have 7 digits there");
         checked.worsen(Validity::Suspect, Finding::with_detail(Defect::Length, zh, en));
     }

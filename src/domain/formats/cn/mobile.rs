@@ -23,12 +23,16 @@ pub const FORMAT: Declared = Declared {
 };
 
 /// What the first digits say of a number.
-struct Network {
-    carrier: &'static str,
-    virtual_operator: bool,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Network {
+    /// The first owner of the prefix: `mobile`, `unicom`, `telecom`, `broadnet`; empty when unknown.
+    pub carrier: &'static str,
+    /// Resold by a virtual operator.
+    pub virtual_operator: bool,
     /// Data cards and machines.
-    iot: bool,
-    satellite: bool,
+    pub iot: bool,
+    /// Satellite telephones.
+    pub satellite: bool,
 }
 
 fn check(input: &str) -> Checked {
@@ -90,7 +94,7 @@ fn national(text: &str) -> &str {
 }
 
 /// The network of 11 or 13 digits; `None` for a prefix that is not assigned.
-fn network(national: &str) -> Option<Network> {
+pub fn network(national: &str) -> Option<Network> {
     let (three, four, five) =
         (part::number_at(national, 0..3)?, part::number_at(national, 0..4)?, part::number_at(national, 0..5)?);
     let own = |carrier| Network { carrier, virtual_operator: false, iot: false, satellite: false };

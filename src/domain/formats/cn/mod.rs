@@ -1,6 +1,6 @@
 //! Documents and codes of mainland China, and what their formats share: folding, masks, spreadsheet damage.
 
-use super::super::finding::{Defect, Finding, Suggestion};
+use super::super::finding::{Defect, Finding};
 use super::super::text::width;
 use super::IdFormat;
 
@@ -20,6 +20,7 @@ pub mod passport;
 pub mod postcode;
 pub mod qq;
 pub mod resident_id;
+pub mod resident_id_suggestions;
 pub mod taiwan_permit;
 pub mod taxpayer_id;
 pub mod uscc;
@@ -57,6 +58,9 @@ pub const SUGGESTIONS_MAX: usize = 5;
 
 /// Half-width capitals without blanks, hyphens and the `.0` of a spreadsheet's number column.
 pub fn compact(input: &str) -> String {
+    if input.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase()) {
+        return input.to_owned();
+    }
     let folded = width::fold_dashes(&width::to_halfwidth(input));
     let trimmed = folded.trim().trim_start_matches(['\'', '=', '"']).trim_end_matches('"');
     let whole = match trimmed.rsplit_once('.') {
@@ -108,19 +112,10 @@ pub fn letters_as_digits(text: &str) -> String {
     text.chars().map(digit).collect()
 }
 
-/// Spreads corrections over findings: the best on `main`, the others each on a finding of its own.
-pub fn with_corrections(mut main: Finding, corrections: Vec<String>) -> Vec<Finding> {
-    let suggestion = |value: String| Suggestion {
-        value,
-        reason_zh: "改动一处后符合全部规则".to_owned(),
-        reason_en: "one change away and fits every rule".to_owned(),
-    };
-    let mut corrections = corrections.into_iter().take(SUGGESTIONS_MAX);
-    main.suggestion = corrections.next().map(suggestion);
-    let mut findings = vec![main];
-    findings
-        .extend(corrections.map(|value| Finding { suggestion: Some(suggestion(value)), ..Finding::of(Defect::Typo) }));
-    findings
+/// Puts corrections on a finding, the likeliest first.
+pub fn with_corrections(finding: Finding, corrections: Vec<String>) -> Finding {
+    let (zh, en) = ("改动一处后符合全部规则", "one change away and fits every rule");
+    corrections.into_iter().take(SUGGESTIONS_MAX).fold(finding, |finding, value| finding.suggest(value, zh, en))
 }
 
 /// Every text one adjacent transposition away, then every text one substitution from `alphabet` away.

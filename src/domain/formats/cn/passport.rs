@@ -108,6 +108,6 @@ mod tests {
             assert_eq!((checked.validity, checked.findings.first().map(|f| f.defect)), (validity, defect), "{input}");
         }
         let checked = Passport.check("EI1234560");
-        assert_eq!(checked.findings[0].suggestion.as_ref().unwrap().value, "E11234560");
+        assert_eq!(checked.findings[0].suggestion().unwrap().value, "E11234560");
     }
 }

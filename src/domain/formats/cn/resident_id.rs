@@ -10,10 +10,11 @@
 
 use super::super::super::date::CivilDate;
 use super::super::super::finding::{Checked, Defect, Finding, Validity};
+use super::super::super::record::Gender;
 use super::super::super::text::placeholder::is_repeated_or_sequential_digits;
 use super::super::{IdFormat, check_digit, division};
-use super::{compact, excel_truncated, is_digits, is_masked, is_scientific, letters_as_digits, one_change_away};
-use super::{with_corrections, wrong_length};
+use super::{compact, excel_truncated, is_digits, is_masked, is_scientific, letters_as_digits, with_corrections};
+use super::{resident_id_suggestions, wrong_length};
 
 /// 居民身份证号码.
 pub struct ResidentId;
@@ -49,7 +50,7 @@ impl IdFormat for ResidentId {
             (18, 18) => check_18(text),
             (17, 18) if text.ends_with('X') => check_18(text),
             (17, 18) => wrong_last(text),
-            _ if is_masked(&text) => Checked::suspect(text, Finding::of(Defect::Masked)),
+            _ if is_masked(&text) => masked(&text),
             (17, 17) => last_missing(text),
             (digits, all) if digits == all => Checked::invalid(text, wrong_length(all, "18")),
             _ => wrong_alphabet(text),
@@ -57,16 +58,22 @@ impl IdFormat for ResidentId {
     }
 }
 
+/// Whether 18 characters are a resident's number beyond doubt: a possible birth date and a check character that fits.
+pub fn is_proved(number: &str) -> bool {
+    let shaped = number.len() == 18 && number.get(..17).is_some_and(is_digits);
+    shaped && Parts::of(number).is_some_and(|parts| parts.birth.is_some() && parts.check_holds())
+}
+
 /// The parts of 18 characters whose first 17 are digits.
-struct Parts<'a> {
+pub(super) struct Parts<'a> {
     text: &'a str,
-    region: u32,
-    birth: Option<CivilDate>,
+    pub(super) region: u32,
+    pub(super) birth: Option<CivilDate>,
     sequence: u32,
 }
 
 impl<'a> Parts<'a> {
-    fn of(text: &'a str) -> Option<Self> {
+    pub(super) fn of(text: &'a str) -> Option<Self> {
         let number = |from: usize, to: usize| text.get(from..to)?.parse::<u32>().ok();
         let (year, month, day) = (number(6, 10)?, number(10, 12)?, number(12, 14)?);
         let date = CivilDate::new(i16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?);
@@ -75,15 +82,19 @@ impl<'a> Parts<'a> {
         Some(Self { text, region: number(0, 6)?, birth, sequence: number(14, 17)? })
     }
 
-    fn is_foreigner(&self) -> bool {
+    pub(super) fn is_foreigner(&self) -> bool {
         self.text.starts_with('9')
+    }
+
+    pub(super) fn gender(&self) -> Gender {
+        if self.sequence % 2 == 1 { Gender::Male } else { Gender::Female }
     }
 
     fn province_possible(&self) -> bool {
         self.is_foreigner() || division::province_exists(self.region / 10_000)
     }
 
-    fn check_holds(&self) -> bool {
+    pub(super) fn check_holds(&self) -> bool {
         self.text.get(..17).and_then(check_digit::mod11_2) == self.text.chars().last()
     }
 }
@@ -107,7 +118,7 @@ fn check_15(text: &str) -> Checked {
 }
 
 fn check_18(text: String) -> Checked {
-    let mut checked = Checked::valid(text.as_str());
+    let mut checked = Checked::valid("");
     note_placeholder(&text, &mut checked);
     let Some(parts) = Parts::of(&text) else { return Checked::invalid(text, Finding::of(Defect::Format)) };
     judge_parts(&parts, &mut checked);
@@ -120,20 +131,22 @@ fn check_18(text: String) -> Checked {
     }
     let correctable = checked.validity == Validity::Invalid && !checked.has(Defect::ExcelTruncated);
     if let Some(main) = checked.findings.pop_if(|_| correctable) {
-        checked.findings.extend(with_corrections(main, corrections(&text)));
+        checked.findings.push(with_corrections(main, resident_id_suggestions::corrections(&text)));
     }
+    checked.normal = text;
     checked
 }
 
 fn judge_parts(parts: &Parts<'_>, checked: &mut Checked) {
+    checked.facts.reserve(6);
     match parts.birth {
-        Some(birth) => checked.fact("birth_date", birth.to_string()),
+        Some(_) => checked.fact("birth_date", iso_date(parts.text.get(6..14).unwrap_or_default())),
         None => {
             let zh = "出生日期不存在";
             checked.worsen(Validity::Invalid, Finding::with_detail(Defect::Component, zh, "no such birth date"));
         }
     }
-    checked.fact("gender", if parts.sequence % 2 == 1 { "M" } else { "F" });
+    checked.fact("gender", parts.gender().code());
     if parts.is_foreigner() {
         checked.fact("document", "foreigner_permanent_residence");
         checked.fact("nationality_numeric", parts.text.get(3..6).unwrap_or_default());
@@ -146,11 +159,14 @@ fn judge_parts(parts: &Parts<'_>, checked: &mut Checked) {
 }
 
 fn judge_region(parts: &Parts<'_>, checked: &mut Checked) {
-    checked.fact("region_code", format!("{:06}", parts.region));
+    checked.fact("region_code", parts.text.get(..6).unwrap_or_default());
     if let Some(found) = division::lookup(parts.region) {
         checked.fact("region", division::full_name(parts.region).unwrap_or_default());
         if found.abolished {
             checked.fact("region_abolished", "true");
+        }
+        if let (Some(from_year), Some(birth)) = (found.from_year, parts.birth) {
+            judge_age_of_region(from_year, birth.year().unsigned_abs(), checked);
         }
     } else if parts.province_possible() {
         let finding = Finding::with_detail(Defect::UnknownComponent, "未知的行政区划代码", "unknown region code");
@@ -159,6 +175,53 @@ fn judge_region(parts: &Parts<'_>, checked: &mut Checked) {
         let finding = Finding::with_detail(Defect::Component, "没有这个省级代码", "no such province");
         checked.worsen(Validity::Invalid, finding);
     }
+}
+
+/// A code younger than its holder: a number given anew after a move or a reform, or an invented one.
+fn judge_age_of_region(from_year: u16, birth_year: u16, checked: &mut Checked) {
+    /// Since this year a child gets the number when its birth is registered, before with the first card at 16.
+    const AT_BIRTH_SINCE: u16 = 1999;
+    const FIRST_CARD_AGE_YEARS: u16 = 16;
+    /// By this year everyone of age had a card.
+    const CARDS_ISSUED: u16 = 1990;
+    if from_year <= birth_year {
+        return;
+    }
+    checked.fact("region_from_year", from_year.to_string());
+    let numbered = if birth_year >= AT_BIRTH_SINCE { birth_year } else { birth_year + FIRST_CARD_AGE_YEARS };
+    if from_year > numbered.max(CARDS_ISSUED) {
+        let zh = format!("区划代码 {from_year} 年才启用，晚于号码编定的年份");
+        let en = format!("the region code came into use in {from_year}, after the number was given");
+        checked.note(Finding::with_detail(Defect::Conflict, zh, en));
+    }
+}
+
+/// `19491231` as `1949-12-31`.
+fn iso_date(digits: &str) -> String {
+    let (year, rest) = digits.split_at_checked(4).unwrap_or_default();
+    let (month, day) = rest.split_at_checked(2).unwrap_or_default();
+    [year, month, day].join("-")
+}
+
+/// What 110105********002X still tells: the region, the last four characters and with them the sex.
+fn masked(text: &str) -> Checked {
+    let mut checked = Checked::suspect(text, Finding::of(Defect::Masked));
+    if let Some(region) = text.get(..6).filter(|head| is_digits(head)) {
+        checked.fact("region_code", region);
+        if let Some(name) = region.parse().ok().and_then(division::full_name) {
+            checked.fact("region", name);
+        }
+    }
+    let tail_at = text.char_indices().nth_back(3).map(|(at, _)| at);
+    let tail = tail_at.and_then(|at| text.get(at..)).unwrap_or_default();
+    let shown = |part: &str| part.bytes().all(|b| b.is_ascii_digit() || b == b'X') && part.len() == 4;
+    let sequence = tail.bytes().take(3).all(|b| b.is_ascii_digit());
+    if text.chars().count() == 18 && shown(tail) && sequence {
+        checked.fact("last_four", tail);
+        let odd = tail.bytes().nth(2).is_some_and(|digit| digit % 2 == 1);
+        checked.fact("gender", if odd { "M" } else { "F" });
+    }
+    checked
 }
 
 fn note_placeholder(digits: &str, checked: &mut Checked) {
@@ -192,46 +255,13 @@ fn wrong_alphabet(text: String) -> Checked {
 fn suggest(finding: Finding, proposal: Option<String>) -> Finding {
     let fits = |number: &String| match number.len() {
         15 => is_digits(number) && check_15(number).validity != Validity::Invalid,
-        _ => rank(number).is_some(),
+        _ => resident_id_suggestions::rank(number).is_some(),
     };
     match proposal.filter(fits) {
         Some(number) => {
             finding.suggest(number, "改正形近字符后符合全部规则", "fits every rule after replacing look-alikes")
         }
         None => finding,
-    }
-}
-
-/// The numbers one typing error away that fit every rule, the likeliest first.
-fn corrections(text: &str) -> Vec<String> {
-    let mut ranked: Vec<(u32, usize, String)> = one_change_away(text, b"0123456789X")
-        .into_iter()
-        .enumerate()
-        .filter_map(|(order, number)| Some((rank(&number)? + unlikelihood(text, &number), order, number)))
-        .collect();
-    ranked.sort();
-    ranked.into_iter().map(|(_, _, number)| number).collect()
-}
-
-/// 0 for a number that looks like one in daily use, more for stranger ones, `None` for an impossible one.
-fn rank(number: &str) -> Option<u32> {
-    let shaped = number.len() == 18 && number.get(..17).is_some_and(is_digits);
-    let parts = Parts::of(number).filter(|parts| shaped && parts.check_holds())?;
-    let birth = parts.birth?;
-    let daily_year = u32::from(!(1920..=2025).contains(&birth.year())) * 4;
-    if parts.is_foreigner() {
-        return Some(daily_year + 8);
-    }
-    Some(daily_year + u32::from(division::lookup(parts.region)?.abolished) * 2)
-}
-
-/// 0 for a transposition (each has the odds of several substitutions) or a confusion of similar digits.
-fn unlikelihood(typed: &str, meant: &str) -> u32 {
-    const SIMILAR: [&str; 12] = ["08", "06", "17", "14", "38", "35", "56", "58", "68", "69", "49", "23"];
-    let changed: Vec<(char, char)> = typed.chars().zip(meant.chars()).filter(|(a, b)| a != b).collect();
-    match changed.as_slice() {
-        [(a, b)] => u32::from(!SIMILAR.iter().any(|pair| pair.contains(*a) && pair.contains(*b))),
-        _ => 0,
     }
 }
 
@@ -303,17 +333,44 @@ mod tests {
     }
 
     #[test]
+    fn a_region_younger_than_the_number_is_noted() {
+        let with_check = |body: &str| format!("{body}{}", check_digit::mod11_2(body).unwrap());
+        let cases = [
+            ("50015419930410612", Some("2016"), true),
+            ("50015420050410612", Some("2016"), true),
+            ("50015420170410612", None, false),
+            // 1997, when the holder got the first card
+            ("44030819850110151", Some("1997"), false),
+            ("11010519491231002", None, false),
+        ];
+        for (body, from_year, noted) in cases {
+            let checked = ResidentId.check(&with_check(body));
+            assert_eq!(checked.fact_value("region_from_year"), from_year, "{body}");
+            assert_eq!((checked.validity, checked.has(Defect::Conflict)), (Validity::Valid, noted), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_mask_leaves_region_and_sex() {
+        let checked = ResidentId.check("110105********002x");
+        let facts = ["region_code", "region", "last_four", "gender"].map(|name| checked.fact_value(name).unwrap());
+        assert_eq!(facts, ["110105", "北京市朝阳区", "002X", "F"]);
+        assert!(ResidentId.check("****************2X").facts.is_empty());
+        assert_eq!(ResidentId.check("1****************X").fact_value("gender"), None);
+    }
+
+    #[test]
     fn corrections_fit_and_are_few() {
         let swapped = ResidentId.check("11010519491213002X");
         let proposals: Vec<String> =
-            swapped.findings.into_iter().filter_map(|f| f.suggestion).map(|s| s.value).collect();
+            swapped.findings.into_iter().flat_map(|f| f.suggestions).map(|s| s.value).collect();
         assert!(proposals.contains(&"11010519491231002X".to_owned()) && proposals.len() <= 5, "{proposals:?}");
         for proposal in proposals {
             assert_eq!(ResidentId.check(&proposal).validity, Validity::Valid);
         }
         let missing = ResidentId.check("11010519491231002");
-        assert_eq!(missing.findings[0].suggestion.as_ref().unwrap().value, "11010519491231002X");
+        assert_eq!(missing.findings[0].suggestion().unwrap().value, "11010519491231002X");
         let letters = ResidentId.check("11O1O519491231002X");
-        assert_eq!(letters.findings[0].suggestion.as_ref().unwrap().value, "11010519491231002X");
+        assert_eq!(letters.findings[0].suggestion().unwrap().value, "11010519491231002X");
     }
 }

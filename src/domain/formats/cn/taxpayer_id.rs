@@ -42,13 +42,19 @@ fn check(input: &str) -> Checked {
 
 fn of_18(text: String) -> Checked {
     let person = ResidentId.check(&text);
-    let organisation = UnifiedSocialCreditCode.check(&text);
+    let mut organisation = UnifiedSocialCreditCode.check(&text);
     // Codes of organisations begin with 91, 92 or 11, as some numbers of persons do: the check characters decide.
     let is_person = match (person.validity, organisation.validity) {
         (Validity::Invalid, Validity::Invalid) => person.facts.len() > 2 && organisation.has(Defect::UnknownComponent),
         (person, organisation) => person < organisation,
     };
-    if is_person { with_person(text, person) } else { organisation }
+    if is_person {
+        return with_person(text, person);
+    }
+    if organisation.validity != Validity::Invalid {
+        organisation.fact("uscc", text);
+    }
+    organisation
 }
 
 fn of_15(text: String) -> Checked {
@@ -92,7 +98,7 @@ fn of_person_with_counter(text: String) -> Checked {
     let mut person = ResidentId.check(number);
     for finding in &mut person.findings {
         // What the number inside should be is not what the whole should be.
-        finding.suggestion = None;
+        finding.suggestions.clear();
     }
     with_person(text.clone(), person)
 }

@@ -72,9 +72,8 @@ fn check_alphabetic(text: String) -> Checked {
     } else if is_digits(&text) && text.ends_with("000") {
         checked.worsen(Validity::Invalid, excel_truncated());
     } else {
-        let findings = with_corrections(Finding::of(Defect::Checksum), corrections(&text));
-        checked.validity = Validity::Invalid;
-        checked.findings.extend(findings);
+        let finding = with_corrections(Finding::of(Defect::Checksum), corrections(&text));
+        checked.worsen(Validity::Invalid, finding);
     }
     checked
 }
@@ -203,7 +202,7 @@ mod tests {
         assert_eq!(checked.fact_value("org_code"), Some("600037341"));
         for typed in ["9111OOOO600037341L", "91110000600037314L", "91110000600037441L"] {
             let checked = UnifiedSocialCreditCode.check(typed);
-            let proposals: Vec<_> = checked.findings.iter().filter_map(|f| f.suggestion.as_ref()).collect();
+            let proposals: Vec<_> = checked.findings.iter().flat_map(|f| &f.suggestions).collect();
             assert!(proposals.iter().any(|s| s.value == "91110000600037341L"), "{typed} {proposals:?}");
         }
     }

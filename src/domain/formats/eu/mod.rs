@@ -11,7 +11,6 @@ pub mod nace;
 pub mod nace_classes;
 pub mod oss;
 pub mod vat;
-pub mod vat_shapes;
 
 /// Every format of this folder.
 pub const ALL: &[&dyn IdFormat] = &[

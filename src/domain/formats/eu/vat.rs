@@ -2,16 +2,15 @@
 //!
 //! Structure: 2 letters member state (EL for Greece, XI for Northern Ireland), then the national number of 8–12
 //! characters.
-//! Check: Poland, Portugal, Romania, Slovakia, Slovenia and Sweden by their own formats; for the other states only
-//! the structure that VIES publishes is held against the number here (vat_shapes.rs), no check digit: it is for the
-//! caller of this list to add their formats to OWN as they arrive.
+//! Check: that of the member state's own format.
 //! Source: VIES (from memory, 2026-11-22).
 //! Computed examples: PL1234567854, SE556123456701.
 
-use super::vat_shapes;
 use crate::domain::finding::Checked;
-use crate::domain::formats::{declared::Declared, general::numeric, shape};
-use crate::domain::formats::{pl, pt, ro, se, si, sk};
+use crate::domain::formats::{IdFormat, declared::Declared, general::numeric, shape};
+use crate::domain::formats::{
+    at, be, bg, cy, cz, de, dk, ee, es, fi, fr, gb, gr, hr, hu, ie, it, lt, lu, lv, mt, nl, pl, pt, ro, se, si, sk,
+};
 
 /// 欧盟增值税号.
 pub const FORMAT: Declared = Declared {
@@ -24,14 +23,36 @@ pub const FORMAT: Declared = Declared {
     check,
 };
 
-/// The states whose numbers have a format of their own.
-const OWN: &[(&str, &Declared)] = &[
+/// The states with the formats of their numbers.
+const NATIONAL: &[(&str, &dyn IdFormat)] = &[
+    ("AT", &at::uid::FORMAT),
+    ("BE", &be::vat::FORMAT),
+    ("BG", &bg::vat::FORMAT),
+    ("CY", &cy::vat::FORMAT),
+    ("CZ", &cz::dic::FORMAT),
+    ("DE", &de::vat::FORMAT),
+    ("DK", &dk::cvr::FORMAT),
+    ("EE", &ee::kmkr::FORMAT),
+    ("EL", &gr::vat::FORMAT),
+    ("ES", &es::nif::FORMAT),
+    ("FI", &fi::alv::FORMAT),
+    ("FR", &fr::tva::FORMAT),
+    ("HR", &hr::oib::FORMAT),
+    ("HU", &hu::anum::FORMAT),
+    ("IE", &ie::vat::FORMAT),
+    ("IT", &it::iva::FORMAT),
+    ("LT", &lt::pvm::FORMAT),
+    ("LU", &lu::tva::FORMAT),
+    ("LV", &lv::pvn::FORMAT),
+    ("MT", &mt::vat::FORMAT),
+    ("NL", &nl::btw::FORMAT),
     ("PL", &pl::nip::FORMAT),
     ("PT", &pt::nif::FORMAT),
     ("RO", &ro::cf::FORMAT),
     ("SE", &se::vat::FORMAT),
     ("SI", &si::ddv::FORMAT),
     ("SK", &sk::dph::FORMAT),
+    ("XI", &gb::vat::FORMAT),
 ];
 
 fn check(input: &str) -> Checked {
@@ -40,24 +61,15 @@ fn check(input: &str) -> Checked {
         "GR" => "EL",
         place => place,
     };
-    let rest = numeric::part(&written, 2..written.len());
-    let own = OWN.iter().find(|(code, _)| *code == place);
-    let mut checked = match (own, vat_shapes::lengthened(place, rest)) {
-        (Some((_, format)), _) if !rest.starts_with(place) => (format.check)(rest),
-        (Some(_), _) => shape::wrong_shape(rest.to_owned()),
-        (None, Some(number)) => check_shape(place, number),
-        (None, None) => return shape::wrong_component(written, "不是欧盟成员国", "not a member state"),
+    let Some((place, format)) = NATIONAL.iter().find(|(code, _)| *code == place) else {
+        return shape::wrong_component(written, "不是欧盟成员国", "not a member state");
     };
-    let state = if place == "EL" { "GR" } else { place };
-    checked.normal.insert_str(0, place);
-    checked.fact("country", state);
-    checked
-}
-
-fn check_shape(place: &str, number: String) -> Checked {
-    if vat_shapes::fits(place, &number) {
-        return Checked::valid(number);
+    let rest = numeric::part(&written, 2..written.len());
+    let repeated = rest.starts_with(place);
+    let mut checked = if repeated { shape::wrong_shape(rest.to_owned()) } else { format.check(rest) };
+    if !checked.normal.starts_with(place) {
+        checked.normal.insert_str(0, place);
     }
-    let lengths = vat_shapes::lengths(place);
-    numeric::length_fault(&number, &lengths).unwrap_or_else(|| shape::wrong_shape(number))
+    checked.fact("country", if *place == "EL" { "GR" } else { place });
+    checked
 }

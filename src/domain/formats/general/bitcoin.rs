@@ -9,8 +9,9 @@
 //! Source: BIP 13, BIP 173, BIP 350 (from memory, 2026-11-22).
 //! Computed examples: 16L5yRNPTuciSgXGHqYwn9N6NeoKqopAu, bc1qqypqxpq9qcrsszg2pvxq6rs0zqg3yyc5fcj4z3.
 
-use super::bitcoin_bech32;
-use crate::domain::finding::Checked;
+use super::bitcoin_bech32::{self, TESTNET};
+use crate::domain::action::Action;
+use crate::domain::finding::{Checked, Defect, Finding, Validity};
 use crate::domain::formats::{declared::Declared, general::sha256, shape};
 use crate::domain::text::width;
 
@@ -34,9 +35,19 @@ fn check(input: &str) -> Checked {
         return shape::wrong_length(address, "14-90");
     }
     let lower = address.to_ascii_lowercase();
-    if lower.starts_with("bc1") {
-        let is_mixed = address != lower && address != address.to_ascii_uppercase();
-        return if is_mixed { shape::wrong_check_digit(address) } else { bitcoin_bech32::judge(lower) };
+    if let Some(network) = bitcoin_bech32::network(&lower) {
+        if address == lower {
+            return on_network(bitcoin_bech32::judge(lower, network), network == TESTNET);
+        }
+        if address != address.to_ascii_uppercase() {
+            return shape::wrong_check_digit(address);
+        }
+        // Capitals are for QR codes (BIP 173); as a written address they are worth a look.
+        let mut checked = on_network(bitcoin_bech32::judge(lower, network), network == TESTNET);
+        checked.act(Action::CaseFolded);
+        let finding = Finding::with_detail(Defect::Format, "大写形式只用于二维码", "capitals are for QR codes only");
+        checked.worsen(Validity::Suspect, finding);
+        return checked;
     }
     check_base58(address)
 }
@@ -57,8 +68,20 @@ fn check_base58(address: String) -> Checked {
     }
     match body.first() {
         Some(0 | 5) => Checked::valid(address),
+        Some(111 | 196) => on_network(Checked::valid(address), true),
         _ => shape::wrong_component(address, "未知的地址版本", "an unknown version"),
     }
+}
+
+/// Addresses of the test network are well-formed, but nobody's money is there.
+fn on_network(mut checked: Checked, is_test: bool) -> Checked {
+    if is_test {
+        checked.fact("network", "testnet");
+        let finding =
+            Finding::with_detail(Defect::UnknownComponent, "测试网络的地址", "an address of the test network");
+        checked.worsen(Validity::Suspect, finding);
+    }
+    checked
 }
 
 /// Multiplies a little-endian number by 58 and adds a digit.

@@ -43,3 +43,38 @@ fn check(input: &str) -> Checked {
     let sum = numeric::dot(digits, &[10, 9, 8, 7, 6, 5, 4, 3, 2, 1]) + last;
     numeric::proved(number, sum.is_multiple_of(11))
 }
+
+/// Registration groups with the ranges of their registrants: first and last, with as many digits as registrants have
+/// (International ISBN Agency, from memory, 2026-11-22): groups that are not here are not taken apart.
+const RANGES: &[(&str, &str)] = &[
+    ("0", "00-19 200-699 7000-8499 85000-89999 900000-949999 9500000-9999999"),
+    ("1", "01-06 100-399 4000-5499 55000-86979 869800-998999 9990000-9999999"),
+    ("2", "00-19 200-349 35000-39999 400-699 7000-8399 84000-89999 900000-949999 9500000-9999999"),
+    ("3", "04-19 200-699 7000-8499 85000-89999 900000-949999"),
+    ("4", "00-19 200-699 7000-8499 85000-89999 900000-949999 9500000-9999999"),
+    ("7", "00-09 100-499 5000-7999 80000-89999 900000-999999"),
+    ("957", "00-02 0300-0499 05-19 2000-2099 21-27 28000-30999 31-43 440-819 8200-9699 97000-99999"),
+    ("962", "00-19 200-699 7000-8499 85000-86999 8700-8999 900-999"),
+    ("986", "00-11 120-559 5600-7999 80000-99999"),
+    ("988", "00-11 12000-19999 200-739 74000-76999 77000-79999 8000-9699 97000-99999"),
+];
+
+/// The number with its hyphens; `None` where the ranges of its group are not known here.
+pub fn hyphenated(normal: &str) -> Option<String> {
+    let (prefix, body) = match normal.len() {
+        10 => ("", normal),
+        13 if normal.starts_with("978") => normal.split_at_checked(3)?,
+        _ => return None,
+    };
+    let (group, ranges) = RANGES.iter().find(|(group, _)| body.starts_with(group))?;
+    let rest = body.get(group.len()..)?;
+    let (number, last) = rest.split_at_checked(rest.len().checked_sub(1)?)?;
+    let length = ranges.split(' ').find_map(|range| {
+        let (from, to) = range.split_once('-')?;
+        let registrant = number.get(..from.len())?;
+        (from <= registrant && registrant <= to).then_some(from.len())
+    })?;
+    let (registrant, title) = number.split_at_checked(length).filter(|(_, title)| !title.is_empty())?;
+    let separator = if prefix.is_empty() { "" } else { "-" };
+    Some(format!("{prefix}{separator}{group}-{registrant}-{title}-{last}"))
+}

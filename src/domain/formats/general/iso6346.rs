@@ -6,7 +6,7 @@
 //! Source: ISO 6346:2022 (from memory, 2026-11-22).
 //! Computed examples: ABCU1234560, XYZU0000017.
 
-use crate::domain::finding::Checked;
+use crate::domain::finding::{Checked, Defect, Finding};
 use crate::domain::formats::{declared::Declared, general::numeric, shape};
 
 /// 集装箱箱号.
@@ -22,7 +22,7 @@ pub const FORMAT: Declared = Declared {
 
 fn check(input: &str) -> Checked {
     let number = shape::compact(input, " -./");
-    if let Some(fault) = numeric::alphanumeric_fault(&number, &[11]) {
+    if let Some(fault) = numeric::alphanumeric_fault(&number, &[10, 11]) {
         return fault;
     }
     let (owner, digits) = number.split_at_checked(4).unwrap_or_default();
@@ -34,8 +34,18 @@ fn check(input: &str) -> Checked {
     }
     let values = shape::values(&number).unwrap_or_default();
     let sum: u32 = values.iter().take(10).enumerate().map(|(place, value)| without_elevens(*value) << place).sum();
-    let holds = numeric::last_digit(&number) == Some(sum % 11 % 10);
-    numeric::proved(number, holds)
+    let expected = sum % 11 % 10;
+    if number.len() == 11 {
+        let holds = numeric::last_digit(&number) == Some(expected);
+        return numeric::proved(number, holds);
+    }
+    if !owner.ends_with(['J', 'Z']) {
+        return shape::wrong_length(number, "11");
+    }
+    // Trailers and detachable equipment are often marked without the check digit.
+    let whole = format!("{number}{expected}");
+    let finding = Finding::with_detail(Defect::Partial, "缺校验位", "the check digit is missing");
+    Checked::suspect(number, finding.suggest(whole, "补上校验位", "with its check digit"))
 }
 
 /// 10, 12, 13 … 21, 23 … 32, 34 … 38 for A–Z.

@@ -5,7 +5,7 @@
 //! Source: ISO 3901:2019 (from memory, 2026-11-22).
 //! Computed examples: CNA232600001, USABC2612345.
 
-use crate::domain::finding::Checked;
+use crate::domain::finding::{Checked, Defect, Finding, Validity};
 use crate::domain::formats::{declared::Declared, general::numeric, shape};
 
 /// 国际标准录音制品编码.
@@ -26,6 +26,19 @@ fn check(input: &str) -> Checked {
         return fault;
     }
     let letters = numeric::part(&number, 0..2).bytes().all(|b| b.is_ascii_uppercase());
-    let fits = letters && shape::is_digits(numeric::part(&number, 5..12));
-    if fits { Checked::valid(number) } else { shape::wrong_shape(number) }
+    if !letters || !shape::is_digits(numeric::part(&number, 5..12)) {
+        return shape::wrong_shape(number);
+    }
+    let mut checked = Checked::valid(number);
+    let hyphenated = shape::compact(input, " ");
+    let groups = hyphenated.trim_start_matches("ISRC").split('-').map(str::len);
+    if hyphenated.contains('-') && !groups.eq(GROUPS) {
+        let finding = Finding::with_detail(Defect::Format, "连字符位置不对", "hyphens at unusual places");
+        let finding = finding.suggest(checked.normal.clone(), "去掉连字符", "without hyphens");
+        checked.worsen(Validity::Suspect, finding);
+    }
+    checked
 }
+
+/// Lengths of the parts between hyphens.
+const GROUPS: [usize; 4] = [2, 3, 2, 5];

@@ -1,11 +1,20 @@
 //! Foreign addresses, and Chinese ones in English order: columns as given, the rest by commas and simple signs.
+//!
+//! A text is read from its end: country, postal code, state, town; what is left is street, house number and unit. Which
+//! country it is decides whether the number stands before or behind the street and what a postal code looks like.
 
 use super::Reading;
-use super::foreign_words::{ABBREVIATIONS, COUNTRIES, STATES, STREET_TYPES};
+use super::foreign_words::{ABBREVIATIONS, STATES, STREET_TYPES};
 use crate::domain::record::{Address, Part, RawAttribute};
 use crate::domain::text::{self, latin, script};
+use foreign_country::{country_of, states_of};
 use regex::Regex;
 use std::sync::LazyLock;
+
+#[path = "foreign_country.rs"]
+mod foreign_country;
+#[path = "foreign_text.rs"]
+mod foreign_text;
 
 /// Reads the columns; what a full or line text says fills what they leave open.
 pub fn parse(raw: &RawAttribute) -> Reading {
@@ -15,9 +24,12 @@ pub fn parse(raw: &RawAttribute) -> Reading {
         texts.filter(|value| !text::is_missing(value)).collect::<Vec<_>>().join(", ")
     };
     let (full, line) = (column(Part::Full), column(Part::Line));
-    let mut address = if full.is_empty() { Address::default() } else { from_full(&full) };
+    let named = country_of(&folded_plain(&column(Part::Country)));
+    let hint = raw.country.as_deref().and_then(|code| country_of(&code.to_lowercase()).or_else(|| known_code(code)));
+    let (mut address, told) = foreign_text::read(&full, named.or(hint));
+    let country = named.or(told);
     if !line.is_empty() {
-        fill_from_line(&line, &mut address);
+        fill_from_line(&line, country.or(hint).unwrap_or_default(), &mut address);
     }
     let set = |field: &mut String, value: String| {
         if !value.is_empty() {
@@ -29,7 +41,7 @@ pub fn parse(raw: &RawAttribute) -> Reading {
     set(&mut address.unit, unit_of(&column(Part::Unit)));
     set(&mut address.city, folded(&column(Part::City)));
     set(&mut address.district, folded(&column(Part::District)));
-    set(&mut address.region, region_of(&column(Part::Region)));
+    set(&mut address.region, region_of(&column(Part::Region), country.or(hint).unwrap_or_default()));
     set(&mut address.postal_code, postal_code_of(&column(Part::PostalCode)));
     let po_box = folded(&column(Part::PoBox));
     if !po_box.is_empty() && address.street.is_empty() {
@@ -37,7 +49,8 @@ pub fn parse(raw: &RawAttribute) -> Reading {
         address.number = po_box.trim_start_matches("po box").trim().to_owned();
     }
     address.line = line_of(&address, &raw.raw());
-    Reading { shown: shown(raw), address, ..Reading::default() }
+    let extracted = facts_of(&address, country.unwrap_or_default());
+    Reading { shown: shown(raw), address, extracted, ..Reading::default() }
 }
 
 /// For people: number and street joined by a blank, the rest by commas.
@@ -58,51 +71,31 @@ fn shown(raw: &RawAttribute) -> String {
     out
 }
 
-/// One text: segments by commas, from the country at the end backwards.
-fn from_full(text: &str) -> Address {
-    let mut address = Address::default();
-    let mut segments: Vec<String> =
-        text.split(',').map(|segment| segment.trim().to_owned()).filter(|s| !s.is_empty()).collect();
-    if segments.len() > 1 && segments.last().is_some_and(|last| COUNTRIES.contains(&folded(last).as_str())) {
-        segments.pop();
+/// Facts: the parts as far as they were told apart. Without a house number, a postal code or a country nothing is sure.
+fn facts_of(address: &Address, country: &str) -> Vec<(&'static str, String)> {
+    let Address { region, city, district, street, number, unit, postal_code, .. } = address;
+    if number.is_empty() && postal_code.is_empty() && country.is_empty() {
+        return Vec::new();
     }
-    if let Some(last) = segments.last_mut() {
-        *last = take_postal_code(last, &mut address);
-        *last = take_region(last, &mut address);
-    }
-    segments.retain(|segment| !segment.is_empty());
-    let mut street_seen = false;
-    let mut rest: Vec<String> = Vec::new();
-    for segment in segments {
-        let words = latin::words(&script::romanize(&segment));
-        let first = words.first().map(String::as_str).unwrap_or_default();
-        if words.last().is_some_and(|last| last == "district") && words.len() > 1 {
-            address.district = words.split_last().map(|(_, head)| head.join(" ")).unwrap_or_default();
-        } else if matches!(
-            first,
-            "room" | "rm" | "unit" | "building" | "bldg" | "blk" | "block" | "apt" | "flat" | "suite" | "floor"
-        ) {
-            // Small to large in English order: the room comes first, the building last.
-            let token = words.get(1..).unwrap_or_default().concat();
-            address.unit = if address.unit.is_empty() { token } else { format!("{token}-{}", address.unit) };
-        } else if !street_seen && (starts_with_number(&segment) || ends_with_street_type(&words)) {
-            street_seen = true;
-            fill_from_line(&segment, &mut address);
-        } else {
-            rest.push(segment);
-        }
-    }
-    let mut rest = rest.into_iter().rev().map(|segment| folded(&segment));
-    if address.city.is_empty() {
-        address.city = rest.next().unwrap_or_default();
-    }
-    if !street_seen {
-        address.street = rest.next_back().unwrap_or_default();
-    }
-    if address.district.is_empty() {
-        address.district = rest.next().unwrap_or_default();
-    }
-    address
+    let (region, postal_code) = (region.to_uppercase(), postal_code.to_uppercase());
+    let facts = [
+        ("country", country),
+        ("region", &*region),
+        ("city", city),
+        ("district", district),
+        ("postal_code", &*postal_code),
+        ("street", street),
+        ("house_number", number),
+        ("unit", unit),
+    ];
+    let told = facts.into_iter().filter(|(_, value)| !value.is_empty());
+    told.map(|(fact, value)| (fact, value.to_owned())).collect()
+}
+
+/// A country code that only comes as a code: its names are no keys.
+fn known_code(code: &str) -> Option<&'static str> {
+    let upper = code.to_ascii_uppercase();
+    foreign_country::COUNTRY_NAMES.iter().map(|(known, _)| *known).find(|known| *known == upper)
 }
 
 fn starts_with_number(segment: &str) -> bool {
@@ -119,10 +112,10 @@ fn ends_with_street_type(words: &[String]) -> bool {
 }
 
 /// `1450 N City Rd Suite 900`: number, street, unit; what follows a street type is the town.
-fn fill_from_line(line: &str, address: &mut Address) {
+fn fill_from_line(line: &str, country: &str, address: &mut Address) {
     static UNIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(
-            r"(?i)(?:#|\b(?:apt|apartment|suite|ste|unit|flat|room|rm|floor)\b\.?)[ #]*([a-z]?\d+[a-z]?\b|[a-z]\b)",
+            r"(?i)(?:#|\b(?:apt|apartment|suite|ste|unit|flat|room|rm|floor)\b\.?)[ #]*([a-z]?\d+(?:-\d+)?[a-z]?\b|[a-z]\b)",
         )
         .ok()
     });
@@ -133,8 +126,10 @@ fn fill_from_line(line: &str, address: &mut Address) {
     }
     if address.postal_code.is_empty() && address.region.is_empty() {
         text = take_postal_code(&text, address);
-        text = take_region(&text, address);
+        text = take_region(&text, country, address);
     }
+    let text = take_unit_before_number(&text, address);
+    let text = take_number_with_hyphens(&text, address);
     let mut words: Vec<String> = folded(&text).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
     if words.first().is_some_and(|first| first == "no") {
         words.remove(0);
@@ -146,8 +141,11 @@ fn fill_from_line(line: &str, address: &mut Address) {
         address.street = "po box".to_owned();
         return;
     }
-    if words.first().is_some_and(|first| first.starts_with(|c: char| c.is_ascii_digit())) && words.len() > 1 {
+    let opens = words.first().is_some_and(|first| first.starts_with(|c: char| c.is_ascii_digit())) && words.len() > 1;
+    if opens && address.number.is_empty() {
         address.number = words.remove(0);
+    } else if address.number.is_empty() && foreign_country::number_follows_street(country) {
+        take_number_behind(&mut words, address);
     }
     let end = words.iter().skip(1).position(|word| STREET_TYPES.contains(&word.as_str())).map(|at| at + 2);
     let end = end.filter(|_| !address.number.is_empty()).unwrap_or(words.len());
@@ -156,6 +154,9 @@ fn fill_from_line(line: &str, address: &mut Address) {
         + usize::from(
             words.get(end).is_some_and(|w| matches!(w.as_str(), "n" | "s" | "e" | "w" | "ne" | "nw" | "se" | "sw")),
         );
+    // Ang Mo Kio Avenue 3
+    let numbered = country == "SG" && words.get(end).is_some_and(|word| word.bytes().all(|b| b.is_ascii_digit()));
+    let end = end + usize::from(numbered);
     let (street, town) = words.split_at_checked(end).unwrap_or((&words, &[]));
     address.street = street.join(" ");
     if !town.is_empty() && address.city.is_empty() {
@@ -167,7 +168,7 @@ fn fill_from_line(line: &str, address: &mut Address) {
 fn take_postal_code(text: &str, address: &mut Address) -> String {
     static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let (us, uk, ca) = (r"\d{5}(?:-\d{4})?", r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", r"[A-Z]\d[A-Z] ?\d[A-Z]\d");
-        Regex::new(&format!(r"(?i)(?:^|\s)({us}|{uk}|{ca}|\d{{6}}|\d{{4}})$")).ok()
+        Regex::new(&format!(r"(?i)(?:^|\s)({us}|{uk}|{ca}|\d{{5}}-\d{{3}}|\d{{3}}-\d{{4}}|\d{{6}}|\d{{4}})$")).ok()
     });
     let trimmed = text.trim();
     let Some(found) = CODE.as_ref().and_then(|regex| regex.captures(trimmed)).and_then(|found| found.get(1)) else {
@@ -178,17 +179,28 @@ fn take_postal_code(text: &str, address: &mut Address) -> String {
 }
 
 /// A state at the end: its abbreviation in capitals, or its name after other words.
-fn take_region(text: &str, address: &mut Address) -> String {
+fn take_region(text: &str, country: &str, address: &mut Address) -> String {
     let trimmed = text.trim();
+    // 00185 Roma RM, Roma (RM): Italian provinces are two capitals behind the town.
+    if country == "IT"
+        && let Some((town, province)) = trimmed.rsplit_once(' ')
+        && let letters = province.trim_matches(['(', ')'])
+        && letters.len() == 2
+        && letters.bytes().all(|b| b.is_ascii_uppercase())
+    {
+        address.region = letters.to_lowercase();
+        return town.to_owned();
+    }
     let count = trimmed.split_whitespace().count();
     for words in [2usize, 1] {
         let at = trimmed.rmatch_indices(' ').map(|(at, _)| at + 1).nth(words - 1).or((count == words).then_some(0));
         let Some((head, last)) = at.and_then(|at| trimmed.split_at_checked(at)) else { continue };
         let key = folded_plain(last);
-        let is_code = STATES.iter().any(|(code, _)| *code == key)
+        let states = || states_in(country).filter(|(code, _)| !code.is_empty());
+        let is_code = states().any(|(code, _)| *code == key)
             && (last.chars().all(|c| !c.is_lowercase()) || !address.postal_code.is_empty());
-        let by_name =
-            STATES.iter().find(|(_, name)| *name == key && !address.postal_code.is_empty()).map(|(code, _)| *code);
+        let sure = !address.postal_code.is_empty() && (!head.trim().is_empty() || country == "IN");
+        let by_name = states().find(|(_, name)| *name == key && sure).map(|(code, _)| *code);
         if let Some(code) = by_name.map(str::to_owned).or(is_code.then_some(key)) {
             address.region = code;
             return head.trim().to_owned();
@@ -197,9 +209,60 @@ fn take_region(text: &str, address: &mut Address) -> String {
     trimmed.to_owned()
 }
 
-fn region_of(text: &str) -> String {
+fn region_of(text: &str, country: &str) -> String {
     let key = folded_plain(text);
-    STATES.iter().find(|(_, name)| *name == key).map_or(key, |(code, _)| (*code).to_owned())
+    states_in(country).find(|(_, name)| *name == key).map_or(key.clone(), |(code, _)| (*code).to_owned())
+}
+
+/// The states of a country; those of the USA, Australia and Canada where it has none here or is not known.
+fn states_in(country: &str) -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    let own = states_of(country);
+    let without_states = !matches!(country, "" | "US" | "AU" | "CA" | "CN" | "HK");
+    own.iter().chain(STATES.iter().filter(move |_| own.is_empty() && !without_states))
+}
+
+/// `5/12 Smith St` is unit 5 at number 12 (Australia, New Zealand).
+fn take_unit_before_number(text: &str, address: &mut Address) -> String {
+    let trimmed = text.trim_start();
+    let Some((unit, rest)) = trimmed.split_once('/') else { return text.to_owned() };
+    let short = |part: &str| (1..=5).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    let number = rest.split(' ').next().unwrap_or_default();
+    let both_numbers = unit.bytes().any(|b| b.is_ascii_digit()) && number.starts_with(|c: char| c.is_ascii_digit());
+    if !(both_numbers && short(unit) && short(number) && rest.len() > number.len()) {
+        return text.to_owned();
+    }
+    if address.unit.is_empty() {
+        address.unit = unit.to_lowercase();
+    }
+    rest.to_owned()
+}
+
+/// `37-10 Broadway`, `1-2-3 Chiyoda`: a number of several parts in front of the street.
+fn take_number_with_hyphens(text: &str, address: &mut Address) -> String {
+    let trimmed = text.trim_start();
+    let Some((first, rest)) = trimmed.split_once(' ') else { return text.to_owned() };
+    let parts = first.split('-').count();
+    let digits = first.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    if !digits || parts < 2 || first.len() > 12 || !address.number.is_empty() {
+        return text.to_owned();
+    }
+    first.clone_into(&mut address.number);
+    rest.to_owned()
+}
+
+/// `hauptstr 12 a`: the last number behind the street and the letter after it.
+fn take_number_behind(words: &mut Vec<String>, address: &mut Address) {
+    let is_number = |word: &String| word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= 6;
+    let Some(at) = words.iter().rposition(is_number).filter(|at| *at > 0) else { return };
+    let addition_only = words.get(at + 1..).unwrap_or_default().iter().all(|word| word.len() == 1);
+    if !addition_only || words.len() - at > 2 {
+        return;
+    }
+    address.number = words.split_off(at).concat();
+    // Calle Mayor nº 5, Rua Augusta, n. 10
+    if words.len() > 1 && words.last().is_some_and(|last| matches!(last.as_str(), "n" | "no" | "nº" | "nr" | "num")) {
+        words.pop();
+    }
 }
 
 /// Lower case without blanks; a US ZIP+4 is cut to its five digits.
@@ -230,6 +293,12 @@ fn folded(text: &str) -> String {
 }
 
 fn abbreviated(word: &str) -> &str {
+    // Hauptstraße and Hauptstr., Damstraat and Damstr.
+    for (long, kept) in [("strasse", "str"), ("straat", "str")] {
+        if let Some(name) = word.strip_suffix(long).filter(|name| name.len() > 1) {
+            return word.get(..name.len() + kept.len()).unwrap_or(word);
+        }
+    }
     ABBREVIATIONS.iter().find(|(long, _)| *long == word).map_or(word, |(_, short)| short)
 }
 

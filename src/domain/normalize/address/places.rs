@@ -1,6 +1,6 @@
-//! Short names of provinces and prefecture-level cities, for addresses and company names.
+//! Short names of provinces and prefecture-level cities for company names; the signs of delivery remarks.
 //!
-//! Deliberately no gazetteer: names that are words or parts of other names as often (安康, 阿里, 朝阳) are left out.
+//! Addresses have the gazetteer. Here names that are words or parts of other names as often (安康, 阿里, 朝阳) are left out.
 
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
@@ -41,46 +41,6 @@ pub const PROVINCES: &[(&str, &[&str])] = &[
 
 /// The four cities that are their own province.
 pub const MUNICIPALITIES: &[&str] = &["北京", "天津", "上海", "重庆"];
-
-/// Peoples in the names of autonomous divisions: 黔南|布依族苗族|自治州.
-pub const PEOPLES: &[&str] = &[
-    "藏族",
-    "羌族",
-    "彝族",
-    "苗族",
-    "侗族",
-    "布依族",
-    "土家族",
-    "傣族",
-    "景颇族",
-    "白族",
-    "哈尼族",
-    "壮族",
-    "回族",
-    "蒙古族",
-    "朝鲜族",
-    "傈僳族",
-    "哈萨克",
-    "柯尔克孜",
-    "蒙古",
-    "满族",
-    "瑶族",
-    "黎族",
-    "畲族",
-    "仡佬族",
-    "水族",
-    "土族",
-    "撒拉族",
-    "东乡族",
-    "保安族",
-    "裕固族",
-    "纳西族",
-    "拉祜族",
-    "佤族",
-    "毛南族",
-    "仫佬族",
-    "各族",
-];
 
 /// Where an instruction to the courier begins.
 pub const REMARKS: &[&str] = &[

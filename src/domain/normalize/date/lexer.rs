@@ -1,301 +1,267 @@
-//! Folds a date's text: half-width, Chinese numerals to digits, 年月日 to hyphens, eras to years, month names to numbers.
-
-use unicode_normalization::UnicodeNormalization;
+//! Takes a date's text apart into numbers, names of months, units, separators and words.
 
 use super::super::super::text::width;
-use super::lunar::{self, LunarDay};
+use super::numerals::{self, Number};
+use super::words::{self, PartOfDay, Word};
 
-/// A date's text after folding.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Folded {
-    /// The date part: digits and separators, month names as `m09`.
-    pub date: String,
-    /// The time of day with its offset; empty when there is none.
-    pub time: String,
-    /// The first year of the era named (令和: 2019); 0 for the Common Era.
-    pub era: Option<Era>,
-    /// The year stands first for sure (年, or an era).
-    pub year_first: bool,
-    /// A day of the Chinese lunar calendar.
-    pub lunar: Option<LunarDay>,
-    /// A separator stands before the first or behind the last number.
-    pub dangling: bool,
-    /// Names a calendar or notion that no rule here converts.
-    pub unsupported: Option<&'static str>,
-}
-
-/// A calendar era: year 1 and the first and last day, as yyyymmdd.
+/// A unit behind a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Era {
-    /// The Common Era year of the era's year 1.
-    pub first_year: i32,
-    /// The first day.
-    pub from: i32,
-    /// The last day.
-    pub to: i32,
+pub(super) enum Unit {
+    Year,
+    Month,
+    Day,
+    Hour,
+    Minute,
+    Second,
 }
 
-const fn era(first_year: i32, from: i32, to: i32) -> Era {
-    Era { first_year, from, to }
+/// One piece of a date's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Token {
+    /// A number, and whether it was written in Chinese or English words.
+    Number(Number, bool),
+    /// The name of a month.
+    Month(u32),
+    Unit(Unit),
+    /// 半, 一刻: minutes of the hour.
+    Minutes(u32),
+    PartOfDay(PartOfDay),
+    /// Offset east of UTC in minutes, where known.
+    Zone(Option<i32>),
+    /// The T between date and time.
+    Stamp,
+    /// The W of a week's number.
+    Week,
+    /// The number before it is a day.
+    Ordinal,
+    /// The number behind it is a year.
+    Apostrophe,
+    Colon,
+    /// `-`, `/`, `.`, `,`, `+`.
+    Separator(char),
+    Blank,
+    Weekday,
+    /// Nothing that stands in dates.
+    Unknown,
 }
 
-/// Japanese eras from Meiji on, and the Republic of China's (民国).
-const ERAS: [(&[&str], Era); 6] = [
-    (&["令和", "R"], era(2019, 20_190_501, 99_991_231)),
-    (&["平成", "H"], era(1989, 19_890_108, 20_190_430)),
-    (&["昭和", "S"], era(1926, 19_261_225, 19_890_107)),
-    (&["大正", "T"], era(1912, 19_120_730, 19_261_224)),
-    (&["明治", "M"], era(1868, 18_680_125, 19_120_729)),
-    (&["中华民国", "中華民國", "民国", "民國", "ROC"], era(1912, 19_120_101, 99_991_231)),
-];
+/// Tokens of a text; texts of more than this many are no dates.
+const TOKENS_MAX: usize = 60;
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
-/// How the months begin in French, German, Spanish, Italian, Portuguese, Dutch and Turkish where not as in English.
-const FOREIGN_MONTHS: [(&str, usize); 34] = [
-    ("ene", 1),
-    ("gen", 1),
-    ("ocak", 1),
-    ("fev", 2),
-    ("subat", 2),
-    ("maa", 3),
-    ("mrz", 3),
-    ("avr", 4),
-    ("abr", 4),
-    ("nisan", 4),
-    ("mai", 5),
-    ("mei", 5),
-    ("mag", 5),
-    ("juin", 6),
-    ("giu", 6),
-    ("haz", 6),
-    ("juil", 7),
-    ("lug", 7),
-    ("tem", 7),
-    ("ago", 8),
-    ("aou", 8),
-    ("agu", 8),
-    ("set", 9),
-    ("eyl", 9),
-    ("out", 10),
-    ("okt", 10),
-    ("ott", 10),
-    ("eki", 10),
-    ("kas", 11),
-    ("dez", 12),
-    ("dic", 12),
-    ("des", 12),
-    ("ara", 12),
-    ("gru", 12),
-];
-
-/// How the days of the week begin in the same languages; they say nothing about the date.
-const WEEKDAYS: [&str; 24] = [
-    "mon", "tue", "wed", "thu", "fri", "sat", "sun", "lun", "mer", "jeu", "ven", "sam", "dim", "mie", "jue", "vie",
-    "sab", "dom", "gio", "don", "die", "mit", "fre", "mard",
-];
-
-/// How they end: `ventidue` is a number.
-const WEEKDAY_ENDINGS: [&str; 11] = ["day", "tag", "dag", "di", "woch", "es", "do", "to", "ca", "go", "che"];
-
-/// Folds a cleaned text.
-pub(super) fn fold(text: &str) -> Folded {
-    let folded = width::fold_dashes(&width::fold_digits(&width::to_halfwidth(text)));
-    let folded = before_the_republic(&ascii_letters(&folded)).unwrap_or_else(|| ascii_letters(&folded));
-    let mut result = Folded { unsupported: unsupported(&folded), ..Folded::default() };
-    if lunar::is_lunar(&folded) {
-        result.lunar = lunar::read(&folded);
-        if result.lunar.is_some() {
-            result.unsupported = None;
-            return result;
+/// Takes a cleaned text apart.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let folded = if text.is_ascii() { text.to_owned() } else { width::fold_dashes(&width::fold_digits(text)) };
+    let mut lexer = Lexer { rest: &folded, tokens: Vec::with_capacity(16), words: Vec::new() };
+    while let Some(c) = lexer.rest.chars().next() {
+        if lexer.tokens.len() > TOKENS_MAX {
+            lexer.tokens.push(Token::Unknown);
+            break;
         }
+        lexer.step(c);
     }
-    let separates = ['-', '/', '.'];
-    result.dangling = folded.starts_with(separates) || folded.ends_with(separates);
-    let (mut date, time) = split_time(folded.trim());
-    result.time = time;
-    if let Some((era, rest)) = strip_era(&date) {
-        result.era = Some(era);
-        result.year_first = true;
-        date = rest;
+    lexer.flush_words();
+    lexer.tokens
+}
+
+struct Lexer<'a> {
+    rest: &'a str,
+    tokens: Vec<Token>,
+    /// English number words not yet joined: twenty two.
+    words: Vec<String>,
+}
+
+impl<'a> Lexer<'a> {
+    fn take(&mut self, length: usize) -> &'a str {
+        let (head, tail) = self.rest.split_at_checked(length).unwrap_or((self.rest, ""));
+        self.rest = tail;
+        head
     }
-    result.year_first |= date.contains('年') || date.contains('月');
-    result.date = numeric(&date);
-    result
-}
 
-/// février → fevrier, Kasım → Kasim; 년월일 and の are written as in Chinese.
-fn ascii_letters(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_owned();
+    fn take_while(&mut self, class: impl Fn(char) -> bool) -> &'a str {
+        let end = self.rest.find(|c| !class(c)).unwrap_or(self.rest.len());
+        self.take(end)
     }
-    let plain = |c: char| match c {
-        'ı' => 'i',
-        '년' => '年',
-        '월' => '月',
-        '일' => '日',
-        'の' => ' ',
-        '時' => '时',
-        '點' => '点',
-        other => other,
-    };
-    let is_mark = |c: &char| matches!(*c, '\u{300}'..='\u{36f}');
-    let letters = text.chars().map(plain).flat_map(|c| {
-        let latin = matches!(c, '\u{c0}'..='\u{24f}');
-        let spelled: Vec<char> = if latin { [c].into_iter().nfd().filter(|c| !is_mark(c)).collect() } else { vec![c] };
-        spelled
-    });
-    letters.filter(|c| !is_mark(c)).collect()
-}
 
-/// 民国前1年 is 1911: the years before the Republic of China counted backwards.
-fn before_the_republic(text: &str) -> Option<String> {
-    let names = ["中华民国前", "中華民國前", "民国前", "民國前"];
-    let rest = names.iter().find_map(|name| text.trim_start().strip_prefix(name))?;
-    let (year, rest) = rest.split_once('年')?;
-    let count: i32 = han_number(year.trim()).parse().ok()?;
-    (1..=200).contains(&count).then(|| format!("{}年{rest}", 1912 - count))
-}
-
-fn unsupported(text: &str) -> Option<&'static str> {
-    const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
-    const REIGNS: [&str; 5] = ["康熙", "乾隆", "光绪", "宣统", "咸丰"];
-    const RELATIVE: [&str; 14] = [
-        "今天",
-        "昨天",
-        "天前",
-        "上个月",
-        "去年",
-        "明天",
-        "今年",
-        "本月",
-        "今月",
-        "明日",
-        "今日",
-        "今夜",
-        "后天",
-        "前天",
-    ];
-    let any = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    if lunar::is_lunar(text) {
-        Some("农历 / lunar calendar")
-    } else if any(&["岁", "歲", "years old", "周岁"]) {
-        Some("年龄 / an age")
-    } else if any(&REIGNS) || text.starts_with(|c| STEMS.contains(c)) || text.contains("民国前") {
-        Some("干支或年号 / sexagenary or reign year")
-    } else if any(&RELATIVE) {
-        Some("相对日期 / relative date")
-    } else {
-        None
+    fn push(&mut self, token: Token) {
+        self.flush_words();
+        self.tokens.push(token);
     }
-}
 
-/// Cuts the time of day off: at 上午 and its like, after T, a blank or 日 before `hh:`.
-fn split_time(text: &str) -> (String, String) {
-    const PARTS_OF_DAY: [&str; 13] =
-        ["上午", "下午", "凌晨", "中午", "早上", "晚上", "傍晚", "午前", "午後", "正午", "早晨", "朝", "夜"];
-    let part_of_day = PARTS_OF_DAY.iter().filter_map(|part| text.find(part)).min();
-    // 20030925T104941, 2003-09-25T10.
-    let compact_clock = || {
-        let at = text.find(['T', 't'])?;
-        let (head, tail) = (text.get(..at)?, text.get(at + 1..)?);
-        let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
-        let fits = head.ends_with(|c: char| c.is_ascii_digit()) && tail.starts_with(|c: char| c.is_ascii_digit());
-        (fits && digits(head) >= 6).then_some((at, at + 1))
-    };
-    let before_clock = || {
-        let head = text.get(..text.find([':', '时', '点'])?)?;
-        let (at, separator) = head.char_indices().rfind(|(_, c)| matches!(c, 'T' | 't' | ' ' | '日' | '号'))?;
-        Some((at, at + separator.len_utf8()))
-    };
-    let Some((end, start)) = part_of_day.map(|at| (at, at)).or_else(compact_clock).or_else(before_clock) else {
-        return (text.to_owned(), String::new());
-    };
-    let trimmed = |part: Option<&str>| part.unwrap_or_default().trim().to_owned();
-    (trimmed(text.get(..end)), trimmed(text.get(start..)))
-}
-
-/// The era that a text begins with; a letter counts only directly before a digit (R5.2.9).
-fn strip_era(text: &str) -> Option<(Era, String)> {
-    for (names, era) in ERAS {
-        for name in names {
-            let Some(rest) = text.strip_prefix(name) else { continue };
-            let rest = rest.trim_start();
-            let begins_with_digit = rest.starts_with(|c: char| c.is_ascii_digit());
-            if name.len() > 1 || begins_with_digit {
-                return Some((era, rest.replacen('元', "1", 1)));
+    fn step(&mut self, c: char) {
+        if c.is_ascii_digit() {
+            let number = numerals::parse(self.take_while(|c| c.is_ascii_digit()));
+            self.push(number.map_or(Token::Unknown, |number| Token::Number(number, false)));
+        } else if c == ' ' || c == '\t' {
+            self.take_while(|c| c == ' ' || c == '\t');
+            if self.words.is_empty() {
+                self.tokens.push(Token::Blank);
             }
-        }
-    }
-    None
-}
-
-/// Digits with `-` between the fields; month names become `m` and two digits.
-fn numeric(text: &str) -> String {
-    let mut out = String::new();
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c.is_ascii_alphabetic() {
-            let mut word = String::from(c.to_ascii_lowercase());
-            while let Some(next) = chars.next_if(char::is_ascii_alphabetic) {
-                word.push(next.to_ascii_lowercase());
-            }
-            push_word(&word, &mut out);
-        } else if c.is_ascii_digit() {
-            out.push(c);
-        } else if is_han_numeral(c) {
-            let mut run = String::from(c);
-            while let Some(next) = chars.next_if(|c| is_han_numeral(*c)) {
-                run.push(next);
-            }
-            out.push_str(&han_number(&run));
-        } else if matches!(c, '日' | '号' | '號') {
-            out.push(' ');
-        } else if matches!(c, '年' | '月' | '-' | '/' | '.' | ',' | '_' | '\\' | '、' | ' ' | '\'' | '。') {
-            if !out.is_empty() && !out.ends_with('-') {
-                out.push('-');
-            }
+        } else if c == '-' && !self.words.is_empty() {
+            // twenty-two
+            self.take(1);
+        } else if c.is_ascii() && !c.is_ascii_alphabetic() {
+            self.take(1);
+            self.push(match c {
+                ':' => Token::Colon,
+                '\'' => Token::Apostrophe,
+                '-' | '/' | '.' | ',' | '+' => Token::Separator(c),
+                '\\' => Token::Separator('/'),
+                '_' => Token::Separator('-'),
+                '(' | ')' | '[' | ']' | ';' => return self.bracket(c),
+                _ => Token::Unknown,
+            });
+        } else if let Some(token) = self.cjk() {
+            self.push(token);
+        } else if numerals::is_han(c) {
+            let number = numerals::parse(self.take_while(numerals::is_han));
+            self.push(number.map_or(Token::Unknown, |number| Token::Number(number, true)));
+        } else if is_letter(c) {
+            let word = words::fold(self.take_while(is_letter));
+            self.word(word);
         } else {
-            // Anything else makes the text no date.
-            out.push('?');
+            self.take(c.len_utf8());
+            self.push(match c {
+                '、' | '。' | '，' => Token::Separator(','),
+                '’' | '‘' | '＇' => Token::Apostrophe,
+                '·' | '•' => Token::Separator('.'),
+                'º' | 'ª' | '°' => Token::Ordinal,
+                _ => Token::Unknown,
+            });
         }
     }
-    out.trim_matches([' ', '-']).to_owned()
-}
 
-fn push_word(word: &str, out: &mut String) {
-    let whole = word.len() <= 4 || WEEKDAY_ENDINGS.iter().any(|end| word.ends_with(end));
-    let weekday = whole && WEEKDAYS.iter().any(|day| word.starts_with(day));
-    let english = MONTHS.iter().position(|name| word.starts_with(name));
-    let foreign = || FOREIGN_MONTHS.iter().find(|(name, _)| word.starts_with(name)).map(|(_, month)| month - 1);
-    match english.or_else(foreign).filter(|_| !matches!(word, "mardi" | "martes" | "martedi")) {
-        // "march", "mars" and "mar" alike, but "m" or "ma" say nothing.
-        Some(position) => {
-            if !out.is_empty() && !out.ends_with('-') {
-                out.push('-');
+    /// A bracket separates, unless a day of the week stands in it.
+    fn bracket(&mut self, c: char) {
+        let whole = (c == '(').then(|| format!("({}", self.rest)).and_then(|text| words::weekday_length(&text));
+        match whole {
+            Some(length) => {
+                self.take(length - 1);
+                self.tokens.push(Token::Weekday);
             }
-            out.push_str(&format!("m{:02}-", position + 1));
+            None => self.tokens.push(Token::Blank),
         }
-        None if weekday
-            || matches!(word, "st" | "nd" | "rd" | "th" | "of" | "de" | "del" | "e" | "er" | "ad" | "ce" | "at") => {}
-        None => out.push('?'),
+    }
+
+    /// Units, parts of the day and days of the week in Chinese, Japanese and Korean.
+    fn cjk(&mut self) -> Option<Token> {
+        const NAMES: [(&str, Token); 28] = [
+            ("年", Token::Unit(Unit::Year)),
+            ("년", Token::Unit(Unit::Year)),
+            ("月份", Token::Unit(Unit::Month)),
+            ("月", Token::Unit(Unit::Month)),
+            ("월", Token::Unit(Unit::Month)),
+            ("日", Token::Unit(Unit::Day)),
+            ("号", Token::Unit(Unit::Day)),
+            ("號", Token::Unit(Unit::Day)),
+            ("일", Token::Unit(Unit::Day)),
+            ("点钟", Token::Unit(Unit::Hour)),
+            ("点整", Token::Unit(Unit::Hour)),
+            ("點鐘", Token::Unit(Unit::Hour)),
+            ("点", Token::Unit(Unit::Hour)),
+            ("點", Token::Unit(Unit::Hour)),
+            ("时", Token::Unit(Unit::Hour)),
+            ("時", Token::Unit(Unit::Hour)),
+            ("시", Token::Unit(Unit::Hour)),
+            ("分", Token::Unit(Unit::Minute)),
+            ("분", Token::Unit(Unit::Minute)),
+            ("秒", Token::Unit(Unit::Second)),
+            ("초", Token::Unit(Unit::Second)),
+            ("半", Token::Minutes(30)),
+            ("一刻", Token::Minutes(15)),
+            ("三刻", Token::Minutes(45)),
+            ("出生于", Token::Blank),
+            ("出生", Token::Blank),
+            ("生于", Token::Blank),
+            ("生", Token::Blank),
+        ];
+        const BLANKS: [&str; 12] =
+            ["の", "公元", "西元", "西暦", "西曆", "公历", "公曆", "阳历", "陽曆", "新历", "生日", "整"];
+        if self.rest.starts_with(|c: char| c.is_ascii()) {
+            return None;
+        }
+        if let Some(blank) = BLANKS.iter().find(|blank| self.rest.starts_with(**blank)) {
+            self.take(blank.len());
+            return Some(Token::Blank);
+        }
+        if let Some(length) = words::weekday_length(self.rest) {
+            self.take(length);
+            return Some(Token::Weekday);
+        }
+        if let Some((part, length)) = words::part_of_day(self.rest) {
+            self.take(length);
+            return Some(Token::PartOfDay(part));
+        }
+        let (name, token) = NAMES.iter().find(|(name, _)| self.rest.starts_with(name))?;
+        self.take(name.len());
+        Some(*token)
+    }
+
+    fn word(&mut self, word: String) {
+        if numerals::english(&word).is_some() || matches!(word.as_str(), "hundred" | "thousand") {
+            return self.words.push(word);
+        }
+        if word == "and" {
+            return if self.words.is_empty() { self.push(Token::Unknown) } else { self.words.push(word) };
+        }
+        let before_digit = self.rest.starts_with(|c: char| c.is_ascii_digit());
+        let meaning = words::meaning(&word);
+        let token = match meaning {
+            Some(Word::Month(month)) => Token::Month(month),
+            Some(Word::Weekday) => Token::Weekday,
+            Some(Word::Filler) => Token::Blank,
+            Some(Word::Ordinal) => Token::Ordinal,
+            Some(Word::Am) => Token::PartOfDay(PartOfDay::SmallHours),
+            Some(Word::Pm) => Token::PartOfDay(PartOfDay::Afternoon),
+            Some(Word::Hour) => Token::Unit(Unit::Hour),
+            Some(Word::Stamp) if before_digit => Token::Stamp,
+            Some(Word::Week) => Token::Week,
+            Some(Word::Zone(offset)) => Token::Zone(offset),
+            Some(Word::Stamp) | None => self.dotted_half(&word),
+        };
+        self.push(token);
+    }
+
+    /// a.m. and p.m.
+    fn dotted_half(&mut self, word: &str) -> Token {
+        let dotted = self.rest.strip_prefix(['.']).and_then(|rest| rest.strip_prefix(['m', 'M']));
+        let part = match word {
+            "a" => PartOfDay::SmallHours,
+            "p" => PartOfDay::Afternoon,
+            _ => return Token::Unknown,
+        };
+        let Some(rest) = dotted else { return Token::Unknown };
+        self.rest = rest.strip_prefix('.').unwrap_or(rest);
+        Token::PartOfDay(part)
+    }
+
+    /// Joins number words: one number, or a day and a year (twenty two, two thousand and eighteen).
+    fn flush_words(&mut self) {
+        if self.words.is_empty() {
+            return;
+        }
+        let written = std::mem::take(&mut self.words);
+        let words: Vec<&str> = written.iter().map(String::as_str).collect();
+        let sensible = |value: &u32| *value <= 31 || *value >= 1_000;
+        let split = |at: usize| {
+            let day = numerals::english_run(words.get(..at)?).filter(|day| (1..=31).contains(day))?;
+            let year = numerals::english_run(words.get(at..)?).filter(|year| *year >= 1_000)?;
+            Some((day, year))
+        };
+        let number = |value: u32| Token::Number(Number { value: value.into(), digits: value.to_string().len() }, true);
+        if let Some(value) = numerals::english_run(&words).filter(sensible) {
+            self.tokens.push(number(value));
+        } else if let Some((day, year)) = (1..words.len().min(6)).find_map(split) {
+            self.tokens.extend([number(day), Token::Blank, number(year)]);
+        } else {
+            self.tokens.push(Token::Unknown);
+        }
+        self.tokens.push(Token::Blank);
     }
 }
 
-fn is_han_numeral(c: char) -> bool {
-    matches!(c, '十' | '拾' | '百' | '千') || width::han_digit(c).is_some()
-}
-
-/// 二〇二三 → 2023, 二十九 → 29, 十 → 10.
-fn han_number(run: &str) -> String {
-    if let Some((thousands, rest)) = run.split_once('千') {
-        let (hundreds, rest) = rest.split_once('百').unwrap_or(("", rest));
-        let digit = |text: &str| text.chars().last().and_then(width::han_digit).unwrap_or(0);
-        let below: u32 = han_number(rest.trim_start_matches(['零', '〇'])).parse().unwrap_or(0);
-        return below.saturating_add(digit(thousands) * 1000 + digit(hundreds) * 100).to_string();
-    }
-    let Some((tens, ones)) = run.split_once(['十', '拾']) else { return width::han_digits(run) };
-    let tens = if tens.is_empty() { "1".to_owned() } else { width::han_digits(tens) };
-    let ones = if ones.is_empty() { "0".to_owned() } else { width::han_digits(ones) };
-    tens + &ones
+/// Letters and the marks that belong to them in Indic and Thai scripts.
+fn is_letter(c: char) -> bool {
+    let mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{dff}' | '\u{e00}'..='\u{e7f}');
+    (c.is_alphabetic() || mark)
+        && !matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | 'º' | 'ª')
 }

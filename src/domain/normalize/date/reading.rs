@@ -1,350 +1,274 @@
-//! Puts a folded date's numbers in order: year, month, day, as far as they are known.
+//! Puts a date's numbers in order: year, month, day, as far as they are known.
 
 use super::super::super::date::{CivilDate, DateOrder, PartialDate};
 use super::super::super::finding::{Defect, Finding, Validity};
-use super::lexer::{Era, Folded};
-use super::{Hints, day_of_micros};
+use super::era::{self, Era};
+use super::parts::{Field, Parts, Role};
+use super::{Hints, digits, unclear};
 
 /// A date, and how sure its reading is.
 #[derive(Debug)]
 pub(super) struct Reading {
     pub date: PartialDate,
     pub findings: Vec<(Validity, Finding)>,
+    /// The year was written with two digits.
+    pub short_year: bool,
 }
 
 /// Why there is no date; boxed because a finding is large and refusals are rare.
-type Refusal = Box<Finding>;
-type Outcome = Result<Reading, Refusal>;
+pub(super) type Refusal = Box<Finding>;
+pub(super) type Outcome = Result<Reading, Refusal>;
 
-/// Microseconds in an hour.
-const MICROS_PER_HOUR: i64 = 3_600_000_000;
-
-/// Reads a folded text. The error says why there is no date in it.
-pub(super) fn read(folded: &Folded, hints: &Hints) -> Outcome {
-    if let Some(why) = folded.unsupported {
-        return Err(refusal(Defect::Unsupported, why, why));
+/// Reads the numbers of a date. The error says why there is no date in them.
+pub(super) fn read(parts: &Parts, era: Option<Era>, hints: &Hints) -> Outcome {
+    if parts.unknown || parts.fields.is_empty() || parts.fields.len() > 3 {
+        return Err(not_a_date());
     }
-    if let Some(lunar) = folded.lunar {
-        return lunar.civil().map_or_else(|| Err(impossible()), |day| sure(day.into()));
+    if let Some(week) = parts.week {
+        return of_week(&parts.fields, week);
     }
-    if folded.date.contains('?') || folded.date.is_empty() || folded.date.len() > 30 {
-        return Err(refusal(Defect::Format, "不是日期", "not a date"));
-    }
-    let fields: Vec<&str> = folded.date.split(['-', ' ']).filter(|field| !field.is_empty()).collect();
-    let mut reading = match (folded.era, fields.as_slice()) {
+    let named = parts.fields.iter().any(|field| field.role.is_some());
+    let mut reading = match (era, parts.fields.as_slice()) {
         (Some(era), fields) => of_era(era, fields)?,
-        (None, [single]) if !folded.year_first => single_number(single, hints)?,
-        (None, [whole, fraction]) if whole.len() >= 5 && !folded.date.contains('m') => decimal(whole, fraction, hints)?,
-        (None, fields) => of_fields(fields, folded.year_first, hints)?,
+        (None, fields) if named => of_named(fields, hints)?,
+        (None, [single]) => digits::read(*single, parts.fraction, hints)?,
+        (None, fields) => of_plain(fields, hints)?,
     };
-    shift_by_time(&folded.time, hints, &mut reading);
     let bare_year =
-        folded.era.is_none() && !folded.year_first && folded.date.len() == 4 && reading.date.month.is_none();
-    if folded.dangling || bare_year {
+        matches!(parts.fields.as_slice(), [year] if era.is_none() && year.digits == 4 && year.role.is_none());
+    if parts.dangling || bare_year && reading.date.month.is_none() {
         reading.findings.push(unclear("日期可能不完整", "perhaps a date cut off"));
+    } else if parts.mixed {
+        reading.findings.push(unclear("分隔符不一致", "different separators in one date"));
     }
     Ok(reading)
 }
 
 /// The first two of three numbers, the last of which is a year: what a column's order is voted with.
-pub(super) fn leading_pair(folded: &Folded) -> Option<(u32, u32)> {
-    let fields: Vec<&str> = folded.date.split('-').collect();
-    let usable = folded.era.is_none() && !folded.year_first && folded.unsupported.is_none();
-    match fields.as_slice() {
-        [first, second, year] if usable && first.len() <= 2 && matches!(year.len(), 2 | 4) => {
-            Some((first.parse().ok()?, second.parse().ok()?))
+pub(super) fn leading_pair(parts: &Parts) -> Option<(u64, u64)> {
+    match parts.fields.as_slice() {
+        [first, second, year] if first.digits <= 2 && matches!(year.digits, 2 | 4) && !parts.unknown => {
+            let plain = [first, second, year].iter().all(|field| field.role.is_none());
+            plain.then_some((first.value, second.value))
         }
         _ => None,
     }
 }
 
-fn sure(date: PartialDate) -> Outcome {
-    Ok(Reading { date, findings: Vec::new() })
+pub(super) fn sure(date: PartialDate) -> Outcome {
+    Ok(Reading { date, findings: Vec::new(), short_year: false })
 }
 
-fn refusal(defect: Defect, zh: &str, en: &str) -> Refusal {
+pub(super) fn doubted(date: PartialDate, zh: &str, en: &str) -> Outcome {
+    Ok(Reading { date, findings: vec![unclear(zh, en)], short_year: false })
+}
+
+pub(super) fn refusal(defect: Defect, zh: &str, en: &str) -> Refusal {
     Box::new(Finding::with_detail(defect, zh, en))
 }
 
-fn impossible() -> Refusal {
+pub(super) fn impossible() -> Refusal {
     refusal(Defect::Component, "日期不存在", "no such day")
 }
 
-fn unclear(zh: &str, en: &str) -> (Validity, Finding) {
-    (Validity::Suspect, Finding::with_detail(Defect::Ambiguous, zh, en))
+fn not_a_date() -> Refusal {
+    refusal(Defect::Format, "不是日期", "not a date")
 }
 
 /// Year, month and day as numbers; 0 (as in 1985-00-00) means not known.
-fn partial(year: i32, month: u32, day: u32) -> Result<PartialDate, Refusal> {
+pub(super) fn partial(year: u64, month: u64, day: u64) -> Result<PartialDate, Refusal> {
+    let small = |number: u64| u8::try_from(number).map_err(|_| impossible());
     let year = i16::try_from(year).map_err(|_| impossible())?;
-    let (month, day) = (u8::try_from(month).map_err(|_| impossible())?, u8::try_from(day).map_err(|_| impossible())?);
-    let date = match (month, day) {
+    let date = match (small(month)?, small(day)?) {
         (0, 0) => PartialDate::year(year),
-        (_, 0) => PartialDate::month(year, month),
-        _ => CivilDate::new(year, month, day).map(PartialDate::from),
+        (month, 0) => PartialDate::month(year, month),
+        (month, day) => CivilDate::new(year, month, day).map(PartialDate::from),
     };
-    date.ok_or_else(impossible)
+    date.ok_or_else(|| nearest_days(year, month, day))
 }
 
-fn number(field: &str) -> Result<u32, Refusal> {
-    field.parse().map_err(|_| refusal(Defect::Format, "不是日期", "not a date"))
-}
-
-/// 85 → 1985 or 2085 → never: two digits above the pivot are 19yy.
-fn whole_year(field: &str, hints: &Hints) -> Result<i32, Refusal> {
-    let year = i32::try_from(number(field)?).map_err(|_| impossible())?;
-    if field.len() > 2 {
-        return Ok(year);
+/// The days that may have been meant by one that does not exist: day and month swapped, the last of the month.
+fn nearest_days(year: i16, month: u64, day: u64) -> Refusal {
+    let civil = |month: u64, day: u64| CivilDate::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    let mut finding = *impossible();
+    if let Some(swapped) = civil(day, month) {
+        finding = finding.suggest(swapped.to_string(), "日月颠倒", "day and month swapped");
     }
-    Ok(if year <= i32::from(hints.pivot) { 2000 + year } else { 1900 + year })
+    if (29..=31).contains(&day)
+        && let Some(last) = [30, 29, 28].into_iter().find_map(|day| civil(month, day))
+    {
+        finding = finding.suggest(last.to_string(), "当月最后一天", "the last day of the month");
+    }
+    Box::new(finding)
 }
 
-fn of_era(era: Era, fields: &[&str]) -> Outcome {
-    let at = |index: usize| fields.get(index).map_or(Ok(0), |field| number(field));
-    let year_of_era = i32::try_from(at(0)?).ok().filter(|year| (1..=1_000).contains(year)).ok_or_else(impossible)?;
-    let date = partial(era.first_year + year_of_era - 1, at(1)?, at(2)?)?;
-    // 平成31年5月1日 never was: the era had ended the day before. Unknown parts get the benefit of the doubt.
-    let shown = |month: u8, day: u8| i32::from(date.year) * 10_000 + i32::from(month) * 100 + i32::from(day);
-    let earliest = shown(date.month.unwrap_or(1), date.day.unwrap_or(1));
-    let latest = shown(date.month.unwrap_or(12), date.day.unwrap_or(31));
-    if fields.len() > 3 || latest < era.from || earliest > era.to {
-        return Err(impossible());
+/// 85 → 1985; two digits up to the pivot are 20yy.
+pub(super) fn whole_year(field: Field, hints: &Hints) -> u64 {
+    match field.digits {
+        0..=2 if field.value <= hints.pivot => 2000 + field.value,
+        0..=2 => 1900 + field.value,
+        _ => field.value,
+    }
+}
+
+fn with_year(year: Field, month: u64, day: u64, hints: &Hints) -> Outcome {
+    let date = partial(whole_year(year, hints), month, day)?;
+    Ok(Reading { date, findings: Vec::new(), short_year: year.digits <= 2 })
+}
+
+/// 令和5年2月9日, R5.2.9, 民国85年, H310430.
+fn of_era(era: Era, fields: &[Field]) -> Outcome {
+    let value = |index: usize| fields.get(index).map_or(0, |field| field.value);
+    let (count, month, day) = match fields {
+        [compact] if compact.digits >= 5 => (compact.value / 10_000, compact.value / 100 % 100, compact.value % 100),
+        _ => (value(0), value(1), value(2)),
+    };
+    let year = u32::try_from(count).ok().and_then(|count| era.year(count)).ok_or_else(impossible)?;
+    let date = partial(year.into(), month, day)?;
+    // 平成31年5月1日 never was: the era had ended the day before.
+    if !era.has(date.year, date.month, date.day) {
+        return Err(refusal(Defect::Component, "不在该年号期间", "outside the era"));
     }
     sure(date)
 }
 
-/// Digits without separators, told apart by their number.
-fn single_number(digits: &str, hints: &Hints) -> Outcome {
-    let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
-    match digits.len() {
-        4 => sure(partial(whole_year(digits, hints)?, 0, 0)?),
-        5 => serial(digits),
-        6 => six_digits(digits, hints),
-        7 => {
-            // 1130101: a year of the Republic of China before month and day.
-            let date = partial(1911 + whole_year(part(0, 3), hints)?, number(part(3, 5))?, number(part(5, 7))?)?;
-            Ok(Reading { date, findings: vec![unclear("可能是民国年份", "perhaps a year of the ROC")] })
-        }
-        8 => eight_digits(digits, hints),
-        12 | 14 => sure(partial(whole_year(part(0, 4), hints)?, number(part(4, 6))?, number(part(6, 8))?)?),
-        10 => epoch(digits, 1_000_000),
-        13 => epoch(digits, 1_000),
-        1..=3 => Err(refusal(Defect::Unsupported, "可能是年龄", "perhaps an age")),
-        _ => Err(refusal(Defect::Length, "位数不对", "wrong number of digits")),
-    }
-}
-
-/// 198503 is a month, 850312 a day of 1985: a year of this age decides, else the reading as a day.
-fn six_digits(digits: &str, hints: &Hints) -> Outcome {
-    let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
-    let year = number(part(0, 4))?;
-    let as_month = partial(whole_year(part(0, 4), hints)?, number(part(4, 6))?.max(1), 0);
-    match as_month {
-        Ok(date) if (1900..=2100).contains(&year) => sure(date),
-        _ => {
-            let date = partial(whole_year(part(0, 2), hints)?, number(part(2, 4))?, number(part(4, 6))?)?;
-            Ok(Reading { date, findings: vec![unclear("年份只有两位", "a two-digit year")] })
-        }
-    }
-}
-
-/// yyyymmdd, or what the column's order says (09271995).
-fn eight_digits(digits: &str, hints: &Hints) -> Outcome {
-    let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
-    let year_first = || partial(whole_year(part(0, 4), hints)?, number(part(4, 6))?, number(part(6, 8))?);
-    let year_last = |order: DateOrder| {
-        let (first, second) = (number(part(0, 2))?, number(part(2, 4))?);
-        let (month, day) = if order == DateOrder::Mdy { (first, second) } else { (second, first) };
-        partial(whole_year(part(4, 8), hints)?, month, day)
+/// 2023-W06-4, 2023W064, 2023-W06.
+fn of_week(fields: &[Field], week: Field) -> Outcome {
+    let year = fields.first().copied().filter(|year| year.digits == 4).ok_or_else(not_a_date)?;
+    let (week, day) = match week.digits {
+        2 => (week.value, fields.get(1).map(|field| field.value)),
+        3 => (week.value / 10, Some(week.value % 10)),
+        _ => return Err(not_a_date()),
     };
-    let plausible = |date: &PartialDate| (1850..=2100).contains(&date.year) && date.day.is_some();
-    if let Some(order) = hints.order.filter(|order| *order != DateOrder::Ymd) {
-        let date = year_last(order);
-        if date.as_ref().is_ok_and(plausible) {
-            return sure(date?);
+    let january = i16::try_from(year.value).ok().and_then(|year| CivilDate::new(year, 1, 4)).ok_or_else(impossible)?;
+    // Week 1 has 4 January; 1970-01-01 was a Thursday.
+    let monday = january.days_since_epoch() - (january.days_since_epoch() + 3).rem_euclid(7);
+    let Some(day) = day else {
+        return Err(refusal(Defect::Unsupported, "只有周，没有日", "a week without its day"));
+    };
+    let number = |value: u64| i64::try_from(value).map_err(|_| impossible());
+    let week_start = monday + 7 * (number(week)? - 1);
+    let date = CivilDate::from_days_since_epoch(week_start + number(day)? - 1);
+    // The last week has 28 December.
+    let last = CivilDate::new(january.year(), 12, 28).map_or(0, CivilDate::days_since_epoch);
+    let exists = (1..=7).contains(&day) && (monday..=last).contains(&week_start);
+    date.filter(|_| exists).map_or_else(|| Err(impossible()), |date| sure(date.into()))
+}
+
+/// Dates in which units, names of months or ordinals say what some of the numbers are.
+fn of_named(fields: &[Field], hints: &Hints) -> Outcome {
+    let of = |role: Role| fields.iter().copied().find(|field| field.role == Some(role));
+    let (year, month, day) = (of(Role::Year), of(Role::Month), of(Role::Day));
+    let mut plain = fields.iter().copied().filter(|field| field.role.is_none());
+    let rest = (plain.next(), plain.next());
+    let roles = [year, month, day].into_iter().flatten().count();
+    let plain_count = [rest.0, rest.1].into_iter().flatten().count();
+    if roles + plain_count != fields.len() {
+        return Err(not_a_date());
+    }
+    let yearless = || Err(refusal(Defect::Unsupported, "缺少年份", "the year is missing"));
+    let is_year = |field: &Field| field.digits > 2 || field.value > 31;
+    let value = |field: Option<Field>| field.map_or(0, |field| field.value);
+    match (year, month, day, rest) {
+        (Some(year), Some(month), day, (None, _)) => with_year(year, month.value, value(day), hints),
+        (Some(year), None, None, (None, _)) => with_year(year, 0, 0, hints),
+        // 1985年3-12, 3-12-'85
+        (Some(year), None, None, (Some(month), day)) => with_year(year, month.value, value(day), hints),
+        (Some(year), None, Some(day), (Some(month), None)) => with_year(year, month.value, day.value, hints),
+        (Some(year), Some(month), None, (Some(day), None)) => with_year(year, month.value, day.value, hints),
+        (None, Some(month), Some(day), (Some(year), None)) => with_year(year, month.value, day.value, hints),
+        (None, Some(month), None, (Some(year), None)) if is_year(&year) => with_year(year, month.value, 0, hints),
+        // Feb 9, 2023; 9-Feb-23; 2023 Feb 9
+        (None, Some(month), None, (Some(first), Some(second))) => {
+            let year_first = is_year(&first) || hints.order == Some(DateOrder::Ymd) && !is_year(&second);
+            let (year, day) = if year_first { (first, second) } else { (second, first) };
+            with_year(year, month.value, day.value, hints)
         }
-    }
-    match year_first() {
-        Ok(date) => sure(date),
-        Err(finding) => {
-            // Not a date with its year first: perhaps one with its year last, if exactly one order makes sense.
-            let mut others = [DateOrder::Mdy, DateOrder::Dmy].map(year_last).into_iter().flatten().filter(plausible);
-            match (others.next(), others.next()) {
-                (Some(date), None) => {
-                    Ok(Reading { date, findings: vec![unclear("年份在末尾", "the year stands last")] })
-                }
-                _ => Err(finding),
-            }
-        }
+        (None, _, _, _) if month.is_some() || day.is_some() => yearless(),
+        _ => Err(not_a_date()),
     }
 }
 
-/// Excel's serial day: 1 is 1900-01-01, and the day 60 that never was makes it 1899-12-30 from there on.
-fn serial(digits: &str) -> Outcome {
-    const EXCEL_DAY_0: i64 = -25_569;
-    let days = i64::from(number(digits)?);
-    let date = CivilDate::from_days_since_epoch(EXCEL_DAY_0 + days).filter(|_| (10_000..=60_000).contains(&days));
-    let date = date.ok_or_else(|| refusal(Defect::Length, "位数不对", "wrong number of digits"))?;
-    let findings = vec![unclear("电子表格的日期序号", "a spreadsheet's serial day")];
-    Ok(Reading { date: date.into(), findings })
-}
-
-fn epoch(digits: &str, micros_per_unit: i64) -> Outcome {
-    let units: i64 = digits.parse().map_err(|_| impossible())?;
-    let date = units.checked_mul(micros_per_unit).and_then(day_of_micros).ok_or_else(impossible)?;
-    let findings = vec![unclear("Unix 时间戳，时区不明", "Unix time of unknown zone")];
-    Ok(Reading { date: date.into(), findings })
-}
-
-/// 44986.5 and 1675900800.0.
-fn decimal(whole: &str, fraction: &str, hints: &Hints) -> Outcome {
-    match whole.len() {
-        5 => serial(whole),
-        10 | 13 if fraction.bytes().all(|b| b == b'0') => single_number(whole, hints),
-        _ => Err(refusal(Defect::Format, "不是日期", "not a date")),
-    }
-}
-
-fn of_fields(fields: &[&str], year_first: bool, hints: &Hints) -> Outcome {
-    let is_name = |field: &&str| field.starts_with('m');
-    if let Some(position) = fields.iter().position(is_name) {
-        return with_month_name(fields, position, hints);
-    }
+/// Two or three numbers that only their places tell apart.
+fn of_plain(fields: &[Field], hints: &Hints) -> Outcome {
     match fields {
-        [year] => sure(partial(whole_year(year, hints)?, 0, 0)?),
-        [year, month] if year.len() == 4 || year_first => sure(partial(whole_year(year, hints)?, number(month)?, 0)?),
-        [month, year] if year.len() == 4 => sure(partial(whole_year(year, hints)?, number(month)?, 0)?),
-        [year, month, day] if year_first || year.len() >= 3 => {
-            // 三六七年 would be far in the future as a year of the Republic of China.
-            if year.len() == 3 && number(year)? <= 189 {
-                // 113/01/01 is a year of the Republic of China where it is written so; elsewhere a slip.
-                let date = partial(1911 + whole_year(year, hints)?, number(month)?, number(day)?)?;
-                return Ok(Reading {
-                    date, findings: vec![unclear("可能是民国年份", "perhaps a year of the ROC")]
-                });
-            }
-            sure(partial(whole_year(year, hints)?, number(month)?, number(day)?)?)
+        // 2023-040: the day of the year.
+        [year, day] if year.digits == 4 && day.digits == 3 => digits::ordinal(year.value, day.value),
+        [year, month] if year.digits == 4 => sure(partial(year.value, month.value, 0)?),
+        [month, year] if year.digits == 4 => sure(partial(year.value, month.value, 0)?),
+        [first, second] if first.digits <= 2 && second.digits <= 2 => {
+            Err(refusal(Defect::Unsupported, "缺少年份", "the year is missing"))
         }
-        [first, second, year] => year_last(number(first)?, number(second)?, year, hints),
-        _ => Err(refusal(Defect::Format, "不是日期", "not a date")),
+        // 113/01/01 is a year of the Republic of China where it is written so; elsewhere a slip. As a year of the
+        // Republic, 三六七年 would be far in the future.
+        [year, month, day] if year.digits == 3 && year.value <= 189 => {
+            republican(partial(1911 + year.value, month.value, day.value)?, hints)
+        }
+        [year, month, day] if year.digits >= 3 => sure(partial(year.value, month.value, day.value)?),
+        [first, second, year] => year_last(*first, *second, *year, hints),
+        _ => Err(not_a_date()),
     }
 }
 
-/// Feb 9, 2023; 9-Feb-23; 2023 Feb 9; Feb 2023.
-fn with_month_name(fields: &[&str], position: usize, hints: &Hints) -> Outcome {
-    let month = fields.get(position).and_then(|field| field.strip_prefix('m')).map_or(Ok(0), number)?;
-    let others: Vec<&str> =
-        fields.iter().enumerate().filter(|(i, _)| *i != position).map(|(_, field)| *field).collect();
-    match others.as_slice() {
-        [year] if year.len() == 4 => sure(partial(whole_year(year, hints)?, month, 0)?),
-        [year, day] if year.len() == 4 => sure(partial(whole_year(year, hints)?, month, number(day)?)?),
-        [day, year] => sure(partial(whole_year(year, hints)?, month, number(day)?)?),
-        _ => Err(refusal(Defect::Format, "不是日期", "not a date")),
+/// A date whose year is one of the Republic of China by its look; in Taiwan there is no doubt.
+pub(super) fn republican(date: PartialDate, hints: &Hints) -> Outcome {
+    if hints.taiwan && era::REPUBLIC.has(date.year, date.month, date.day) {
+        return sure(date);
     }
+    doubted(date, "可能是民国年份", "perhaps a year of the ROC")
 }
 
 /// 02/03/2023 or 23/02/09: the column, the value, the country decide, in this order.
-fn year_last(first: u32, second: u32, year: &str, hints: &Hints) -> Outcome {
-    let third = number(year)?;
-    let short = year.len() <= 2;
-    if short && (hints.order == Some(DateOrder::Ymd) || first > 31 || first == 0) {
-        let written = format!("{first:02}");
-        return sure(partial(whole_year(&written, hints)?, second, third)?);
+fn year_last(first: Field, second: Field, year: Field, hints: &Hints) -> Outcome {
+    let short = year.digits <= 2;
+    let as_year_first = || partial(whole_year(Field { digits: 2, ..first }, hints), second.value, year.value);
+    if short && (hints.order == Some(DateOrder::Ymd) || first.value > 31 || first.value == 0) {
+        let date = as_year_first()?;
+        return Ok(Reading { date, findings: Vec::new(), short_year: true });
     }
-    let year = whole_year(year, hints)?;
-    let (month_first, day_first) = (|| partial(year, first, second), || partial(year, second, first));
-    let (month_first, day_first) = match hints.order {
-        Some(DateOrder::Mdy) if first <= 12 => return sure(month_first()?),
-        Some(DateOrder::Dmy) if second <= 12 => return sure(day_first()?),
+    let written = whole_year(year, hints);
+    let month_first = || partial(written, first.value, second.value);
+    let day_first = || partial(written, second.value, first.value);
+    let read = |date: PartialDate| Ok(Reading { date, findings: Vec::new(), short_year: short });
+    let (by_month, by_day) = match hints.order {
+        Some(DateOrder::Mdy) if first.value <= 12 => return read(month_first()?),
+        Some(DateOrder::Dmy) if second.value <= 12 => return read(day_first()?),
         _ => (month_first(), day_first()),
     };
-    let chinese_short = short && hints.order.is_none() && !hints.month_first;
-    if chinese_short {
+    let others = [by_month.as_ref().ok().copied(), by_day.as_ref().ok().copied()].into_iter().flatten();
+    if short && hints.order.is_none() && !hints.month_first {
         // 23/02/09 without a column's evidence: the year stands first in Chinese files.
-        let written = format!("{first:02}");
-        if let Ok(date) = whole_year(&written, hints).and_then(|year| partial(year, second, third)) {
-            return Ok(Reading { date, findings: vec![unclear("年份只有两位", "a two-digit year")] });
+        if let Ok(date) = as_year_first() {
+            let finding = Finding::with_detail(Defect::Ambiguous, "年份只有两位", "a two-digit year");
+            let finding = readings(finding, [date].into_iter().chain(others));
+            return Ok(Reading { date, findings: vec![(Validity::Suspect, finding)], short_year: true });
         }
     }
-    match (month_first, day_first) {
-        (Ok(date), Ok(other)) if date == other => sure(date),
-        (Ok(month_first), Ok(day_first)) => {
-            let (date, other) = if hints.month_first { (month_first, day_first) } else { (day_first, month_first) };
-            let (zh, en) = ("日与月的次序不明", "day and month could be swapped");
-            let finding = Finding::with_detail(Defect::Ambiguous, zh, en).suggest(
-                other.to_string(),
-                "另一种读法",
-                "the other reading",
-            );
-            Ok(Reading { date, findings: vec![(Validity::Suspect, finding)] })
+    match (by_month, by_day) {
+        (Ok(date), Ok(other)) if date == other => read(date),
+        (Ok(by_month), Ok(by_day)) => {
+            let (date, other) = if hints.month_first { (by_month, by_day) } else { (by_day, by_month) };
+            let finding = Finding::with_detail(Defect::Ambiguous, "日与月的次序不明", "day and month could be swapped");
+            let findings = vec![(Validity::Suspect, readings(finding, [date, other].into_iter()))];
+            Ok(Reading { date, findings, short_year: short })
         }
-        (Ok(date), Err(_)) | (Err(_), Ok(date)) => sure(date),
+        (Ok(date), Err(_)) | (Err(_), Ok(date)) => read(date),
         (Err(finding), Err(_)) => Err(finding),
     }
 }
 
-/// 2023-02-08T16:00:00Z is midnight of the next day in China; 24:00 is the next day's midnight everywhere.
-fn shift_by_time(time: &str, hints: &Hints, reading: &mut Reading) {
-    if time.is_empty() {
-        return;
+/// Offers every reading of a text once, the likeliest first.
+fn readings(mut finding: Finding, dates: impl Iterator<Item = PartialDate>) -> Finding {
+    for (place, date) in dates.enumerate() {
+        let shown = date.to_string();
+        if finding.suggestions.iter().all(|suggestion| suggestion.value != shown) {
+            let (zh, en) = if place == 0 {
+                ("最可能的读法", "the likeliest reading")
+            } else {
+                ("另一种读法", "another reading")
+            };
+            finding = finding.suggest(shown, zh, en);
+        }
     }
-    let (clock, utc) = match time.strip_suffix(['Z', 'z']) {
-        Some(clock) => (clock, true),
-        None => (time.split(['+']).next().unwrap_or(time), time.ends_with("+00:00")),
-    };
-    let micros = clock_micros(clock.trim());
-    let next_day = reading.date.full().and_then(|day| CivilDate::from_days_since_epoch(day.days_since_epoch() + 1));
-    let Some(next_day) = next_day else { return };
-    if micros == Some(24 * MICROS_PER_HOUR) {
-        reading.date = next_day.into();
-    } else if hints.birth && utc && micros == Some(16 * MICROS_PER_HOUR) {
-        reading.date = next_day.into();
-        reading
-            .findings
-            .push(unclear("UTC 16:00 即北京时间次日零点", "16:00 UTC is midnight of the next day in China"));
-    } else if hints.birth && is_summer_time(next_day) && utc && micros == Some(15 * MICROS_PER_HOUR) {
-        reading.date = next_day.into();
-        let (zh, en) = ("夏令时期间，UTC 15:00 即次日零点", "15:00 UTC was midnight in China's summer time");
-        reading.findings.push(unclear(zh, en));
-    } else if hints.birth && is_summer_time(next_day) && !utc && micros == Some(23 * MICROS_PER_HOUR) {
-        let (zh, en) = ("可能是夏令时零点", "perhaps midnight of the next day in summer time");
-        let finding = Finding::with_detail(Defect::Ambiguous, zh, en);
-        let finding = finding.suggest(next_day.to_string(), "夏令时零点", "midnight in summer time");
-        reading.findings.push((Validity::Suspect, finding));
-    }
-}
-
-/// China's summer time of 1986–1991 (tzdata, Asia/Shanghai): first and last day as month and day.
-fn is_summer_time(day: CivilDate) -> bool {
-    type DayOfYear = (u8, u8);
-    const SUMMERS: [(i16, DayOfYear, DayOfYear); 6] = [
-        (1986, (5, 4), (9, 13)),
-        (1987, (4, 12), (9, 12)),
-        (1988, (4, 17), (9, 10)),
-        (1989, (4, 16), (9, 16)),
-        (1990, (4, 15), (9, 15)),
-        (1991, (4, 14), (9, 14)),
-    ];
-    let shown = (day.month(), day.day());
-    SUMMERS.iter().any(|(year, from, to)| *year == day.year() && (*from..=*to).contains(&shown))
-}
-
-/// Microseconds since midnight of `hh:mm`, `hh:mm:ss`, `hh:mm:ss.fraction` or `hhmmss`; up to 24:00:00 and :60.
-pub(super) fn clock_micros(text: &str) -> Option<i64> {
-    let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
-    let fields: Vec<&str> = whole.split(':').collect();
-    let part = |from: usize, to: usize| whole.get(from..to).unwrap_or("0");
-    let (hour, minute, second) = match fields.as_slice() {
-        [hour, minute] => (*hour, *minute, "0"),
-        [hour, minute, second] => (*hour, *minute, *second),
-        [compact] if matches!(compact.len(), 4 | 6) => (part(0, 2), part(2, 4), part(4, 6)),
-        _ => return None,
-    };
-    let small =
-        |field: &str, limit: i64| (field.len() <= 2).then(|| field.parse().ok())?.filter(|n| (0..=limit).contains(n));
-    let seconds = small(hour, 24)? * 3600 + small(minute, 59)? * 60 + small(second, 60)?;
-    let digits: String = fraction.chars().chain("000000".chars()).take(6).collect();
-    let micros: i64 = digits.parse().ok()?;
-    let total = seconds * 1_000_000 + micros;
-    (total <= 24 * MICROS_PER_HOUR + 1_000_000).then_some(total)
+    finding
 }

@@ -1,8 +1,11 @@
 //! Names in Latin letters: titles, suffixes, comma and slash forms, particles, pinyin in either order.
 
+use super::korean_name;
 use super::latin_words::{
     DEGREES, ENGLISH_LIKE_PINYIN, NAME_LIKE_TITLES, PARTICLES, RANKS, ROMANISED_SURNAMES, TITLES,
 };
+use super::romanisation::is_syllabic;
+use super::vietnamese_name::{is_marked_letter, is_vietnamese};
 use crate::domain::record::{Gender, PersonName};
 use crate::domain::text::{latin, pinyin, script};
 
@@ -52,9 +55,15 @@ impl Word {
 
 /// Reads a full name: `SMITH, John`, `John Q. Smith Jr.`, `WANG/WEI`, `zhangwei`. Western order unless pinyin says other.
 pub fn parse(text: &str) -> LatinName {
+    if let Some((family, given)) = korean_name::family_and_given(text) {
+        let mut name = from_columns(&[&script::romanize(&given)], &script::romanize(&family), "");
+        text.clone_into(&mut name.shown);
+        name.words = std::iter::once(name.family.clone()).chain(name.given.iter().cloned()).collect();
+        return name;
+    }
     let mut name = LatinName { masked: text.contains('*'), ..LatinName::default() };
     let mut segments: Vec<Vec<Word>> = Vec::new();
-    for (index, segment) in comma_form(text).split(',').enumerate() {
+    for (index, segment) in comma_form(&parted(before_maiden_name(text))).split(',').enumerate() {
         let words = stripped(words_of(segment), index > 0, &mut name);
         if !words.is_empty() {
             segments.push(words);
@@ -72,6 +81,12 @@ pub fn parse(text: &str) -> LatinName {
         name.set(&later, &first);
     }
     name
+}
+
+/// Whether a text is titles and nothing else: Dr., Mr.
+pub fn is_title_alone(text: &str) -> bool {
+    let words = latin::words(text);
+    !words.is_empty() && words.iter().all(|word| TITLES.contains(&word.as_str()))
 }
 
 /// Reads a name whose columns say what is what.
@@ -100,6 +115,27 @@ impl LatinName {
         }
         self.shown = shown.join(" ");
     }
+}
+
+/// `JaneRoe`, written without a blank, is two words where one capital stands inside; McDonald and DeVito are one.
+fn parted(text: &str) -> String {
+    let capitals = text.char_indices().skip(1).filter(|(_, c)| c.is_uppercase()).map(|(at, _)| at);
+    let mut inner = capitals.filter(|_| text.chars().all(char::is_alphabetic));
+    let (Some(at), None) = (inner.next(), inner.next()) else { return text.to_owned() };
+    let (first, last) = text.split_at_checked(at).unwrap_or((text, ""));
+    let long = first.chars().count() >= 3 && last.chars().count() >= 2;
+    let is_particle = matches!(first, "Mac" | "Fitz" | "Van" | "Von" | "Della" | "Del" | "Des");
+    if long && !is_particle && last.chars().skip(1).all(char::is_lowercase) {
+        format!("{first} {last}")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// Mary Roe née Poe: the name at birth is no part of today's.
+fn before_maiden_name(text: &str) -> &str {
+    const MARKS: [&str; 6] = [" née ", " nee ", " Née ", " Nee ", " geb. ", " born "];
+    MARKS.iter().find_map(|mark| text.split_once(mark)).map_or(text, |(before, _)| before)
 }
 
 /// `WANG/WEI`, as on tickets and passports, is family before given, like a comma.
@@ -206,10 +242,29 @@ fn read_western(words: &[Word], name: &mut LatinName) {
         return;
     }
     let cantonese = |index: usize| keys.get(index).is_some_and(|key| ROMANISED_SURNAMES.contains(&key.as_str()));
-    if words.len() == 3 && cantonese(0) && !cantonese(2) {
-        // Chan Tai Man: family name first.
+    let hyphenated = |word: &Word| word.folded.len() == 2 && word.folded.iter().all(|part| is_syllabic(part));
+    let chinese_order = match words {
+        [_, given] => cantonese(0) && hyphenated(given),
+        [_, _, _] => cantonese(0) && !cantonese(2),
+        _ => false,
+    };
+    if chinese_order || is_capital_family(words) {
+        // Chan Tai Man, Wong Ka-fai, DUPONT Jean: family name first.
         let (family, given) = words.split_at(1);
         name.set(given, family);
+        return;
+    }
+    let marked = words.iter().any(|word| word.shown.chars().any(is_marked_letter));
+    if is_vietnamese(&keys, marked) {
+        let (family, given) = words.split_at(1);
+        name.set(given, family);
+        name.shown = words.iter().map(|word| title_case(&word.shown)).collect::<Vec<_>>().join(" ");
+        return;
+    }
+    let is_particle = |index: usize| keys.get(index).is_some_and(|key| PARTICLES.contains(&key.as_str()));
+    if is_particle(0) && is_particle(1) {
+        // van der Berg: no given name.
+        name.set(&[], words);
         return;
     }
     let mut start = words.len() - 1;
@@ -225,6 +280,16 @@ fn read_western(words: &[Word], name: &mut LatinName) {
     }
     let (given, family) = words.split_at(start);
     name.set(given, family);
+}
+
+/// DUPONT Jean: where only one word of two is in capitals, it is the family name. Short ones may be initials (JR).
+fn is_capital_family(words: &[Word]) -> bool {
+    let [family, given] = words else { return false };
+    let capitals = |word: &Word| word.shown.chars().all(|c| !c.is_lowercase());
+    family.shown.chars().count() >= 3
+        && capitals(family)
+        && !capitals(given)
+        && given.shown.starts_with(char::is_uppercase)
 }
 
 /// Pinyin in either order, where a known surname tells which word is the family name. The syllables of the given name
@@ -274,6 +339,11 @@ fn read_pinyin(words: &[Word], name: &mut LatinName) -> bool {
         return first > 0;
     }
     name.set_pinyin(&split, first > last);
+    let family_is_pinyin = pinyin::surname_rank(&name.family) > 0;
+    if !family_is_pinyin {
+        // Hong Kong writes the syllables of a given name apart.
+        name.shown = words.iter().map(|word| title_case(&word.shown)).collect::<Vec<_>>().join(" ");
+    }
     true
 }
 
@@ -357,6 +427,13 @@ mod tests {
             ("J.R. Müller", "muller", "j r", "", "J R Müller"),
             ("Wong Ka Fai", "wong", "ka fai", "", "Ka Fai Wong"),
             ("Andrew", "", "", "", "Andrew"),
+            ("AndrewMiller", "miller", "andrew", "", "Andrew Miller"),
+            ("McDonald", "", "", "", "McDonald"),
+            ("van der Berg", "van der berg", "", "", "van der Berg"),
+            ("DUPONT Jean", "dupont", "jean", "", "Jean Dupont"),
+            ("Mary Roe née Poe", "roe", "mary", "", "Mary Roe"),
+            ("Wong Ka-fai", "wong", "ka fai", "", "Ka-fai Wong"),
+            ("Nguyễn Văn An", "nguyen", "van an", "", "Nguyễn Văn An"),
             ("Earl Jones", "jones", "earl", "", "Earl Jones"),
             ("Владимир Путин", "putin", "vladimir", "", "Vladimir Putin"),
             ("", "", "", "", ""),

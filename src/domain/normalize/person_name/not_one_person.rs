@@ -35,6 +35,42 @@ pub fn several(text: &str) -> Vec<String> {
     pieces.iter().map(complete).collect()
 }
 
+/// Former and other names that a field states beside the name: 张三(曾用名李四), 张三 又名：李四. Each with a label.
+pub fn without_aliases(text: &str) -> (String, Vec<(&'static str, String)>) {
+    let none = || (text.to_owned(), Vec::new());
+    if !text.chars().any(is_han) {
+        return none();
+    }
+    let found = ALIAS_MARKS.iter().find_map(|(mark, label)| Some((text.split_once(mark)?, *label)));
+    let Some(((before, after), label)) = found else { return none() };
+    let is_outside = |c: char| matches!(c, ' ' | '(' | ')' | '[' | ']' | '【' | '】' | ',' | '，' | '、' | ';' | '/');
+    let main = before.trim_end_matches(is_outside);
+    let named = after.trim_start_matches(|c| matches!(c, ':' | '：' | '是' | '为' | '叫') || is_outside(c));
+    let end = named.find(is_outside).unwrap_or(named.len());
+    let (alias, rest) = named.split_at_checked(end).unwrap_or((named, ""));
+    let letters = alias.chars().filter(|c| is_han(*c) || c.is_alphabetic()).count();
+    if main.is_empty() || !(2..=20).contains(&letters) {
+        return none();
+    }
+    let rest = rest.trim_matches(is_outside);
+    (format!("{main} {rest}").trim().to_owned(), vec![(label, alias.to_owned())])
+}
+
+const ALIAS_MARKS: &[(&str, &str)] = &[
+    ("曾用名", "former_name"),
+    ("原名", "former_name"),
+    ("旧名", "former_name"),
+    ("本名", "alias"),
+    ("又名", "alias"),
+    ("别名", "alias"),
+    ("別名", "alias"),
+    ("小名", "alias"),
+    ("艺名", "alias"),
+    ("笔名", "alias"),
+    ("英文名", "alias"),
+    ("中文名", "alias"),
+];
+
 /// Organisations and numbers in the name column.
 pub fn wrong_column(text: &str) -> Option<Finding> {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
@@ -57,6 +93,11 @@ pub fn wrong_column(text: &str) -> Option<Finding> {
             Finding::with_detail(Defect::WrongColumn, "姓名栏里是单位名称", "an organisation in the name column");
         finding.suggest(text, "移到单位名称栏", "move it to the organisation name")
     })
+}
+
+/// The last characters of the words that tell an organisation.
+pub fn organisation_characters() -> impl Iterator<Item = char> {
+    ORGANISATION_WORDS.iter().chain(ORGANISATION_ENDINGS).filter_map(|word| word.chars().next_back())
 }
 
 fn is_latin_organisation(text: &str) -> bool {

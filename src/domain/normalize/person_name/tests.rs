@@ -120,9 +120,48 @@ fn columns_and_scripts() {
     let Value::PersonName(name) = &attribute.value else { panic!() };
     assert_eq!((name.han.as_str(), name.syllables.join(" ").as_str()), ("张伟", "zhang1 wei3"));
     let (_, korean) = one("김철수");
-    assert_eq!((korean.family.as_str(), korean.given.concat().as_str()), ("gim", "cheolsu"));
+    assert_eq!((korean.family.as_str(), korean.given.concat().as_str()), ("kim", "cheolsu"));
     let (_, null) = one("John Null");
     assert_eq!(null.family, "null");
+}
+
+#[test]
+fn former_names_japanese_names_and_titles() {
+    let former = all("张三(曾用名李四)");
+    let labels: Vec<_> = former.iter().map(|a| (a.normal.as_str(), a.label.as_str())).collect();
+    assert_eq!(labels, [("张三", ""), ("李四", "former_name")]);
+    assert_eq!(all("曾用名").len(), 1);
+    assert_eq!(one("山田太郎").1.han_surname_len, 2);
+    assert_eq!(one("山田奈々").0.normal, "山田奈々");
+    let (kana, name) = one("佐藤ひろし");
+    assert_eq!((kana.normal.as_str(), name.han_surname_len), ("佐藤 ひろし", 2));
+    let (titled, name) = one("Mr. Zhang");
+    assert!(has(&titled, Defect::Partial) && name.family == "zhang");
+    assert_eq!(one("Dr. 王伟").0.normal, "王伟");
+    let (married, _) = one("陳李麗華");
+    assert!(married.facts.iter().any(|fact| fact.value == "李丽华"));
+}
+
+#[test]
+fn legal_names_in_chinese_registers() {
+    for (text, validity) in [
+        ("张伟", Validity::Valid),
+        ("刘欣䶮", Validity::Valid),
+        ("阿卜杜·毛力", Validity::Valid),
+        ("阿卜杜•毛力", Validity::Valid),
+        ("阿卜杜.毛力", Validity::Suspect),
+        ("李", Validity::Suspect),
+        ("无名氏", Validity::Suspect),
+        ("张 伟", Validity::Invalid),
+        ("张伟。", Validity::Invalid),
+        ("张伟0", Validity::Invalid),
+        ("ZHANG", Validity::Invalid),
+        ("·张伟", Validity::Invalid),
+        ("", Validity::Invalid),
+    ] {
+        assert_eq!(chinese_legal_name(text).validity, validity, "{text}");
+    }
+    assert_eq!(chinese_legal_name(&"张".repeat(51)).validity, Validity::Invalid);
 }
 
 #[test]

@@ -1,7 +1,8 @@
-//! The Chinese numbering plan where the library's metadata is silent: service numbers, data cards, virtual operators,
-//! dialling prefixes, and what counts as a filler.
+//! The Chinese numbering plan where the library's metadata is silent: service numbers, data cards, operators, area
+//! codes of today and before, dialling prefixes, and what counts as a filler.
 
-use super::super::super::text::placeholder::is_repeated_or_sequential_digits;
+use super::super::super::finding::{Checked, Finding, Validity};
+use super::super::super::formats::cn::{area_codes, area_codes::Area, mobile};
 
 /// What a number is for, where the library does not know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,55 +36,122 @@ pub(super) fn special(national: &str) -> Option<Special> {
     }
 }
 
-/// The network whose numbers a virtual operator resells.
-pub(super) fn virtual_operator(national: &str) -> Option<&'static str> {
-    let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| national.starts_with(prefix));
-    if starts(&["1700", "1701", "1702", "162"]) {
-        Some("telecom")
-    } else if starts(&["1703", "1705", "1706", "165"]) {
-        Some("mobile")
-    } else if starts(&["1704", "1707", "1708", "1709", "171", "167"]) {
-        Some("unicom")
-    } else {
-        None
-    }
-}
+/// Digits of a mobile number.
+const MOBILE_DIGITS: usize = 11;
 
 /// Whether the digits could be a mobile number by their length and first two digits.
 pub(super) fn is_mobile_shape(national: &str) -> bool {
-    let mut bytes = national.bytes();
-    national.len() == 11 && bytes.next() == Some(b'1') && matches!(bytes.next(), Some(b'3'..=b'9'))
+    national.len() == MOBILE_DIGITS && is_mobile_start(national)
 }
 
-/// Digits without what was dialled before them: 0086 86 (even twice), 17951 and other carriers, 0 before a mobile.
-pub(super) fn without_prefixes(digits: &str) -> &str {
+/// Whether the digits begin as those of mobile numbers do.
+pub(super) fn is_mobile_start(national: &str) -> bool {
+    matches!(national.as_bytes(), [b'1', b'3'..=b'9', ..])
+}
+
+/// A masked number (`*` for every hidden digit) without its country code, so that the visible digits can be compared.
+pub(super) fn masked(number: &str) -> &str {
+    let coded = number.strip_prefix("+86").or_else(|| number.strip_prefix("0086"));
+    let bare = || number.strip_prefix("86").filter(|rest| rest.len() == MOBILE_DIGITS);
+    coded.or_else(bare).unwrap_or(number)
+}
+
+/// National digits and what was dialled before them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Dialled<'a> {
+    /// The digits that remain.
+    pub national: &'a str,
+    /// A carrier was selected: 17951, 12593.
+    pub carrier: bool,
+    /// How often the country code was written.
+    pub country_codes: usize,
+}
+
+/// Takes off what was dialled before a number: 0086, 86 (even twice), 17951 and other carriers, 0 before a mobile.
+pub(super) fn undialled(digits: &str) -> Dialled<'_> {
     const CARRIERS: [&str; 12] =
         ["17951", "17950", "17911", "17910", "17909", "17908", "17969", "17968", "12593", "12520", "10193", "11808"];
-    let mut rest = digits;
+    let mut dialled = Dialled { national: digits, carrier: false, country_codes: 0 };
     // Each round removes one prefix; nobody stacks more than four.
     for _ in 0..4 {
+        let rest = dialled.national;
         let carrier = CARRIERS.iter().find_map(|prefix| rest.strip_prefix(prefix)).filter(|rest| rest.len() >= 10);
         let idd = rest.strip_prefix("0086");
         let code = rest.strip_prefix("86").filter(|rest| rest.len() >= 10);
         let trunk = rest.strip_prefix('0').filter(|rest| is_mobile_shape(rest) || rest.starts_with("86"));
-        match carrier.or(idd).or(code).or(trunk) {
-            // +86 00371…: the trunk zero doubled by a slip, not the 00 of an international call.
-            Some(shorter) if shorter.starts_with("00") && !shorter.starts_with("0086") => {
-                return shorter.get(1..).unwrap_or(shorter);
-            }
-            Some(shorter) => rest = shorter,
-            None => break,
+        let Some(shorter) = carrier.or(idd).or(code).or(trunk) else { break };
+        dialled.carrier |= carrier.is_some();
+        dialled.country_codes += usize::from(carrier.is_none() && (idd.is_some() || code.is_some()));
+        dialled.national = shorter;
+        // +86 00371…: the trunk zero doubled by a slip, not the 00 of an international call.
+        if shorter.starts_with("00") && !shorter.starts_with("0086") {
+            dialled.national = shorter.get(1..).unwrap_or(shorter);
+            break;
         }
     }
-    rest
+    dialled
+}
+
+/// Adds who first owned the prefix of a mobile number, and who resells it. Numbers move between networks since 2019-12.
+pub(super) fn add_network(national: &str, checked: &mut Checked) {
+    let Some(network) = mobile::network(national) else { return };
+    if !network.carrier.is_empty() {
+        checked.fact("carrier", network.carrier);
+    }
+    if network.virtual_operator {
+        checked.fact("virtual_operator", network.carrier);
+    }
+    if network.satellite {
+        checked.fact("satellite", "true");
+    }
+}
+
+/// Area code without its zero, the area, and the subscriber's digits.
+fn area(national: &str) -> Option<(u32, Option<&'static Area>, &str)> {
+    let digits = if national.starts_with("10") || national.starts_with('2') { 2 } else { 3 };
+    let code: u32 = national.get(..digits)?.parse().ok().filter(|_| !national.starts_with('0'))?;
+    Some((code, area_codes::lookup(code), national.get(digits..)?))
+}
+
+/// Adds area code and city of a fixed line.
+pub(super) fn add_area(national: &str, checked: &mut Checked) {
+    if let Some((code, Some(area), _)) = area(national) {
+        checked.fact("area_code", format!("0{code}"));
+        checked.fact("region", area.name);
+    }
+}
+
+/// A fixed line that is no valid number today: of an abolished area code, or short of the digits its city has now.
+/// `national` begins with the area code, which a zero may precede.
+pub(super) fn landline_of_before(national: &str) -> Option<(Validity, Finding)> {
+    let (code, _, local) = area(national.strip_prefix('0').unwrap_or(national))?;
+    area_codes::of_before(code, local)
+}
+
+/// The E.164 number of a local number in a city, where its length fits the city: `65529988`, `北京`.
+pub(super) fn in_city(local: &str, city_short_name: &str) -> Option<String> {
+    let digits: String = local.chars().filter(char::is_ascii_digit).collect();
+    let area = area_codes::of_city(city_short_name.trim().trim_end_matches('市'))?;
+    let fits = special(&digits) == Some(Special::Local)
+        && (digits.len() == 7 && area.seven || digits.len() == 8 && area.eight);
+    fits.then(|| format!("+86{}{digits}", area.code))
 }
 
 /// Whether national digits are a known filler: the top-up number, one digit repeated, a run.
 pub(super) fn is_placeholder(national: &str) -> bool {
     const FILLERS: [&str; 4] = ["13800138000", "13800138001", "13912345678", "13800000001"];
-    if FILLERS.contains(&national) || national.len() >= 6 && is_repeated_or_sequential_digits(national) {
+    let digits = national.as_bytes();
+    if digits.len() >= 6 && is_run(digits) || FILLERS.contains(&national) {
         return true;
     }
-    let tail = national.len().checked_sub(8).and_then(|from| national.get(from..));
-    national.len() == 11 && tail.is_some_and(is_repeated_or_sequential_digits)
+    let tail = digits.len().checked_sub(8).and_then(|from| digits.get(from..));
+    digits.len() == MOBILE_DIGITS && tail.is_some_and(is_run)
+}
+
+/// One ASCII digit repeated, or digits that go up or down by one (9 and 0 are neighbours).
+fn is_run(digits: &[u8]) -> bool {
+    let step = |from: u8, to: u8| to.wrapping_add(10).wrapping_sub(from) % 10;
+    let [first, second, ..] = *digits else { return false };
+    let every = step(first, second);
+    matches!(every, 0 | 1 | 9) && digits.windows(2).all(|pair| matches!(pair, [a, b] if step(*a, *b) == every))
 }

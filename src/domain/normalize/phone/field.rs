@@ -4,8 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::super::super::action::Action;
 use super::super::super::finding::{Defect, Finding};
 use super::super::super::text::width;
+use super::chinese_plan::is_mobile_shape;
 
 /// Numbers taken from one field.
 const NUMBERS_MAX: usize = 10;
@@ -21,6 +23,8 @@ pub(super) struct Piece {
     pub extension: String,
     /// What was cut off or repaired.
     pub findings: Vec<Finding>,
+    /// What that was, in kinds.
+    pub actions: Vec<Action>,
     /// Digits are hidden.
     pub masked: bool,
     /// The number was written with Chinese digits.
@@ -60,10 +64,14 @@ pub(super) fn is_masked(text: &str) -> bool {
 pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let folded = width::fold_dashes(&width::fold_digits(&width::to_halfwidth(text)));
     let folded = folded.trim();
+    if is_plain(folded) {
+        let mut piece = Piece::default();
+        cut_remark(folded, &mut piece);
+        return vec![piece];
+    }
     if matches(&THOUSANDS, folded) {
-        return vec![Piece {
-            number: folded.replace(',', ""), findings: vec![repaired("千分位")], ..Piece::default()
-        }];
+        let number = folded.replace(',', "");
+        return vec![Piece { number, ..repaired("千分位", Piece::default()) }];
     }
     let parts = split(folded);
     if is_one_number(&parts) {
@@ -85,6 +93,12 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
     if pieces.is_empty() { vec![piece(folded)] } else { pieces }
 }
 
+/// Nothing but one number and its separators: no pattern needs to look for more.
+fn is_plain(text: &str) -> bool {
+    let number = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b' ' | b'-' | b'+' | b'(' | b')'));
+    number && text.bytes().filter(u8::is_ascii_digit).count() <= DIGITS_MAX
+}
+
 /// Separators of numbers; a blank separates only what could be whole numbers on both sides.
 fn split(text: &str) -> Vec<String> {
     let is_parameter = text.contains(";ext=") || text.contains(";EXT=");
@@ -97,11 +111,34 @@ fn split(text: &str) -> Vec<String> {
         let together = part.trim_start_matches("00").bytes().filter(u8::is_ascii_digit).count();
         if words.len() > 1 && together > DIGITS_MAX && words.iter().all(whole) {
             parts.extend(words.into_iter().take(NUMBERS_MAX).map(str::to_owned));
+        } else if together > DIGITS_MAX {
+            parts.extend(run_together(part));
         } else {
             parts.push(part.to_owned());
         }
     }
     parts
+}
+
+/// Too many digits for one number: numbers with words between them (Tel … Fax …), or two mobile numbers in groups.
+fn run_together(text: &str) -> Vec<String> {
+    let between = |c: char| !(c.is_ascii_digit() || matches!(c, ' ' | '-' | '+' | '(' | ')' | '.'));
+    let runs = text.split(between).map(str::trim);
+    let numbers: Vec<String> = runs.filter(|run| digits_in(run) >= 7).map(str::to_owned).collect();
+    if numbers.len() > 1 {
+        return numbers;
+    }
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    match digits.split_at_checked(11) {
+        Some((first, second)) if is_mobile_shape(first) && is_mobile_shape(second) && !text.contains(between) => {
+            vec![first.to_owned(), second.to_owned()]
+        }
+        _ => vec![text.to_owned()],
+    }
+}
+
+fn digits_in(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_digit).count()
 }
 
 /// 010/65529988: a separator after too few digits for a number stands inside one.
@@ -127,20 +164,18 @@ fn piece(text: &str) -> Piece {
         return scientific(head, tail, found.get(3).and_then(|m| m.as_str().parse().ok()).unwrap_or(0));
     }
     if let Some(whole) = FLOAT.as_ref().and_then(|regex| regex.captures(&rest)).and_then(|found| found.get(1)) {
-        piece.findings.push(repaired("小数部分"));
-        piece.number = whole.as_str().to_owned();
-        return piece;
-    }
-    if let Some(regex) = TRAILING_REMARK.as_ref() {
-        let without = regex.replace_all(&rest, "").into_owned();
-        if without != rest && without.bytes().any(|b| b.is_ascii_digit()) {
-            piece.findings.push(remark(&rest));
-            rest = without;
-        }
+        return Piece { number: whole.as_str().to_owned(), ..repaired("小数部分", piece) };
     }
     if let Some(found) = EXTENSION.as_ref().and_then(|regex| regex.captures(&rest)) {
         piece.extension = found.get(2).map_or("", |m| m.as_str()).to_owned();
         rest = found.get(1).map_or("", |m| m.as_str()).to_owned();
+    }
+    if let Some(regex) = TRAILING_REMARK.as_ref() {
+        let without = regex.replace_all(&rest, "").into_owned();
+        if without != rest && without.bytes().any(|b| b.is_ascii_digit()) {
+            split_remark(&rest, &mut piece);
+            rest = without;
+        }
     }
     if rest.bytes().filter(u8::is_ascii_digit).count() < 3 {
         let converted = width::han_digits(&rest);
@@ -168,7 +203,7 @@ fn cut_remark(text: &str, piece: &mut Piece) {
     piece.number = chars.iter().skip(from).take(to.saturating_sub(from)).collect();
     let outside = chars.iter().take(from).chain(chars.iter().skip(to));
     if !piece.number.is_empty() && outside.filter(|c| c.is_alphanumeric()).count() > 0 {
-        piece.findings.push(remark(text));
+        split_remark(text, piece);
     }
 }
 
@@ -183,16 +218,23 @@ fn scientific(head: &str, tail: &str, exponent: usize) -> Piece {
         Finding::with_detail(Defect::ExcelTruncated, "科学计数法，末位已丢失", "scientific notation; digits are lost")
     };
     let zeros = if exact { "0".repeat(exponent - tail.len()) } else { String::new() };
-    Piece { number: mantissa + &zeros, findings: vec![finding], lossy: !exact, ..Piece::default() }
+    let actions = if exact { vec![Action::NumberRestored] } else { Vec::new() };
+    Piece { number: mantissa + &zeros, findings: vec![finding], actions, lossy: !exact, ..Piece::default() }
 }
 
-fn repaired(what: &str) -> Finding {
+fn repaired(what: &str, mut piece: Piece) -> Piece {
     let zh = format!("去掉电子表格的{what}");
-    Finding::with_detail(Defect::RemarkRemoved, zh, "removed what a spreadsheet added")
+    piece.findings.push(Finding::with_detail(Defect::RemarkRemoved, zh, "removed what a spreadsheet added"));
+    piece.actions.push(Action::NumberRestored);
+    piece
 }
 
-fn remark(text: &str) -> Finding {
-    Finding::with_detail(Defect::RemarkRemoved, text, text)
+fn split_remark(text: &str, piece: &mut Piece) {
+    if piece.actions.contains(&Action::RemarkSplit) {
+        return;
+    }
+    piece.findings.push(Finding::with_detail(Defect::RemarkRemoved, text, text));
+    piece.actions.push(Action::RemarkSplit);
 }
 
 /// 13800138000/1: the second number shares all but its last digits.

@@ -1,0 +1,242 @@
+//! Building, unit, floor and room: 27栋3单元704室, 27-3-704, A座12层1201, 5#302, 3号楼2门501.
+
+use crate::domain::text::han::numerals_to_digits;
+
+/// The way to a door within a house number or estate; empty where nothing was written. Letters as written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Door {
+    /// Building: `27`, `A`.
+    pub building: String,
+    /// Unit or entrance.
+    pub unit: String,
+    /// Floor, as written or as the room tells it.
+    pub floor: String,
+    /// Room, as on its plate: `1201`.
+    pub room: String,
+    /// A house number that is all there is: 太平村3组12号.
+    pub number: String,
+    /// Every number in the order written, joined by `-`; the floor is left out where the room tells it.
+    pub line: String,
+}
+
+/// Labels behind a number, the longer ones first.
+const LABELS: [(&str, Label); 19] = [
+    ("号楼", Label::Building),
+    ("#楼", Label::Building),
+    ("号栋", Label::Building),
+    ("号公寓", Label::Building),
+    ("单元", Label::Unit),
+    ("号门", Label::Unit),
+    ("门", Label::Unit),
+    ("排", Label::Unit),
+    ("栋", Label::Building),
+    ("幢", Label::Building),
+    ("座", Label::Building),
+    ("层", Label::Floor),
+    ("楼", Label::Storey),
+    ("室", Label::Room),
+    ("房", Label::Room),
+    ("户", Label::Room),
+    ("号", Label::Number),
+    ("#", Label::Number),
+    ("区", Label::Zone),
+];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Label {
+    Building,
+    Unit,
+    Floor,
+    /// 楼: a floor, or a building before a room elsewhere.
+    Storey,
+    Room,
+    /// 号 and #: a building before a room, else the room.
+    Number,
+    Zone,
+    None,
+}
+
+/// Tokens that are looked at.
+const TOKENS_MAX: usize = 6;
+const NUMERALS: &str = "〇零一二三四五六七八九十百";
+
+/// Whether a text starts with a label of a door.
+pub fn is_label_start(c: char) -> bool {
+    matches!(
+        c,
+        '号' | '#'
+            | '栋'
+            | '幢'
+            | '座'
+            | '单'
+            | '层'
+            | '楼'
+            | '室'
+            | '房'
+            | '区'
+            | '弄'
+            | '排'
+            | '门'
+            | '户'
+            | '组'
+            | '队'
+            | '期'
+            | '米'
+            | '公'
+    )
+}
+
+/// The byte where the door begins; the length of the text where there is none.
+pub fn start(text: &str) -> usize {
+    let mut before = ' ';
+    for (offset, c) in text.char_indices() {
+        let here = text.get(offset..).unwrap_or_default();
+        let numeral = NUMERALS.contains(c);
+        let fresh = if numeral { !NUMERALS.contains(before) } else { !before.is_ascii_alphanumeric() };
+        if fresh && (numeral || c.is_ascii_alphanumeric()) && is_door(here, numeral) {
+            return offset;
+        }
+        before = c;
+    }
+    text.len()
+}
+
+/// Whether a run of digits, letters or numerals is a part of a door.
+fn is_door(text: &str, numeral: bool) -> bool {
+    if numeral {
+        let rest = text.trim_start_matches(|c| NUMERALS.contains(c));
+        let label = label_of(rest);
+        // 一门, 三户, 五排: words as often as doors.
+        return label.is_some_and(|(sign, label)| label != Label::Zone && !matches!(sign, "门" | "户" | "排" | "房"));
+    }
+    let run = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let (token, rest) = text.split_at_checked(run).unwrap_or((text, ""));
+    let digits = token.bytes().filter(u8::is_ascii_digit).count();
+    let letters = run - digits;
+    let short_letters = if digits == 0 { letters <= 2 } else { letters <= 1 };
+    if label_of(rest).is_some() && short_letters {
+        return true;
+    }
+    let next_is_token =
+        rest.strip_prefix('-').is_some_and(|next| next.starts_with(|c: char| c.is_ascii_alphanumeric()));
+    let first_letter = letters == 1 && token.starts_with(|c: char| c.is_ascii_alphabetic());
+    let tokenlike = (letters == 0 || first_letter) && run <= 6;
+    tokenlike && (next_is_token || (rest.is_empty() && digits > 0 && digits <= 5) || (first_letter && digits >= 2))
+}
+
+fn label_of(text: &str) -> Option<(&'static str, Label)> {
+    let found = LABELS.iter().find(|(sign, _)| text.starts_with(*sign))?;
+    // 户型, 门面, 房产, 区域, 楼盘: other words.
+    let after = text.strip_prefix(found.0).unwrap_or_default();
+    let other = match found.0 {
+        "门" => after.starts_with(['面', '口', '诊', '窗', '前', '业', '卫', '市']),
+        "房" => after.starts_with(['产', '地', '屋']),
+        "户" => after.starts_with(['型', '外']),
+        "号" => after.starts_with(['线', '桥', '地', '码', '公']) && !after.starts_with("公寓"),
+        "排" => after.starts_with(['球', '骨']),
+        _ => false,
+    };
+    (!other).then_some(*found)
+}
+
+/// Reads the door.
+pub fn parse(text: &str) -> Door {
+    let digits = numerals_to_digits(text);
+    let tokens = tokens_of(&digits);
+    let mut door = Door { line: line_of(&tokens), ..Door::default() };
+    let mut bare: Vec<&str> = Vec::new();
+    for (position, (token, label)) in tokens.iter().enumerate() {
+        let last = position + 1 == tokens.len();
+        let room_follows = tokens.iter().skip(position + 1).find(|(_, l)| matches!(l, Label::Room | Label::None));
+        let slot = match label {
+            Label::Building => &mut door.building,
+            Label::Unit => &mut door.unit,
+            Label::Floor => &mut door.floor,
+            // 5楼302室 is room 302 of building 5; 12楼1201室 is on the twelfth floor.
+            Label::Storey
+                if door.building.is_empty()
+                    && room_follows.is_some_and(|(room, _)| floor_of(room).is_some_and(|floor| floor != *token)) =>
+            {
+                &mut door.building
+            }
+            Label::Storey => &mut door.floor,
+            Label::Room => &mut door.room,
+            Label::Number if door.building.is_empty() && !last => &mut door.building,
+            Label::Number if last && position > 0 && door.room.is_empty() => &mut door.room,
+            Label::Number if tokens.len() == 1 => &mut door.number,
+            Label::Number => &mut door.building,
+            Label::Zone => continue,
+            Label::None => {
+                bare.push(token);
+                continue;
+            }
+        };
+        if slot.is_empty() {
+            (*token).clone_into(slot);
+        }
+    }
+    place_bare(&bare, &mut door);
+    if door.floor.is_empty() {
+        door.floor = floor_of(&door.room).unwrap_or_default().to_owned();
+    }
+    for part in [&mut door.building, &mut door.unit, &mut door.floor, &mut door.room] {
+        *part = part.trim_start_matches('0').to_ascii_uppercase();
+    }
+    door
+}
+
+/// Numbers without labels: the last is the room, before it the unit, before that the building.
+fn place_bare(bare: &[&str], door: &mut Door) {
+    let mut left = bare.iter().rev();
+    if door.room.is_empty() {
+        door.room = left.next().copied().unwrap_or_default().to_owned();
+    }
+    let rest: Vec<&&str> = left.collect();
+    let mut rest = rest.into_iter();
+    if door.unit.is_empty() && (!door.building.is_empty() || rest.len() > 1) {
+        door.unit = rest.next().copied().unwrap_or_default().to_string();
+    }
+    if door.building.is_empty() {
+        door.building = rest.next().copied().unwrap_or_default().to_string();
+    }
+}
+
+/// 1201 is on floor 12, A704 on floor 7.
+fn floor_of(room: &str) -> Option<&str> {
+    let digits = room.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let digits = digits.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let plausible = (3..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    digits.get(..digits.len().saturating_sub(2)).filter(|_| plausible).map(|floor| floor.trim_start_matches('0'))
+}
+
+fn tokens_of(text: &str) -> Vec<(&str, Label)> {
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    while tokens.len() < TOKENS_MAX {
+        let Some(start) = rest.find(|c: char| c.is_ascii_alphanumeric()) else { break };
+        let from = rest.get(start..).unwrap_or_default();
+        let run = from.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let (token, after) = from.split_at_checked(run).unwrap_or((from, ""));
+        let floor = token.strip_suffix(['f', 'F']).filter(|t| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit()));
+        let label = label_of(after).map_or(Label::None, |(_, label)| label);
+        tokens.push(match (floor, label) {
+            (Some(floor), Label::None) => (floor, Label::Floor),
+            _ => (token, label),
+        });
+        rest = after;
+    }
+    tokens
+}
+
+/// Building, unit and room joined by `-`. The floor is left out where the room tells it: 12层1201室.
+fn line_of(tokens: &[(&str, Label)]) -> String {
+    let told_by_room = |position: usize, floor: &str| {
+        tokens.get(position + 1).is_some_and(|(room, _)| room.len() > 2 && room.starts_with(floor))
+    };
+    let kept = tokens.iter().enumerate().filter(|(position, (token, label))| {
+        !(matches!(label, Label::Floor | Label::Storey) && told_by_room(*position, token))
+    });
+    let parts: Vec<&str> =
+        kept.map(|(_, (token, _))| token.trim_start_matches('0')).filter(|token| !token.is_empty()).collect();
+    parts.join("-").to_ascii_lowercase()
+}

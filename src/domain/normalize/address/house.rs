@@ -1,0 +1,277 @@
+//! What follows the divisions: town, road, house number, estate, building, unit, floor and room.
+
+use super::door::{self, Door};
+use crate::domain::text::han::{is_han, numerals_to_digits};
+
+/// The parts of the place within its county; empty where nothing was written. Letters as written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct House {
+    /// Town, township or sub-district with its kind: 石桥镇, 东明路街道.
+    pub town: String,
+    /// The town without its kind.
+    pub town_short: String,
+    /// Road or street.
+    pub road: String,
+    /// House number, `-` between lane and number: `100-5`.
+    pub number: String,
+    /// Estate, building or village by its name.
+    pub community: String,
+    /// Building, unit, floor and room.
+    pub door: Door,
+}
+
+/// Reads the text behind the divisions: simplified, without blanks and punctuation but `-` and `#`.
+pub fn parse(text: &str) -> House {
+    let mut house = House::default();
+    let rest = take_town(text, &mut house);
+    let rest = take_road(rest, &mut house);
+    let rest = take_number(rest, &mut house);
+    let start = door::start(rest);
+    let (community, unit) = rest.split_at_checked(start).unwrap_or((rest, ""));
+    house.community.push_str(&community_name(community));
+    house.door = door::parse(unit);
+    house
+}
+
+/// Town or sub-district. 镇海路, 乡村大道: the kind is part of another word.
+fn take_town<'a>(text: &'a str, house: &mut House) -> &'a str {
+    for kind in ["街道办事处", "街道", "办事处", "镇", "乡", "苏木"] {
+        let Some(at) = text.find(kind).filter(|at| *at > 0) else { continue };
+        let Some((head, rest)) = text.split_at_checked(at) else { continue };
+        let rest = rest.strip_prefix(kind).unwrap_or(rest);
+        let one_sign = kind.chars().count() == 1;
+        let in_word = one_sign
+            && (rest.starts_with(['海', '江', '路', '街', '村', '中', '宁', '原', '平', '安', '亲', '里'])
+                && !rest.starts_with("中心")
+                || head.contains(['路', '巷'])
+                || head.ends_with(['城', '香', '故', '老', '同', '古']));
+        let name_like = head.chars().count() <= 8
+            && head.chars().all(is_han)
+            && !head.contains(['号', '栋', '街', '巷', '楼', '室'])
+            && !["小区", "公寓", "花园", "大厦", "大道"].iter().any(|word| head.contains(word));
+        if name_like && !in_word {
+            head.clone_into(&mut house.town_short);
+            house.town =
+                format!("{head}{}", kind.strip_suffix("办事处").filter(|kind| !kind.is_empty()).unwrap_or(kind));
+            // 石桥镇人民政府: what remains is the office, not its people.
+            return rest;
+        }
+    }
+    text
+}
+
+/// Signs that end the name of a road; the longer ones first.
+const ROAD_ENDS: [&str; 8] = ["大道", "大街", "马路", "胡同", "路", "街", "道", "巷"];
+/// Characters of the longest names of roads without their ending.
+const ROAD_CHARS_MAX: usize = 14;
+
+fn take_road<'a>(text: &'a str, house: &mut House) -> &'a str {
+    let end = named_road(text).or_else(|| numbered_road(text)).or_else(|| lane_of_shanghai(text));
+    let Some((road, rest)) = end.and_then(|end| text.split_at_checked(end)) else { return text };
+    // 科技园社区高新南一道: the neighbourhood stands before the road.
+    if let Some((front, behind)) = road.split_once("社区").filter(|(_, behind)| behind.chars().count() >= 3) {
+        house.community = format!("{front}社区");
+        behind.clone_into(&mut house.road);
+        return rest;
+    }
+    // 幸福小区门前路: what ends with the estate is no road's name. 铁路新村 and 公路局 stand beside none.
+    let no_road = ["小区", "公寓", "社区", "大厦"].iter().any(|estate| road.contains(estate))
+        || matches!(road, "铁路" | "公路" | "道路" | "通道" | "街道" | "频道" | "跑道") && !starts_with_number(rest);
+    if no_road {
+        return text;
+    }
+    road.trim_matches('-').clone_into(&mut house.road);
+    rest
+}
+
+/// 石桥三路, 深南大道, 信义路五段, 南京路步行街: the first ending counts.
+fn named_road(text: &str) -> Option<usize> {
+    for (position, (offset, c)) in text.char_indices().take(ROAD_CHARS_MAX + 1).enumerate() {
+        if c.is_numeric() {
+            return None;
+        }
+        if !matches!(c, '大' | '马' | '胡' | '路' | '街' | '道' | '巷') {
+            continue;
+        }
+        let here = text.get(offset..).unwrap_or_default();
+        let Some(end) = ROAD_ENDS.iter().find(|end| position > 0 && here.starts_with(**end)) else { continue };
+        let mut end = offset + end.len();
+        // 道 of 街道, 大道 and 道路 belong together: 解放道路 ends with 路.
+        let rest = |end: usize| text.get(end..).unwrap_or_default();
+        if c == '道' && rest(end).starts_with('路') {
+            end += '路'.len_utf8();
+        }
+        let numerals = rest(end).trim_start_matches([
+            '东', '南', '西', '北', '中', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十',
+        ]);
+        if numerals.len() < rest(end).len() && numerals.starts_with('段') {
+            end = text.len() - numerals.len() + '段'.len_utf8();
+        } else if let Some(part) = ["步行街", "支路", "辅路", "支巷"].iter().find(|part| rest(end).starts_with(**part))
+        {
+            end += part.len();
+        } else if let Some(branch) = branch_end(rest(end)) {
+            end += branch;
+        } else if rest(end).starts_with(['东', '南', '西', '北', '中']) {
+            // 皇后大道中1号, 德辅道西: the quarter of a Hong Kong road stands before the number.
+            let quarter = rest(end).chars().next().map_or(0, char::len_utf8);
+            end += if rest(end + quarter).starts_with(|c: char| c.is_ascii_digit()) { quarter } else { 0 };
+        }
+        return Some(end);
+    }
+    None
+}
+
+/// 人民路二巷, 解放路3巷: a lane off a road bears its name.
+fn branch_end(rest: &str) -> Option<usize> {
+    let inner = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "东南西北中一二三四五六七八九十".contains(c));
+    let length = rest.len() - inner.len();
+    let is_branch = length > 0 && length <= 9 && inner.starts_with(['巷', '街', '条']) && !inner.starts_with("街道");
+    is_branch.then(|| length + '巷'.len_utf8())
+}
+
+/// 经10路, 107国道, G107国道.
+fn numbered_road(text: &str) -> Option<usize> {
+    let head: usize = text.chars().take_while(|c| !c.is_numeric()).take(4).map(char::len_utf8).sum();
+    let rest = text.get(head..)?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if !(1..=3).contains(&digits) || text.get(..head)?.chars().count() > 3 {
+        return None;
+    }
+    let after = rest.get(digits..)?;
+    let highways = ["国道", "省道", "县道", "乡道"];
+    let ends = ["号路", "大街", "大道", "路", "街", "道", "巷"];
+    let highway = highways.iter().find(|end| after.starts_with(**end));
+    let end = highway.or_else(|| ends.iter().find(|end| head > 0 && after.starts_with(**end)))?;
+    Some(head + digits + end.len())
+}
+
+/// 长江里742号: a lane whose name ends with 里 has a number behind it.
+fn lane_of_shanghai(text: &str) -> Option<usize> {
+    for (position, (offset, c)) in text.char_indices().take(11).enumerate() {
+        if c.is_numeric() {
+            return None;
+        }
+        let end = offset + c.len_utf8();
+        let rest = text.get(end..)?;
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let label = rest.get(digits..)?.strip_prefix(['号', '#']);
+        if position > 0 && c == '里' && digits > 0 && label.is_some_and(|after| !after.starts_with('楼')) {
+            return Some(end);
+        }
+    }
+    None
+}
+
+fn starts_with_number(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十甲乙丙".contains(c))
+}
+
+/// House number: 15号, 100弄5支弄3号, 甲15号, 5号院, 15号之3, 15#; without its sign only at the end or before a name.
+fn take_number<'a>(text: &'a str, house: &mut House) -> &'a str {
+    let mut rest = text.strip_prefix("门牌").unwrap_or(text);
+    rest = rest.strip_prefix('第').filter(|rest| starts_with_number(rest)).unwrap_or(rest);
+    let mut parts: Vec<String> = Vec::new();
+    for lane in ["弄", "支弄", "巷"] {
+        let Some((digits, after)) = split_number(rest) else { break };
+        let Some(after) = after.strip_prefix(lane).filter(|_| lane != "巷" || house.road.is_empty()) else { continue };
+        parts.push(digits);
+        rest = after;
+    }
+    let Some((digits, after)) = split_number(rest) else { return finish(rest, parts, house) };
+    let label = ["号院", "号大院", "号", "#"].iter().find(|label| after.starts_with(**label));
+    let Some(label) = label else {
+        let bare = digits.len() <= 5 && digits.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        // 建国路88现代城; but 88栋, 3-704 and 5楼 are doors.
+        let before_name =
+            after.starts_with(is_han) && !after.starts_with(door::is_label_start) && !digits.contains('-');
+        if bare
+            && parts.is_empty()
+            && !house.road.is_empty()
+            && (after.is_empty() && !digits.contains('-') || before_name)
+        {
+            house.number = digits;
+            return after;
+        }
+        return finish(rest, parts, house);
+    };
+    let after = after.strip_prefix(label).unwrap_or(after);
+    let is_building = after.starts_with(['楼', '栋', '幢', '座']) && !after.starts_with("楼上")
+        || (*label == "#" && house.road.is_empty())
+        || after.starts_with("单元")
+        || after.starts_with(['线', '桥', '路']);
+    if is_building {
+        return finish(rest, parts, house);
+    }
+    parts.push(digits);
+    let after = take_annex(after, &mut parts);
+    finish(after, parts, house)
+}
+
+fn finish<'a>(rest: &'a str, parts: Vec<String>, house: &mut House) -> &'a str {
+    house.number = parts.join("-");
+    rest
+}
+
+/// 附3号, 之3: a number beside the number.
+fn take_annex<'a>(text: &'a str, parts: &mut Vec<String>) -> &'a str {
+    let Some(rest) = text.strip_prefix('附').or_else(|| text.strip_prefix('之')) else { return text };
+    let Some((digits, rest)) = split_number(rest) else { return text };
+    parts.push(digits);
+    rest.strip_prefix('号').unwrap_or(rest)
+}
+
+/// Digits or Chinese numerals at the start, 甲 … before them, further ones behind `-`, 之, 附 or 至.
+fn split_number(text: &str) -> Option<(String, &str)> {
+    let prefix = text.chars().next().filter(|c| "甲乙丙丁".contains(*c)).map_or(0, char::len_utf8);
+    let mut end = prefix + digits_end(text.get(prefix..)?)?;
+    loop {
+        let rest = text.get(end..)?;
+        let mut chars = rest.chars();
+        let separator = chars.next().filter(|c| matches!(c, '-' | '之' | '附' | '至'));
+        let Some(next) = separator
+            .and_then(|_| digits_end(chars.as_str()))
+            .filter(|next| chars.as_str().get(..*next).is_some_and(|d| d.is_ascii()))
+        else {
+            break;
+        };
+        end += rest.len() - chars.as_str().len() + next;
+    }
+    let (number, rest) = text.split_at_checked(end)?;
+    Some((numerals_to_digits(number).replace(['之', '附', '至'], "-"), rest))
+}
+
+/// Bytes of the digits, with one letter behind them (15A号), or of the Chinese numeral at the start.
+fn digits_end(text: &str) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 {
+        let letter = text.get(digits..)?.strip_prefix(|c: char| c.is_ascii_alphabetic());
+        return Some(digits + usize::from(letter.is_some_and(|rest| rest.starts_with('号'))));
+    }
+    let rest = text.trim_start_matches(|c| "〇零一二三四五六七八九十百".contains(c));
+    (rest.len() < text.len()).then(|| text.len() - rest.len())
+}
+
+/// Letters and digits of a name; the numerals of a phase or group become digits: 二期, 三组.
+fn community_name(text: &str) -> String {
+    let name: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    let phase = ["期", "组", "队", "社", "屯"].iter().any(|kind| name.contains(kind));
+    if !phase {
+        return name;
+    }
+    let mut out = String::with_capacity(name.len());
+    let mut run = String::new();
+    for c in name.chars() {
+        if "一二三四五六七八九十".contains(c) {
+            run.push(c);
+            continue;
+        }
+        out.push_str(&if matches!(c, '期' | '组' | '队' | '社') {
+            numerals_to_digits(&run)
+        } else {
+            std::mem::take(&mut run)
+        });
+        run.clear();
+        out.push(c);
+    }
+    out + &run
+}
