@@ -335,7 +335,9 @@ fn parse_address(request: &Request<'_>) -> Verdict {
     if parts.province.is_empty() {
         checked.worsen(Validity::Suspect, unknown_division(&parts.candidates));
     }
+    let full_location = checked.normal.clone();
     let named = [
+        ("full_location", &full_location),
         ("province", &parts.province),
         ("city", &parts.city),
         ("county", &parts.county),
@@ -430,7 +432,7 @@ fn read_aloud(input: &str, reading: impl Fn(&str) -> Option<String>) -> Checked 
 
 /// Conversions to simplified characters; the other way is not unique, so it is not offered.
 fn simplified(request: &Request<'_>) -> Verdict {
-    if !matches!(request.config, "" | "t2s" | "tw2s" | "tw2sp" | "hk2s") {
+    if !matches!(request.config, "" | "t2s" | "tw2s" | "hk2s") {
         return Verdict::unsupported();
     }
     judged(Checked::valid(han::to_simplified(request.input)))
