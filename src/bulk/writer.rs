@@ -252,7 +252,8 @@ pub fn findings(out: &Path, input: &[RawRecord], outcome: &Outcome, assessment: 
         let Some(record) = outcome.records.get(position) else { continue };
         for (index, attribute) in record.attributes.iter().enumerate() {
             for finding in &attribute.findings {
-                let said = Said { severity: finding.defect.severity(), dimension: Dimension::of(finding.defect), rule: "" };
+                let said =
+                    Said { severity: finding.defect.severity(), dimension: Dimension::of(finding.defect), rule: "" };
                 finding_row(&mut file, record, Some(attribute), finding, &said)?;
             }
             for broken in assessment.violations.get(position).into_iter().flatten() {
@@ -305,8 +306,8 @@ fn finding_row(
         &finding.message_zh(),
         &finding.message_en(),
         suggestion.map_or("", |s| s.value.as_str()),
-        suggestion.map_or("", |s| s.reason_zh.as_str()),
-        suggestion.map_or("", |s| s.reason_en.as_str()),
+        suggestion.map_or("", |s| &*s.reason_zh),
+        suggestion.map_or("", |s| &*s.reason_en),
         &others.join("; "),
         said.dimension.code(),
         said.rule,

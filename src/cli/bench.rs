@@ -46,8 +46,9 @@ fn prepare_records(args: &Bench) -> Result<ExitStatus> {
         format!("{value}\n")
     } else {
         let count = records.len();
-        let mut text =
-            format!("prepare: {count} records of {fields} fields in {seconds:.2} CPU-seconds, {rate:.0} a CPU-second\n");
+        let mut text = format!(
+            "prepare: {count} records of {fields} fields in {seconds:.2} CPU-seconds, {rate:.0} a CPU-second\n"
+        );
         for (kind, nanoseconds) in kinds {
             let _ = writeln!(text, "{kind:<14}{nanoseconds:>8} ns a value");
         }

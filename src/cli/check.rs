@@ -24,6 +24,15 @@ struct Request {
     code: Option<String>,
     country: Option<String>,
     input: String,
+    /// The day that relative dates count from.
+    #[serde(default)]
+    reference: String,
+    /// The variant of a conversion.
+    #[serde(default)]
+    config: String,
+    /// The language of the text.
+    #[serde(default, rename = "lang")]
+    language: String,
 }
 
 /// The type and default region of every line, when the command names them.
@@ -126,8 +135,11 @@ fn answer(named: Option<&Named<'_>>, line: &[u8], out: &mut Vec<u8>) {
         return;
     }
     match serde_json::from_str::<Request>(text) {
-        Ok(Request { code: Some(code), country, input }) => {
-            let verdict = check::resolve(&code).map(|judge| judge.check(country.as_deref(), &input));
+        Ok(Request { code: Some(code), country, input, reference, config, language }) => {
+            let country = country.as_deref();
+            let request =
+                check::Request { country, input: &input, reference: &reference, config: &config, language: &language };
+            let verdict = check::resolve(&code).map(|judge| judge.answer(&request));
             push_answer(out, &input, &code, verdict.as_ref());
         }
         Ok(_) => push_unreadable(out, text, "\"type\" is missing; or name one with --format"),

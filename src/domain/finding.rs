@@ -1,5 +1,7 @@
 //! Findings: what is wrong with a value, why, and what it should be. Dirty data is data, so these are values, not errors.
 
+use std::borrow::Cow;
+
 use super::action::Action;
 
 /// The verdict on a value.
@@ -157,7 +159,7 @@ impl Defect {
     pub fn example(self) -> Option<(&'static str, &'static str)> {
         Some(match self {
             Self::Length => ("cn.resident_id", "1101051949123100"),
-            Self::Format => ("cn.uscc", "甲"),
+            Self::Format => ("cn.passport", "1234567"),
             Self::Alphabet => ("cn.bank_card", "62220202000112A"),
             Self::Checksum => ("cn.resident_id", "110105194912310021"),
             Self::Component => ("cn.resident_id", "110105194913310027"),
@@ -252,9 +254,9 @@ pub struct Suggestion {
     /// The corrected value.
     pub value: String,
     /// Why, in simplified Chinese.
-    pub reason_zh: String,
+    pub reason_zh: Cow<'static, str>,
     /// Why, in English.
-    pub reason_en: String,
+    pub reason_en: Cow<'static, str>,
 }
 
 /// One observation about one value.
@@ -282,13 +284,23 @@ impl Finding {
     }
 
     /// Adds what the value should be; each further call a less likely one.
-    pub fn suggest(mut self, value: impl Into<String>, zh: impl Into<String>, en: impl Into<String>) -> Self {
+    pub fn suggest(
+        mut self,
+        value: impl Into<String>,
+        zh: impl Into<Cow<'static, str>>,
+        en: impl Into<Cow<'static, str>>,
+    ) -> Self {
         self.add_suggestion(value, zh, en);
         self
     }
 
     /// Adds what the value should be, where the finding stands already.
-    pub fn add_suggestion(&mut self, value: impl Into<String>, zh: impl Into<String>, en: impl Into<String>) {
+    pub fn add_suggestion(
+        &mut self,
+        value: impl Into<String>,
+        zh: impl Into<Cow<'static, str>>,
+        en: impl Into<Cow<'static, str>>,
+    ) {
         self.suggestions.push(Suggestion { value: value.into(), reason_zh: zh.into(), reason_en: en.into() });
     }
 
@@ -317,14 +329,19 @@ fn join_message(general: &str, detail: &str, separator: &str) -> String {
 pub struct Fact {
     /// The fact's stable name.
     pub name: &'static str,
-    /// Its value.
-    pub value: String,
+    /// Its value; most are words of a fixed vocabulary.
+    pub value: Cow<'static, str>,
 }
 
 impl Fact {
     /// A named fact.
     pub fn new(name: &'static str, value: impl Into<String>) -> Self {
-        Self { name, value: value.into() }
+        Self { name, value: Cow::Owned(value.into()) }
+    }
+
+    /// A fact whose value is a fixed word: costs no copy.
+    pub fn word(name: &'static str, value: &'static str) -> Self {
+        Self { name, value: Cow::Borrowed(value) }
     }
 }
 
@@ -400,9 +417,14 @@ impl Checked {
         }
     }
 
+    /// Adds a derived fact whose value is a fixed word.
+    pub fn word(&mut self, name: &'static str, value: &'static str) {
+        self.facts.push(Fact::word(name, value));
+    }
+
     /// The value of a derived fact.
     pub fn fact_value(&self, name: &str) -> Option<&str> {
-        self.facts.iter().find(|fact| fact.name == name).map(|fact| fact.value.as_str())
+        self.facts.iter().find(|fact| fact.name == name).map(|fact| &*fact.value)
     }
 
     /// Whether a defect was found.

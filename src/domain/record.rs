@@ -334,12 +334,22 @@ pub struct Email {
 /// The number of an identity document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identifier {
-    /// The format's code; empty when none was recognised.
+    /// The code of the number's format; empty when none was recognised. Numbers are compared within one format.
     pub format: String,
+    /// The code of the document's own format, where it carries another document's number: a driving licence that of the
+    /// resident ID, a unified credit code the organisation code.
+    pub carrier: Option<&'static str>,
     /// The form used for comparing (18 digits for a resident ID, 9 characters for a permit).
     pub match_key: String,
     /// A check digit proved it.
     pub verified: bool,
+}
+
+impl Identifier {
+    /// The code of the document's own format.
+    pub fn document_format(&self) -> &str {
+        self.carrier.unwrap_or(&self.format)
+    }
 }
 
 /// A postal address in a simple tree of divisions.

@@ -11,7 +11,8 @@ mod time;
 pub use enums::{checked_validity_out, outcome_out, severity_out, verdict_in};
 pub use incoming::{record_in, unnamed_record_in};
 pub use outgoing::{
-    actions_out, all_findings, candidate_out, finding_out, record_out, rule_findings, stored_record_out, upsert_out, worst_validity,
+    actions_out, all_findings, candidate_out, finding_out, record_out, rule_findings, stored_record_out, upsert_out,
+    worst_validity,
 };
 pub use profile::{explanation_out, profile_out};
 pub use review::{lease_seconds_in, state_filter_in, task_out};
@@ -23,7 +24,7 @@ use crate::domain::finding::Fact;
 
 /// Facts by name; of two facts of one name the later counts.
 pub fn facts_out(facts: &[Fact]) -> BTreeMap<String, String> {
-    facts.iter().map(|fact| (fact.name.to_owned(), fact.value.clone())).collect()
+    facts.iter().map(|fact| (fact.name.to_owned(), fact.value.clone().into_owned())).collect()
 }
 
 /// A text in both languages.

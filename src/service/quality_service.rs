@@ -62,7 +62,8 @@ fn validate(engine: &Engine, request: proto::ValidateRecordsRequest) -> Result<p
 
 fn normalize(_: &Engine, request: proto::NormalizeRecordsRequest) -> Result<proto::NormalizeRecordsResponse> {
     let prepared = prepare_all(&request.records)?;
-    let records = prepared.iter().zip(&request.records).map(|((raw, record), asked)| convert::record_out(record, raw, asked));
+    let records =
+        prepared.iter().zip(&request.records).map(|((raw, record), asked)| convert::record_out(record, raw, asked));
     Ok(proto::NormalizeRecordsResponse { records: records.collect() })
 }
 
@@ -79,42 +80,6 @@ fn prepare_all(records: &[proto::Record]) -> Result<Vec<(RawRecord, PreparedReco
         Ok((raw, prepared))
     });
     prepared.collect()
-}
-
-fn list_formats(&self, request: Request<proto::ListFormatsRequest>) -> Answer<proto::ListFormatsResponse> {
-        self.read(request, list_formats).await
-    }
-
-    async fn check_format(&self, request: Request<proto::CheckFormatRequest>) -> Answer<proto::CheckFormatResponse> {
-        self.read(request, check_format).await
-    }
-}
-
-fn validate(_: &Engine, request: proto::ValidateRecordsRequest) -> Result<proto::ValidateRecordsResponse> {
-    let results = each_record(&request.records, |validity, record| proto::RecordValidation {
-        validity: validity.into(),
-        findings: convert::all_findings(&record),
-    })?;
-    Ok(proto::ValidateRecordsResponse { results })
-}
-
-fn normalize(_: &Engine, request: proto::NormalizeRecordsRequest) -> Result<proto::NormalizeRecordsResponse> {
-    Ok(proto::NormalizeRecordsResponse { records: each_record(&request.records, |_, record| record)? })
-}
-
-fn each_record<T>(records: &[proto::Record], answer: impl Fn(proto::Validity, proto::Record) -> T) -> Result<Vec<T>> {
-    if records.len() > RECORDS_MAX {
-        return Err(Error::invalid(
-            "records",
-            format!("has {} entries, at most {RECORDS_MAX} are allowed", records.len()),
-        ));
-    }
-    let judged = records.iter().enumerate().map(|(index, record)| {
-        let raw = convert::unnamed_record_in(&format!("records[{index}]"), record)?;
-        let prepared = prepare(&raw);
-        Ok(answer(convert::worst_validity(&prepared), convert::record_out(&prepared, &raw, record)))
-    });
-    judged.collect()
 }
 
 fn list_formats(_: &Engine, _: proto::ListFormatsRequest) -> Result<proto::ListFormatsResponse> {

@@ -215,7 +215,7 @@ fn check_normalizer(failures: &mut Failures, path: &Path, number: usize, case: &
     for (attribute, expected) in seen.iter().zip(&case.values) {
         failures.check(path, number, &input, "raw", &attribute.raw, &input);
         for (name, value) in &expected.facts {
-            let fact = attribute.facts.iter().find(|fact| fact.name == name).map(|fact| fact.value.as_str());
+            let fact = attribute.facts.iter().find(|fact| fact.name == name).map(|fact| &*fact.value);
             failures.check(path, number, &input, name, &fact, &Some(value.as_str()));
         }
         if let Some(suggestion) = &expected.suggestion {

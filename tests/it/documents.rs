@@ -16,7 +16,9 @@ fn module(code: &str) -> Option<PathBuf> {
     let mut places = vec![domain.join(format!("formats/{}/{}.rs", kept(folder), kept(name)))];
     places.push(domain.join(format!("formats/{folder}/{}.rs", kept(name))));
     let normalizer = if name == "mobile" { "phone" } else { name };
-    for folder in ["formats/general", "formats/internet", "formats/code", "formats/timestamp", "formats/by_country", "normalize"] {
+    for folder in
+        ["formats/general", "formats/internet", "formats/code", "formats/timestamp", "formats/by_country", "normalize"]
+    {
         places.push(domain.join(format!("{folder}/{normalizer}.rs")));
     }
     places.extend(MODULES.iter().filter(|(of, _)| *of == code).map(|(_, file)| domain.join(file)));
@@ -24,7 +26,42 @@ fn module(code: &str) -> Option<PathBuf> {
 }
 
 /// Types whose module has another name.
-const MODULES: &[(&str, &str)] = &[];
+const MODULES: &[(&str, &str)] = &[
+    ("address.parse", "normalize/address.rs"),
+    ("address.rename", "normalize/address.rs"),
+    ("all_han", "text/han.rs"),
+    ("cn.400_800", "formats/cn/landline.rs"),
+    ("cn.any_id", "normalize/id_document.rs"),
+    ("cn.driving_licence_file_no", "formats/cn/driving_licence.rs"),
+    ("cn.uscc_shape", "formats/cn/uscc.rs"),
+    ("code.iso15924", "formats/code/listed.rs"),
+    ("code.iso3166_a2", "formats/code/listed.rs"),
+    ("code.iso3166_a3", "formats/code/listed.rs"),
+    ("code.iso3166_num", "formats/code/listed.rs"),
+    ("code.iso4217", "formats/code/listed.rs"),
+    ("code.iso6391", "formats/code/listed.rs"),
+    ("company.basename", "normalize/org_name.rs"),
+    ("contains_fullwidth", "text/width.rs"),
+    ("contains_halfwidth", "text/width.rs"),
+    ("date.field", "normalize/date.rs"),
+    ("datetime.parse", "normalize/date.rs"),
+    ("hostname", "normalize/email/domain_name.rs"),
+    ("idn_hostname", "normalize/email/domain_name.rs"),
+    ("internet.ip_range", "formats/internet/ip.rs"),
+    ("internet.ipv4", "formats/internet/ip.rs"),
+    ("internet.ipv6", "formats/internet/ip.rs"),
+    ("internet.uuid_text", "formats/internet/uuid.rs"),
+    ("iri", "formats/general/url.rs"),
+    ("iri_reference", "formats/general/url.rs"),
+    ("lunar.from_solar", "normalize/date/lunar.rs"),
+    ("mailto", "normalize/email.rs"),
+    ("opencc", "text/han.rs"),
+    ("person.parse_western", "normalize/person_name/western_name.rs"),
+    ("pinyin.name", "text/pinyin.rs"),
+    ("pinyin.surname", "text/pinyin.rs"),
+    ("uri", "formats/general/url.rs"),
+    ("uri_reference", "formats/general/url.rs"),
+];
 
 fn header(source: &str) -> String {
     let lines = source.lines().take_while(|line| line.starts_with("//!"));
@@ -67,7 +104,8 @@ fn page() -> (String, Vec<&'static str>) {
             defect.severity().code(),
             defect.message_zh(),
             defect.message_en(),
-            example.map_or("a record rule".to_owned(), |(code, input)| format!("{code}: `{}`", input.replace('|', "\\|")))
+            example
+                .map_or("a record rule".to_owned(), |(code, input)| format!("{code}: `{}`", input.replace('|', "\\|")))
         );
     }
     (text, missing)

@@ -18,4 +18,6 @@ mod python;
 mod store_contract;
 mod support;
 mod tidy;
+mod trap_columns;
+mod trap_files;
 mod traps;

@@ -177,7 +177,7 @@ fn faults(case: &TrapCase, input: &str) -> Vec<String> {
         }
     }
     for (name, expected) in &case.facts {
-        let values: Vec<&str> = seen.facts.iter().filter(|f| f.name == name).map(|f| f.value.as_str()).collect();
+        let values: Vec<&str> = seen.facts.iter().filter(|f| f.name == name).map(|f| &*f.value).collect();
         if !values.contains(&expected.as_str()) {
             fault(name, &values, expected);
         }

@@ -76,10 +76,26 @@ fn judged(raw: &RawAttribute, cleaned: &Cleaned, reading: Reading) -> Attribute 
     } else if no_road {
         checked.note(Finding::with_detail(Defect::Partial, "没有道路或小区", "no road or estate"));
     }
+    if has_raised_digit(&cleaned.text) {
+        let (zh, en) = ("上标或下标数字", "a raised or lowered digit");
+        checked.worsen(Validity::Suspect, Finding::with_detail(Defect::Ambiguous, zh, en));
+    }
     if cleaned.text.contains(['*', '\u{FFFD}']) {
         checked.worsen(Validity::Suspect, Finding::of(Defect::Masked));
     }
     prepared(raw, cleaned, checked, Value::Address(address))
+}
+
+/// 5²号: a footnote mark or another digit of the number; 120m² is an area.
+fn has_raised_digit(text: &str) -> bool {
+    let raised = |c: char| matches!(c, '²' | '³' | '¹' | '\u{2070}'..='\u{2079}' | '\u{2080}'..='\u{2089}');
+    let mut before = ' ';
+    !text.is_ascii()
+        && text.chars().any(|c| {
+            let found = raised(c) && before.is_ascii_digit();
+            before = c;
+            found
+        })
 }
 
 /// What stands in the column by mistake: a telephone number, an e-mail address, digits or one letter only.

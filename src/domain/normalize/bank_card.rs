@@ -14,6 +14,7 @@ pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
     let proved = checked.findings.is_empty();
     let identifier = Identifier {
         format: BankCard.code().to_owned(),
+        carrier: None,
         match_key: BankCard.match_key(&checked.normal),
         verified: proved,
     };
@@ -38,7 +39,8 @@ mod tests {
         for (input, key, verified, evidence) in cases {
             let raw = RawAttribute::full(AttributeKind::BankCard, input);
             let attributes = normalize(&raw, &Context::default());
-            let expected = Identifier { format: "cn.bank_card".to_owned(), match_key: key.to_owned(), verified };
+            let expected =
+                Identifier { format: "cn.bank_card".to_owned(), carrier: None, match_key: key.to_owned(), verified };
             assert_eq!(attributes.len(), 1);
             for attribute in attributes {
                 assert_eq!((attribute.value, attribute.evidence), (Value::Identifier(expected.clone()), evidence));

@@ -114,6 +114,11 @@ fn unfolded(raw: &RawAttribute, cleaned: &Cleaned, hints: &Hints, context: &Cont
         Ok((mut reading, actions, lunar)) => {
             keep_out_of_the_future(&mut reading, hints, context);
             let mut checked = judge(reading.date, hints, context);
+            let doubted = !reading.findings.is_empty();
+            if doubted && reading.date.year < 1000 && checked.validity == Validity::Invalid {
+                // 113/01/01: the year is perhaps one of another calendar, and the age proves nothing.
+                checked = Checked::valid(checked.normal);
+            }
             if lunar {
                 checked.fact("calendar", "lunar");
             }

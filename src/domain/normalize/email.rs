@@ -17,7 +17,7 @@ use super::super::action::Action;
 use super::super::finding::{Checked, Defect, Finding, Validity};
 use super::super::record::{Attribute, Email, RawAttribute, Value};
 use super::super::text::{self, Cleaned, width};
-use super::{Context, prepared, truncated};
+use super::{Context, prepared, within_limit};
 use syntax::{Fault, Host, Mailbox};
 
 pub mod domain_name;
@@ -38,8 +38,9 @@ enum Purpose {
 
 /// Prepares the addresses of a field.
 pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
-    let written = truncated(&raw.raw());
-    let cleaned = text::clean(&written);
+    let whole = raw.raw_text();
+    let written = within_limit(&whole);
+    let cleaned = text::clean(written);
     let folded = if cleaned.text.is_ascii() {
         Cow::Borrowed(cleaned.text.as_str())
     } else {
@@ -47,12 +48,12 @@ pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
     };
     let pieces = split(&folded);
     // What only the repairs made readable is worth a look: width in one part alone, hidden characters, brackets.
-    let mixed_width = |piece: &String| width::to_halfwidth(&written) != written && !written.contains(piece.as_str());
+    let mixed_width = |piece: &&str| width::to_halfwidth(written) != written && !written.contains(piece);
     let repaired = !written.is_ascii() && written.contains('@') && pieces.iter().any(mixed_width)
         || cleaned.findings.iter().any(|finding| finding.defect == Defect::InvisibleRemoved)
-        || folded.matches('<').count() > folded.matches('@').count();
+        || folded.contains('<') && folded.matches('<').count() > folded.matches('@').count();
     let several = pieces.len() > 1;
-    let attribute = |(index, piece): (usize, &String)| {
+    let attribute = |(index, piece): (usize, &&str)| {
         let (mut checked, value) = judge_piece(piece);
         if *piece != folded {
             checked.act(if several { Action::ValuesSplit } else { Action::RemarkSplit });
@@ -145,23 +146,31 @@ fn ends_with_stop(text: &str) -> bool {
 }
 
 /// The addresses of a field, without `mailto:`, display names and brackets; at least one text.
-fn split(text: &str) -> Vec<String> {
+fn split(text: &str) -> Vec<&str> {
     let many = text.bytes().filter(|b| *b == b'@').count() > 1;
+    if !many && text.is_ascii() && !text.bytes().any(|b| matches!(b, b';' | b'\n')) {
+        let piece = unwrap_address(text);
+        return vec![if piece.is_empty() { text } else { piece }];
+    }
     let separates =
         |c: char| matches!(c, ';' | '；' | '、' | '\n') || many && matches!(c, ',' | '，' | ' ' | '/' | '|');
     let pieces = text.split(separates).map(unwrap_address).filter(|piece| !piece.is_empty());
-    let mut pieces: Vec<String> = pieces.take(ADDRESSES_MAX).collect();
+    let mut pieces: Vec<&str> = pieces.take(ADDRESSES_MAX).collect();
     if many {
         // 张三 <a@b.cn> 李四 <c@d.cn>: the names between are not addresses.
         pieces.retain(|piece| piece.contains('@'));
     }
-    if pieces.is_empty() { vec![text.to_owned()] } else { pieces }
+    if pieces.is_empty() { vec![text] } else { pieces }
 }
 
-fn unwrap_address(piece: &str) -> String {
+fn unwrap_address(piece: &str) -> &str {
+    const STOPS: [char; 8] = ['.', '。', '｡', '．', ',', '，', '>', ';'];
+    if !piece.bytes().any(|b| matches!(b, b'<' | b':')) {
+        return piece.trim().trim_end_matches(STOPS).trim();
+    }
     let bracketed = piece.rsplit_once('<').map_or(piece, |(_, rest)| rest.split('>').next().unwrap_or(rest));
-    let trimmed = bracketed.trim().trim_end_matches(['.', '。', '｡', '．', ',', '，', '>', ';']).trim();
-    without_label(without_scheme(trimmed).trim()).to_owned()
+    let trimmed = bracketed.trim().trim_end_matches(STOPS).trim();
+    without_label(without_scheme(trimmed).trim())
 }
 
 /// 邮箱：a@b.cn: what stands before the colon tells whose address it is.
@@ -297,7 +306,7 @@ fn join(local: &str, domain: &str) -> String {
 fn with_levels(mut checked: Checked, levels: [bool; 3]) -> Checked {
     checked.facts.reserve(levels.len());
     for (name, holds) in ["level_rfc", "level_deliverable", "level_policy"].into_iter().zip(levels) {
-        checked.fact(name, if holds { "valid" } else { "invalid" });
+        checked.word(name, if holds { "valid" } else { "invalid" });
     }
     checked
 }
@@ -313,7 +322,7 @@ fn judge_form(mailbox: &Mailbox, purpose: Purpose, checked: &mut Checked) -> boo
     let mut plain = true;
     for (_, fact, zh, en) in forms.into_iter().filter(|(holds, ..)| *holds) {
         plain = false;
-        checked.fact(fact, "true");
+        checked.word(fact, "true");
         if purpose == Purpose::Record {
             checked.worsen(Validity::Suspect, Finding::with_detail(Defect::Format, zh, en));
         }
@@ -372,7 +381,7 @@ fn judge_owner(local: &str, host: &Host, at_provider: bool, purpose: Purpose, ch
     let mut owned = true;
     if !at_provider && policy::is_disposable(domain) {
         owned = false;
-        checked.fact("disposable", "true");
+        checked.word("disposable", "true");
         checked.worsen(below_policy, Finding::with_detail(Defect::NotPersonal, "一次性邮箱", "a disposable mailbox"));
     }
     if !checked.has(Defect::Placeholder) && policy::is_filler(local, domain) {
@@ -380,11 +389,11 @@ fn judge_owner(local: &str, host: &Host, at_provider: bool, purpose: Purpose, ch
         checked.worsen(below_policy, Finding::of(Defect::Placeholder));
     }
     if policy::is_role(local, at_provider) {
-        checked.fact("role", "true");
+        checked.word("role", "true");
         checked.note(Finding::with_detail(Defect::NotPersonal, "岗位邮箱", "a role mailbox"));
     }
     if matches!(domain, "qq.com" | "vip.qq.com" | "foxmail.com") {
-        checked.fact("provider", "qq");
+        checked.word("provider", "qq");
         if domain != "foxmail.com" && is_qq_number(local) {
             checked.fact("qq", local);
         }

@@ -7,10 +7,10 @@ use super::super::formats::cn::passport::Passport;
 use super::super::formats::cn::resident_id::{self, ResidentId};
 use super::super::formats::cn::taiwan_permit::TaiwanPermit;
 use super::super::formats::cn::uscc::UnifiedSocialCreditCode;
-use super::super::formats::cn::{compact, is_digits, is_masked, is_scientific, org_code};
+use super::super::formats::cn::{compact, excel_truncated, is_digits, is_masked, is_scientific, org_code};
 use super::super::formats::{self, IdFormat};
 use super::super::record::{Attribute, Identifier, RawAttribute, Value};
-use super::super::text::placeholder::is_repeated_or_sequential_digits;
+use super::super::text::placeholder::{is_placeholder_name, is_repeated_or_sequential_digits};
 use super::super::text::{self, Cleaned};
 use super::{Context, prepared, within_limit};
 
@@ -59,7 +59,8 @@ fn of_format(raw: &RawAttribute, context: &Context, cleaned: &Cleaned, format: &
     let (code, match_key) = number_inside(format, &checked);
     // An archive number of a licence has no check digit, the resident's number that a licence carries has one.
     let checkable = format.has_check_digit() || code == ResidentId.code();
-    let identifier = Identifier { format: code.to_owned(), match_key, verified: checkable && !unproved };
+    let carrier = Some(format.code()).filter(|own| *own != code);
+    let identifier = Identifier { format: code.to_owned(), carrier, match_key, verified: checkable && !unproved };
     let mut attribute = prepared(raw, cleaned, checked, Value::Identifier(identifier));
     attribute.evidence |= mistyped;
     attribute
@@ -185,7 +186,7 @@ fn hong_kong_id(raw: &RawAttribute, cleaned: &Cleaned) -> Attribute {
         // The format was guessed from the brackets, so a failing check is no proof.
         checked.worsen(Validity::Suspect, Finding::of(Defect::Checksum));
     }
-    let identifier = Identifier { format: "hk.id".to_owned(), match_key: key, verified };
+    let identifier = Identifier { format: "hk.id".to_owned(), carrier: None, match_key: key, verified };
     prepared(raw, cleaned, checked, Value::Identifier(identifier))
 }
 
@@ -196,10 +197,13 @@ fn generic(raw: &RawAttribute, cleaned: &Cleaned, code: &str) -> Attribute {
     let mut checked = Checked::valid(number.as_str());
     if is_masked(&number) {
         checked.worsen(Validity::Suspect, Finding::of(Defect::Masked));
+    } else if is_scientific(&number) {
+        // No document's number is written so: a column of floating-point numbers.
+        checked.worsen(Validity::Invalid, excel_truncated());
     } else if match_key.is_empty() || number.contains('@') || is_mobile_number(&match_key) {
         let finding = Finding::with_detail(Defect::WrongColumn, "不像证件号码", "does not look like a document number");
         checked.worsen(Validity::Suspect, finding);
-    } else if is_filler_number(&match_key) {
+    } else if is_filler_number(&match_key) || is_filler_word(&number) {
         checked.worsen(Validity::Suspect, Finding::of(Defect::Placeholder));
     } else if code.is_empty() && match_key.len() == 8 && is_digits(&match_key) {
         let zh = "可能是台胞证号或其他证件";
@@ -207,7 +211,7 @@ fn generic(raw: &RawAttribute, cleaned: &Cleaned, code: &str) -> Attribute {
         checked.worsen(Validity::Suspect, finding);
     }
     let telling = match_key.chars().count() >= GENERIC_EVIDENCE_CHARS_MIN && !checked.has(Defect::WrongColumn);
-    let identifier = Identifier { format: code.to_owned(), match_key, verified: false };
+    let identifier = Identifier { format: code.to_owned(), carrier: None, match_key, verified: false };
     let mut attribute = prepared(raw, cleaned, checked, Value::Identifier(identifier));
     attribute.evidence &= telling;
     attribute
@@ -219,6 +223,11 @@ fn is_mobile_number(key: &str) -> bool {
 
 fn is_filler_number(key: &str) -> bool {
     is_digits(key) && is_repeated_or_sequential_digits(key) || is_one_character(key)
+}
+
+/// test, asdf, 测试: no digits at all.
+fn is_filler_word(number: &str) -> bool {
+    !number.bytes().any(|b| b.is_ascii_digit()) && is_placeholder_name(number)
 }
 
 fn is_one_character(key: &str) -> bool {
@@ -272,8 +281,8 @@ mod tests {
         ];
         for (input, format, key, verified, validity, evidence) in cases {
             let (attribute, identifier) = one(None, input);
-            let expected = Identifier { format: format.to_owned(), match_key: key.to_owned(), verified };
-            assert_eq!(identifier, expected, "{input}");
+            let seen = (identifier.format.as_str(), identifier.match_key.as_str(), identifier.verified);
+            assert_eq!(seen, (format, key, verified), "{input}");
             assert_eq!((attribute.validity, attribute.evidence), (validity, evidence), "{input}");
         }
     }
@@ -286,6 +295,8 @@ mod tests {
         assert_eq!((unknown.validity, key.format.as_str()), (Validity::Valid, "xx.licence"));
         assert_eq!(key.match_key, "AB12345");
         assert_eq!(one(Some("cn.ric"), "11010519491231002X").1.format, "cn.resident_id");
+        let licence = one(Some("cn.driving_licence"), "11010519491231002X").1;
+        assert_eq!((licence.document_format(), licence.format.as_str()), ("cn.driving_licence", "cn.resident_id"));
     }
 
     #[test]

@@ -4,9 +4,9 @@
 //! have in common – place in front or in brackets, 有限公司 or 有限责任公司, 工行 or 中国工商银行 – is brought together
 //! in the prepared [`OrgName`] only.
 
-use super::{Context, prepared, truncated};
+use super::{Context, prepared, within_limit};
 use crate::domain::action::Action;
-use crate::domain::finding::{Checked, Defect, Finding, Validity};
+use crate::domain::finding::{Checked, Defect, Fact, Finding, Validity};
 use crate::domain::record::{Attribute, AttributeKind, OrgName, RawAttribute, Value};
 use crate::domain::text::han::{is_han, to_simplified};
 use crate::domain::text::{self, Cleaned, latin, placeholder};
@@ -48,7 +48,7 @@ struct NameParts {
 
 /// Prepares the name of an organisation or employer.
 pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
-    let cleaned = text::clean(&truncated(&raw.raw()));
+    let cleaned = text::clean(within_limit(&raw.raw_text()));
     let simplified = simplified(&cleaned.text);
     if is_placeholder(&simplified) {
         let value = Value::Text(latin::fold(&simplified));
@@ -76,8 +76,8 @@ pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
         let (zh, en) = ("像个人姓名", "looks like a person's name");
         checked.worsen(Validity::Suspect, Finding::with_detail(Defect::Ambiguous, zh, en));
     }
-    add_facts(&mut checked, &parts);
-    let mut attribute = prepared(raw, &cleaned, checked, Value::OrgName(parts.name));
+    let name = add_facts(&mut checked, parts);
+    let mut attribute = prepared(raw, &cleaned, checked, Value::OrgName(name));
     attribute.evidence &= !generic;
     vec![attribute]
 }
@@ -122,32 +122,37 @@ fn judge(checked: &mut Checked, parts: &NameParts, generic: bool) {
     }
 }
 
-/// Facts: the parts of the name as the register knows them, and its relations to others.
-fn add_facts(checked: &mut Checked, parts: &NameParts) {
-    let trade = parts.trade.trim_end_matches("集团").trim_end_matches("控股").trim_end_matches("集团");
-    let group = parts.trade.get(trade.len()..).unwrap_or_default();
-    let name = &parts.name;
+/// Facts: the parts of the name as the register knows them, and its relations to others. What is left is the name.
+fn add_facts(checked: &mut Checked, parts: NameParts) -> OrgName {
+    let NameParts { name, head, mut trade, parent, person, alias_of, .. } = parts;
+    let group = match trade.ends_with("集团") || trade.ends_with("控股") {
+        true => {
+            let rest = trade.trim_end_matches("集团").trim_end_matches("控股").trim_end_matches("集团").len();
+            trade.split_off(rest)
+        }
+        false => String::new(),
+    };
     let facts = [
-        ("place", name.place.as_str()),
-        ("core", parts.head.as_str()),
-        ("trade", trade),
-        ("group", group),
-        ("legal_form", name.legal_form.as_str()),
-        ("branch", name.branch.as_str()),
-        ("parent", parts.parent.as_str()),
-        ("person", parts.person.as_str()),
-        ("alias_of", parts.alias_of),
+        ("place", Cow::Owned(name.place.clone())),
+        ("core", Cow::Owned(head)),
+        ("trade", Cow::Owned(trade)),
+        ("group", Cow::Owned(group)),
+        ("legal_form", Cow::Owned(name.legal_form.clone())),
+        ("branch", Cow::Owned(name.branch.clone())),
+        ("parent", Cow::Owned(parent)),
+        ("person", Cow::Owned(person)),
+        ("alias_of", Cow::Borrowed(alias_of)),
     ];
-    for (fact, value) in facts.into_iter().filter(|(_, value)| !value.is_empty()) {
-        checked.fact(fact, value);
-    }
+    let told = facts.into_iter().filter(|(_, value)| !value.is_empty());
+    checked.facts.extend(told.map(|(name, value)| Fact { name, value }));
+    name
 }
 
 /// Brackets in one form, as they stand in the register.
 fn display(simplified: &str) -> String {
     const OPEN: [char; 4] = ['[', '【', '〔', '{'];
     const CLOSE: [char; 4] = [']', '】', '〕', '}'];
-    let bracketed = simplified.chars().any(|c| OPEN.contains(&c) || CLOSE.contains(&c));
+    let bracketed = simplified.chars().any(|c| matches!(c, '[' | '【' | '〔' | '{' | ']' | '】' | '〕' | '}'));
     if !bracketed || !simplified.chars().any(is_han) {
         return simplified.to_owned();
     }

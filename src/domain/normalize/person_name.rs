@@ -1,6 +1,6 @@
 //! Names of persons: Han, Latin or both; titles, masks, remarks and several persons in one field told apart.
 
-use super::{Context, prepared, truncated};
+use super::{Context, prepared, truncated, within_limit};
 use crate::domain::action::Action;
 use crate::domain::finding::{Checked, Defect, Finding, Validity};
 use crate::domain::record::{Attribute, Part, PersonName, RawAttribute, Value};
@@ -25,7 +25,7 @@ pub use western_name::{WesternName, western_parts};
 
 /// Prepares a person's name.
 pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
-    let cleaned = text::clean(&truncated(&raw.raw()));
+    let cleaned = text::clean(within_limit(&raw.raw_text()));
     if let ([(Part::Full, _)], Some(han)) = (raw.parts.as_slice(), han_name::plain(&cleaned.text)) {
         return vec![attribute(raw, &cleaned, Reading { han, ..Reading::default() })];
     }
@@ -43,8 +43,9 @@ pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
     }
     let only_nickname = raw.parts.iter().all(|(part, text)| *part == Part::Nickname || text.trim().is_empty());
     let column = |part| raw.part(part).map(|text| text::clean(&truncated(text)).text).unwrap_or_default();
-    let full = column(Part::Full);
+    let full = if raw.parts.len() > 1 { column(Part::Full) } else { String::new() };
     let full = if full.is_empty() { cleaned.text.clone() } else { full };
+    let native = column(Part::Native);
     let (full, aliases) = without_aliases(&full);
     let persons = several(&full);
     let many = persons.len() > 1;
@@ -52,7 +53,7 @@ pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
     for person in &persons {
         let mut reading = read(person);
         if !many {
-            reading.supplement(read(&column(Part::Native)));
+            reading.supplement(if native.is_empty() { Reading::default() } else { read(&native) });
         }
         let mut prepared = attribute(raw, &cleaned, reading);
         if many {
@@ -89,6 +90,8 @@ struct Reading {
     han: HanName,
     latin: LatinName,
     remark: bool,
+    /// What the remarks say.
+    remarks: Vec<String>,
     damaged: bool,
 }
 
@@ -105,20 +108,29 @@ impl Reading {
 }
 
 fn attribute(raw: &RawAttribute, cleaned: &Cleaned, reading: Reading) -> Attribute {
-    let Reading { han, mut latin, remark, damaged } = reading;
-    let shown: Vec<&str> = [han.shown.as_str(), latin.shown.as_str()].into_iter().filter(|s| !s.is_empty()).collect();
-    let shown = shown.join(" ");
+    let Reading { han, mut latin, remark, remarks, damaged } = reading;
+    let shown = match (han.shown.as_str(), latin.shown.as_str()) {
+        (only, "") | ("", only) => only.to_owned(),
+        (han, latin) => format!("{han} {latin}"),
+    };
     if shown.is_empty() || (han.han.is_empty() && latin.words.is_empty() && !han.masked) {
         let finding = Finding::with_detail(Defect::Format, "没有可识别的姓名文字", "no letters of a name");
         return unusable(raw, cleaned, Validity::Suspect, finding);
     }
     let mut checked = Checked::valid(shown);
     if let Some(gender) = han.gender.or(latin.gender) {
-        checked.fact("gender", gender.code());
+        checked.word("gender", gender.code());
     }
     if remark || han.titled || latin.titled {
         checked.note(Finding::of(Defect::RemarkRemoved));
         checked.act(Action::RemarkSplit);
+    }
+    let title = remarks.iter().fold(han.title.as_str(), |title, remark| title.strip_suffix(&**remark).unwrap_or(title));
+    if !title.is_empty() {
+        checked.fact("title", title);
+    }
+    for remark in remarks {
+        checked.fact("remark", remark);
     }
     note_changes(&mut checked, &han, &latin, &cleaned.text);
     // Mr. Zhang: what a title stands before is the family name.
@@ -130,8 +142,9 @@ fn attribute(raw: &RawAttribute, cleaned: &Cleaned, reading: Reading) -> Attribu
         let (zh, en) = ("只有姓氏，没有名字", "surname only");
         checked.worsen(Validity::Suspect, Finding::with_detail(Defect::Partial, zh, en));
     }
-    let is_japanese = han.surname_len >= 2 && han.han.chars().count() <= 6;
-    if han.han.chars().count() >= 5 && !han.han.contains('·') && !is_japanese {
+    let length = han.han.chars().count();
+    let is_japanese = han.surname_len >= 2 && length <= 6;
+    if length >= 5 && !han.han.contains('·') && !is_japanese {
         let (zh, en) = ("五个以上汉字，可能不是一个人的姓名", "five or more Han characters without a middle dot");
         checked.worsen(Validity::Suspect, Finding::with_detail(Defect::Ambiguous, zh, en));
     }
@@ -142,12 +155,12 @@ fn attribute(raw: &RawAttribute, cleaned: &Cleaned, reading: Reading) -> Attribu
     if damaged {
         checked.worsen(Validity::Suspect, Finding::of(Defect::EncodingDamaged));
     }
+    // A visible surname is weak evidence, but evidence; so is a text that was decoded again without loss.
+    let repaired = !masked && cleaned.actions.contains(&Action::MojibakeRepaired);
+    let weak_evidence = ((han.masked && !han.han.is_empty()) || repaired) && !damaged;
     let mut name = PersonName::default();
     han.fill(&mut name);
     latin.fill(&mut name);
-    // A visible surname is weak evidence, but evidence; so is a text that was decoded again without loss.
-    let repaired = !masked && cleaned.actions.contains(&Action::MojibakeRepaired);
-    let weak_evidence = ((han.masked && !name.han.is_empty()) || repaired) && !damaged;
     let mut attribute = prepared(raw, cleaned, checked, Value::PersonName(name));
     attribute.evidence |= weak_evidence;
     attribute
@@ -155,11 +168,13 @@ fn attribute(raw: &RawAttribute, cleaned: &Cleaned, reading: Reading) -> Attribu
 
 /// Says what was done, and what the parts are that have no place in the name itself.
 fn note_changes(checked: &mut Checked, han: &HanName, latin: &LatinName, cleaned: &str) {
-    if !han.han.is_empty() && han.han.chars().any(|c| !cleaned.contains(c) && is_han(c)) {
-        checked.act(Action::TraditionalToSimplified);
-    }
-    if han.han.contains('·') && !cleaned.contains('·') {
-        checked.act(Action::SeparatorsNormalized);
+    if han.han != cleaned {
+        if han.han.chars().any(|c| !cleaned.contains(c) && is_han(c)) {
+            checked.act(Action::TraditionalToSimplified);
+        }
+        if han.han.contains('·') && !cleaned.contains('·') {
+            checked.act(Action::SeparatorsNormalized);
+        }
     }
     if han.surname_len == 1
         && let Some(after) = han_name::name_after_first_surname(&han.han)
@@ -258,7 +273,8 @@ fn from_columns(raw: &RawAttribute) -> Reading {
 
 fn read(text: &str) -> Reading {
     let split = split_scripts(text);
-    let mut reading = Reading { remark: split.remark, damaged: split.damaged, ..Reading::default() };
+    let Split { remark, remarks, damaged, .. } = &split;
+    let mut reading = Reading { remark: *remark, remarks: remarks.clone(), damaged: *damaged, ..Reading::default() };
     let only_title = !split.han.is_empty() && latin_name::is_title_alone(&split.latin);
     if only_title {
         // Dr. 王伟: the Latin part is a title and no name.
@@ -292,6 +308,8 @@ struct Split {
     han: String,
     latin: String,
     remark: bool,
+    /// What the remarks say, where they are words or numbers.
+    remarks: Vec<String>,
     damaged: bool,
 }
 
@@ -302,6 +320,10 @@ fn split_scripts(text: &str) -> Split {
     let mut split = Split { damaged: text.contains('\u{FFFD}'), ..Split::default() };
     // "J." ends with a dot that belongs to it, and is no remark.
     split.remark = trimmed.len() < outer.trim_end_matches([' ', '.']).len();
+    let number: String = outer.get(trimmed.len()..).unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
+    if !number.is_empty() {
+        split.remarks.push(number);
+    }
     part_scripts(trimmed, &mut split);
     for inside in brackets {
         let mut inner = Split::default();
@@ -309,12 +331,14 @@ fn split_scripts(text: &str) -> Split {
         let is_title = han_name::parse(&format!("王{}", inner.han));
         if !inner.han.is_empty() && is_title.surname_only && is_title.titled && !split.han.is_empty() {
             split.han.push_str(&inner.han);
+            split.remarks.push(inside);
         } else if split.han.is_empty() && inner.han.chars().next().is_some_and(is_surname) {
             split.han = inner.han;
         } else if split.latin.is_empty() && inner.han.is_empty() && is_alias(&inner.latin) {
             split.latin = inner.latin;
         } else {
             split.remark = true;
+            split.remarks.push(inside);
         }
     }
     split

@@ -61,6 +61,14 @@ pub fn complete_local(number: &str, city_short_name: &str) -> Option<String> {
     chinese_plan::in_city(number, city_short_name)
 }
 
+/// What is said of a short text that only points to another column of the record: 同手机, 手机同号, same as above.
+pub fn reference(text: &str) -> Option<Finding> {
+    const CHARS_MAX: usize = 12;
+    // An account is one ASCII word, a reference never.
+    let is_one_word = text.is_ascii() && !text.contains(' ');
+    (!is_one_word && text.chars().count() <= CHARS_MAX).then(|| other_columns::reference(text))?
+}
+
 /// Prepares a field that holds nothing but a Chinese mobile number in a common spelling; no cleaning is needed first.
 pub fn common(raw: &RawAttribute) -> Option<Attribute> {
     let [(_, text)] = raw.parts.as_slice() else { return None };
@@ -132,7 +140,10 @@ fn numbers(text: &str, region: Region) -> Vec<(Checked, Value)> {
         }
         judged.push((checked, value));
     }
-    let refused = judged.iter().any(|(checked, _)| checked.validity == Validity::Invalid);
+    // 138OO138OOO: the library would read the letters as keys of a telephone.
+    let typo =
+        |checked: &Checked| checked.has(Defect::Alphabet) && checked.findings.iter().any(|f| f.suggestion().is_some());
+    let refused = judged.iter().any(|(checked, _)| checked.validity == Validity::Invalid && !typo(checked));
     if let Some(whole) = refused.then(|| library_alone(text, region)).flatten() {
         judged = vec![whole];
     }
@@ -399,15 +410,16 @@ fn special_number(special: Special, national: &str, piece: &Piece) -> (Checked, 
     }
     checked.fact("country", "CN");
     act_on_spelling(&piece.number, &mut checked);
-    let finding = match special {
-        Special::Local => Finding::with_detail(Defect::Partial, "缺少区号", POSSIBLE_LOCAL_ONLY),
-        Special::Satellite => {
-            Finding::with_detail(Defect::UnknownComponent, "海事卫星号段", "a prefix of maritime satellites")
+    match special {
+        Special::Local => {
+            let finding = Finding::with_detail(Defect::Partial, "缺少区号", POSSIBLE_LOCAL_ONLY);
+            checked.worsen(Validity::Suspect, finding);
         }
-        Special::Service | Special::InternetOfThings => Finding::of(Defect::NotPersonal),
-    };
-    // Known to the Chinese plan, unknown to the international one: nobody's telephone, but no error either.
-    checked.worsen(Validity::Suspect, finding);
+        // Nobody's telephone, and rarely meant where a customer's is asked for.
+        Special::Service => checked.worsen(Validity::Suspect, Finding::of(Defect::NotPersonal)),
+        Special::InternetOfThings => checked.note(Finding::of(Defect::NotPersonal)),
+        Special::Satellite => {}
+    }
     if personal && chinese_plan::is_placeholder(national) {
         checked.worsen(Validity::Suspect, Finding::of(Defect::Placeholder));
     }

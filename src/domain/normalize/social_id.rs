@@ -5,7 +5,7 @@
 //! openid belongs to one application only; unionid and wxid are stable. Case is kept where it counts; nothing proves an
 //! account wrong.
 
-use super::{Context, prepared, truncated};
+use super::{Context, phone, prepared, truncated};
 use crate::domain::action::Action;
 use crate::domain::finding::{Checked, Defect, Finding, Validity};
 use crate::domain::record::{Attribute, Identifier, RawAttribute, Value};
@@ -17,6 +17,10 @@ const OPENID_CHARS: usize = 28;
 /// Prepares a social account.
 pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
     let cleaned = text::clean(&truncated(&raw.raw()));
+    if let Some(finding) = phone::reference(&cleaned.text) {
+        let checked = Checked { findings: vec![finding], ..Checked::valid("") };
+        return vec![prepared(raw, &cleaned, checked, Value::Missing)];
+    }
     let label = format!("{} {}", raw.label, raw.format.as_deref().unwrap_or_default()).to_lowercase();
     let folded = width::fold_digits(&cleaned.text);
     let trimmed = folded.trim_start_matches('@').trim();
@@ -38,7 +42,8 @@ pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
         let (zh, en) = ("QQ 号是 5 至 11 位数字", "a QQ number has 5 to 11 digits");
         checked.worsen(Validity::Suspect, Finding::with_detail(Defect::Format, zh, en));
     }
-    let value = Identifier { format: format.to_owned(), match_key: match_key(account, format), verified: false };
+    let value =
+        Identifier { format: format.to_owned(), carrier: None, match_key: match_key(account, format), verified: false };
     let mut attribute = prepared(raw, &cleaned, checked, Value::Identifier(value));
     // An openid is of one application only: two sources never share it.
     attribute.evidence &= !weak && format != "wechat_openid";
@@ -165,7 +170,7 @@ mod tests {
         ];
         for (label, text, format, key, evidence) in cases {
             let attribute = prepare(label, text);
-            let expected = Identifier { format: format.into(), match_key: key.into(), verified: false };
+            let expected = Identifier { format: format.into(), carrier: None, match_key: key.into(), verified: false };
             assert_eq!(
                 (attribute.value, attribute.evidence),
                 (Value::Identifier(expected), evidence),

@@ -3,7 +3,10 @@
 //!
 //! A contradiction is a finding on the stated value, never a change: a lunar birthday or a proxy's ID are common causes.
 
+use std::borrow::Cow;
+
 use crate::domain::finding::{Defect, Finding, Validity};
+use crate::domain::formats::cn::resident_id_suggestions;
 use crate::domain::normalize::phone;
 use crate::domain::record::{Attribute, AttributeKind, Value};
 
@@ -11,7 +14,48 @@ use crate::domain::record::{Attribute, AttributeKind, Value};
 pub fn check(attributes: &mut [Attribute]) {
     contradict(attributes);
     complete_local_numbers(attributes);
+    correct_resident_ids(attributes);
 }
+
+/// Corrections of a resident ID that fit the birth date, sex and province of the record come first.
+fn correct_resident_ids(attributes: &mut [Attribute]) {
+    let is_wrong = |attribute: &Attribute| {
+        let corrected = |finding: &Finding| finding.defect == Defect::Checksum && !finding.suggestions.is_empty();
+        attribute.kind == AttributeKind::IdDocument
+            && attribute.normal.len() == RESIDENT_ID_CHARS
+            && attribute.findings.iter().any(corrected)
+    };
+    if !attributes.iter().any(is_wrong) {
+        return;
+    }
+    let birth_date = attributes.iter().find_map(|attribute| match (&attribute.value, attribute.kind) {
+        (Value::Date(date), AttributeKind::BirthDate) => date.full(),
+        _ => None,
+    });
+    let gender = attributes.iter().find_map(|attribute| match attribute.value {
+        Value::Gender(gender) => Some(gender),
+        _ => None,
+    });
+    let province = attributes.iter().find_map(|attribute| match &attribute.value {
+        Value::Address(address) if !address.region.is_empty() => Some(address.region.clone()),
+        _ => None,
+    });
+    for attribute in attributes.iter_mut().filter(|attribute| is_wrong(attribute)) {
+        let ranked = resident_id_suggestions::suggestions_with_siblings(
+            &attribute.normal,
+            birth_date,
+            gender,
+            province.as_deref(),
+        );
+        let wrong = attribute.findings.iter_mut().find(|finding| finding.defect == Defect::Checksum);
+        if let Some(finding) = wrong.filter(|_| !ranked.is_empty()) {
+            finding.suggestions = ranked;
+        }
+    }
+}
+
+/// Characters of a resident ID.
+const RESIDENT_ID_CHARS: usize = 18;
 
 /// A telephone number without area code, and the city of the record's address: a suggestion, never a silent fix.
 fn complete_local_numbers(attributes: &mut [Attribute]) {
@@ -34,7 +78,10 @@ fn complete_local_numbers(attributes: &mut [Attribute]) {
                 let completed = phone::complete_local(&raw, city);
                 let known = |value: &String| finding.suggestions.iter().any(|suggestion| suggestion.value == *value);
                 if let Some(value) = completed.filter(|value| !known(value)) {
-                    let (zh, en) = (format!("按地址所在地 {city} 补区号"), format!("area code of {city}, the city of the address"));
+                    let (zh, en) = (
+                        format!("按地址所在地 {city} 补区号"),
+                        format!("area code of {city}, the city of the address"),
+                    );
                     finding.add_suggestion(value, zh, en);
                 }
             }
@@ -68,7 +115,9 @@ fn contradict(attributes: &mut [Attribute]) {
     }
 }
 
-fn facts_of_document(attributes: &[Attribute]) -> Option<(Option<String>, Option<String>)> {
+type FactText = Cow<'static, str>;
+
+fn facts_of_document(attributes: &[Attribute]) -> Option<(Option<FactText>, Option<FactText>)> {
     let document = attributes.iter().find(|attribute| match &attribute.value {
         Value::Identifier(identifier) => identifier.verified && attribute.kind == AttributeKind::IdDocument,
         _ => false,

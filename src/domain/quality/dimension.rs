@@ -21,14 +21,8 @@ pub enum Dimension {
 
 impl Dimension {
     /// Every dimension, in the order of reports.
-    pub const ALL: &'static [Self] = &[
-        Self::Completeness,
-        Self::Validity,
-        Self::Consistency,
-        Self::Uniqueness,
-        Self::Freshness,
-        Self::Accuracy,
-    ];
+    pub const ALL: &'static [Self] =
+        &[Self::Completeness, Self::Validity, Self::Consistency, Self::Uniqueness, Self::Freshness, Self::Accuracy];
 
     /// The name used in rule files and answers.
     pub fn code(self) -> &'static str {

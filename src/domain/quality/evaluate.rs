@@ -98,7 +98,9 @@ fn of_record(check: &Check, record: &PreparedRecord, context: &RuleContext<'_>) 
 
 fn is_usable(field: &Field, attribute: &Attribute) -> bool {
     let placeholder = attribute.findings.iter().any(|finding| finding.defect == Defect::Placeholder);
-    attribute.validity != Validity::Invalid && !placeholder && field.text(attribute).is_some_and(|text| !text.is_empty())
+    attribute.validity != Validity::Invalid
+        && !placeholder
+        && field.text(attribute).is_some_and(|text| !text.is_empty())
 }
 
 /// The first value of `field` against every value of `other`: it must agree with one of them, where there is one.

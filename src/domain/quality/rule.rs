@@ -170,7 +170,7 @@ impl Field {
     pub fn text<'a>(&self, attribute: &'a Attribute) -> Option<&'a str> {
         match &self.fact {
             None => Some(attribute.normal.as_str()),
-            Some(name) => attribute.facts.iter().find(|fact| fact.name == name).map(|fact| fact.value.as_str()),
+            Some(name) => attribute.facts.iter().find(|fact| fact.name == name).map(|fact| &*fact.value),
         }
     }
 }
@@ -194,9 +194,12 @@ mod tests {
 
     #[test]
     fn numbers_are_exact() {
-        for (text, millionths) in
-            [("1", Some(1_000_000)), ("-0.1", Some(-100_000)), ("1,200.5", Some(1_200_500_000)), ("3.", Some(3_000_000))]
-        {
+        for (text, millionths) in [
+            ("1", Some(1_000_000)),
+            ("-0.1", Some(-100_000)),
+            ("1,200.5", Some(1_200_500_000)),
+            ("3.", Some(3_000_000)),
+        ] {
             assert_eq!(Number::parse(text).map(|number| number.0), millionths, "{text}");
         }
         for text in ["", "-", ".5", "1e3", "0x10", "1.2345678", "１"] {

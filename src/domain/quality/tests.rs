@@ -145,17 +145,18 @@ fn conditions_and_sources_limit_a_rule() {
 
 #[test]
 fn the_scorecard_counts_each_dimension() {
-    let mut rules = rules(vec![
-        Check::Fresh(30),
-        Check::SharedAtMost(field("phone"), 1),
-        Check::Required(vec![field("email")]),
-    ]);
+    let mut rules =
+        rules(vec![Check::Fresh(30), Check::SharedAtMost(field("phone"), 1), Check::Required(vec![field("email")])]);
     rules.rules[0].dimension = Dimension::Freshness;
     rules.rules[1].dimension = Dimension::Uniqueness;
     rules.rules[2].dimension = Dimension::Completeness;
     let records = [
         record("1", Some(day(2026, 1, 1)), &[("phone", "13912345679"), ("birth_date", "1949-12-31")]),
-        record("2", None, &[("phone", "13912345679"), ("id_document", "11010519491231002X"), ("birth_date", "1950-01-01")]),
+        record(
+            "2",
+            None,
+            &[("phone", "13912345679"), ("id_document", "11010519491231002X"), ("birth_date", "1950-01-01")],
+        ),
         record("3", Some(day(2025, 1, 1)), &[("phone", "1391234567"), ("birth_date", "无")]),
         record("4", None, &[("phone", "13800138000")]),
     ];

@@ -97,5 +97,5 @@ fn values_of(record: &PreparedRecord, comparator: &str, label: &str) -> String {
     }
     // Birth date and sex may come from the identity document.
     let facts = record.attributes.iter().flat_map(|attribute| &attribute.facts);
-    facts.filter(|fact| fact.name == comparator).map(|fact| fact.value.as_str()).next().unwrap_or_default().to_owned()
+    facts.filter(|fact| fact.name == comparator).map(|fact| &*fact.value).next().unwrap_or_default().to_owned()
 }

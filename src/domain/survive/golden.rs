@@ -84,7 +84,7 @@ fn slot_of(attribute: &Attribute) -> Option<Slot> {
         return None;
     }
     let qualifier = match (&attribute.value, attribute.kind) {
-        (Value::Identifier(id), AttributeKind::IdDocument | AttributeKind::SocialId) => id.format.clone(),
+        (Value::Identifier(id), AttributeKind::IdDocument | AttributeKind::SocialId) => id.document_format().to_owned(),
         (
             _,
             AttributeKind::Text
@@ -93,6 +93,10 @@ fn slot_of(attribute: &Attribute) -> Option<Slot> {
             | AttributeKind::Consent
             | AttributeKind::Amount,
         ) => attribute.label.clone(),
+        // A former name or alias is history beside the name, not a rival of it.
+        (_, AttributeKind::PersonName) if matches!(attribute.label.as_str(), "former_name" | "alias") => {
+            attribute.label.clone()
+        }
         _ => String::new(),
     };
     Some((attribute.kind, qualifier))

@@ -1,5 +1,6 @@
 //! Transport dirt: what spreadsheets, CSV files, web forms and wrong encodings did to a text on its way here.
 
+use super::script;
 use super::width::halfwidth_char;
 use crate::domain::action::Action;
 use crate::domain::finding::{Defect, Finding};
@@ -51,6 +52,10 @@ pub fn clean(raw: &str) -> Cleaned {
         let en = "contains U+FFFD: characters were lost";
         findings.push(Finding::with_detail(Defect::EncodingDamaged, "含有 U+FFFD，字符已丢失", en));
     }
+    findings.extend(script::with_latin_letters(&text).map(|latin| {
+        let (zh, en) = ("拉丁字母中混有形近的西里尔或希腊字母", "Cyrillic or Greek letters that look like Latin ones");
+        Finding::with_detail(Defect::Typo, zh, en).suggest(latin, zh, en)
+    }));
     let done = [
         (Action::MojibakeRepaired, repaired.is_some()),
         (Action::EntitiesDecoded, entities_decoded),
@@ -215,12 +220,13 @@ impl Visible {
             let joins_emoji = c == '\u{200D}'
                 && seen.text.chars().next_back().is_some_and(is_emoji)
                 && chars.peek().copied().is_some_and(is_emoji);
-            if c.is_control() || is_space(c) {
+            if is_space(c) {
                 seen.spaced |= blank || c != ' ' || seen.text.is_empty();
                 blank = true;
-            } else if is_invisible(c) && !joins_emoji {
+            } else if c.is_control() || is_invisible(c) && !joins_emoji {
                 // Selectors after an emoji are how phones type it: nothing to report.
-                seen.removed |= !matches!(c, '\u{FE0F}' | '\u{FE0E}');
+                let follows_letter = seen.text.chars().next_back().is_none_or(char::is_alphabetic);
+                seen.removed |= !matches!(c, '\u{FE0F}' | '\u{FE0E}') || follows_letter;
                 seen.bidirectional |= is_bidirectional(c);
             } else {
                 if blank && !seen.text.is_empty() {
@@ -326,7 +332,8 @@ fn is_invisible(c: char) -> bool {
 }
 
 fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{3164}' | '\u{2800}' | '\u{FFA0}')
+    // The four separators of ASCII part fields as blanks do; no other control character does.
+    c.is_whitespace() || matches!(c, '\u{1C}'..='\u{1F}' | '\u{3164}' | '\u{2800}' | '\u{FFA0}')
 }
 
 fn is_emoji(c: char) -> bool {
@@ -376,6 +383,8 @@ mod tests {
             ("⺟亲⻓⻢", "母亲长马"),
             ("\u{E863}\u{E815}\u{E864}", "䶮⺁龻"),
             ("5² № ½ ①", "5² № ½ ①"),
+            ("AB\u{1}CD\u{7F}", "ABCD"),
+            ("甲\u{1F}乙", "甲 乙"),
             ("`13800138000", "13800138000"),
             ("《归一》、カタ—", "《归一》、カタ—"),
         ];
@@ -390,6 +399,10 @@ mod tests {
     fn findings_tell_what_was_removed() {
         let defects = |raw| clean(raw).findings.iter().map(|f| f.defect).collect::<Vec<_>>();
         assert_eq!(defects("张\u{200B}三"), [Defect::InvisibleRemoved]);
+        assert_eq!(defects("张\u{7}三"), [Defect::InvisibleRemoved]);
+        assert_eq!(defects("张\u{FE0F}三"), [Defect::InvisibleRemoved]);
+        assert_eq!(defects("张三❤\u{FE0F}"), [], "how phones type it");
+        assert_eq!(defects("Ivаn"), [Defect::Typo], "with a Cyrillic а");
         assert_eq!(defects("张\u{FFFD}"), [Defect::EncodingDamaged]);
         assert_eq!(defects("ÕÅÈý"), [Defect::EncodingDamaged]);
         assert_eq!(defects("å¼ ä¸‰"), [Defect::EncodingDamaged]);

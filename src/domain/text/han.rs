@@ -2,7 +2,7 @@
 
 use super::width::han_digit;
 use opencc_fmmseg::{DictionaryMaxlength, OpenCC};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// Whether a character is Han: unified ideographs with extensions A–I, compatibility ideographs, 〇 and 々.
@@ -93,8 +93,10 @@ pub fn surname_len(name: &str) -> usize {
 
 /// Whether a character is a known Chinese surname of one character (simplified).
 pub fn is_surname(c: char) -> bool {
-    SINGLE_SURNAMES.contains(c)
+    SINGLE_SURNAME_SET.contains(&c)
 }
+
+static SINGLE_SURNAME_SET: LazyLock<FxHashSet<char>> = LazyLock::new(|| SINGLE_SURNAMES.chars().collect());
 
 /// Surnames of two characters.
 pub const COMPOUND_SURNAMES: &[&str] = &[

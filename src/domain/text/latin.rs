@@ -27,7 +27,11 @@ pub fn fold(text: &str) -> String {
 
 /// The folded words of a text: apostrophes vanish (O'Brien → obrien), everything else that is no letter or digit parts.
 pub fn words(text: &str) -> Vec<String> {
-    let kept: String = fold(text).chars().filter(|c| !is_apostrophe(*c)).collect();
+    let mut kept = fold(text);
+    kept.retain(|c| !is_apostrophe(c));
+    if !kept.is_empty() && kept.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        return vec![kept];
+    }
     kept.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 

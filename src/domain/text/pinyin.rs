@@ -2,8 +2,7 @@
 
 use super::han;
 use pinyin::ToPinyin;
-use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// The longest word that is split into syllables; a name of six syllables has at most 36 letters.
@@ -141,17 +140,14 @@ pub fn toneless(syllable: &str) -> &str {
 
 /// Whether a lower-case word is one syllable of Mandarin, written with v, yu or u for ü (`lv`, `lyu`, `lue`).
 pub fn is_pinyin_syllable(word: &str) -> bool {
-    let Some(rest) = word.strip_prefix([
-        'b', 'c', 'd', 'f', 'g', 'h', 'j', 'k', 'l', 'm', 'n', 'p', 'q', 'r', 's', 't', 'w', 'x', 'y', 'z',
-    ]) else {
-        return ZERO_INITIAL.contains(&word);
-    };
-    let (initial, last) = match rest.strip_prefix('h') {
-        Some(last) if word.starts_with(['z', 'c', 's']) => (word.get(..2).unwrap_or(word), last),
-        _ => (word.get(..1).unwrap_or(word), rest),
-    };
-    FINALS.iter().find(|(name, _)| *name == initial).is_some_and(|(_, finals)| finals.split(' ').any(|f| f == last))
+    SYLLABLES.contains(word)
 }
+
+static SYLLABLES: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    let with_initial =
+        FINALS.iter().flat_map(|(initial, finals)| finals.split(' ').map(move |last| format!("{initial}{last}")));
+    with_initial.chain(ZERO_INITIAL.iter().map(|&syllable| syllable.to_owned())).collect()
+});
 
 /// Splits a word written without blanks into syllables (`zhangwei` → zhang, wei); `None` when it is not pinyin.
 ///
@@ -216,18 +212,16 @@ pub fn surname_lv_fold(word: &str) -> &str {
 /// How likely a toneless syllable (or two) is a surname: 0 no, 1 rare, 2 one of the commonest sixty.
 pub fn surname_rank(word: &str) -> u8 {
     let folded = surname_lv_fold(word);
-    if COMMON_SURNAMES.split(' ').any(|surname| surname == folded) {
-        2
-    } else {
-        u8::from(SURNAME_READINGS.contains(folded))
-    }
+    SURNAME_RANKS.get(folded).copied().unwrap_or_default()
 }
 
-/// The toneless readings of every surname in [`han::SINGLE_SURNAMES`] and [`han::COMPOUND_SURNAMES`].
-static SURNAME_READINGS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+/// The toneless readings of every surname in [`han::SINGLE_SURNAMES`] and [`han::COMPOUND_SURNAMES`] with their rank.
+static SURNAME_RANKS: LazyLock<FxHashMap<String, u8>> = LazyLock::new(|| {
     let plain = |name: &str| syllables(name, name.chars().count()).iter().map(|s| toneless(s).to_owned()).collect();
     let single = han::SINGLE_SURNAMES.chars().map(|c| plain(c.encode_utf8(&mut [0; 4])));
-    single.chain(han::COMPOUND_SURNAMES.iter().map(|name| plain(name))).collect()
+    let compound = han::COMPOUND_SURNAMES.iter().map(|name| plain(name));
+    let rare = single.chain(compound).map(|reading: String| (reading, 1));
+    rare.chain(COMMON_SURNAMES.split(' ').map(|reading| (reading.to_owned(), 2))).collect()
 });
 
 const COMMON_SURNAMES: &str = "wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he gao lin luo \

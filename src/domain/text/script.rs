@@ -85,6 +85,33 @@ pub fn dominant(text: &str) -> Script {
     best.0
 }
 
+/// A text whose words of Latin letters have Latin letters throughout, where one has Cyrillic or Greek letters that look
+/// the same (`Ivаn` with a Cyrillic а). `None` where there is no such word: a word of one script means what it says, and other
+/// letters than look-alikes (5kΩ, μm) are meant. Han characters are never equal by their looks.
+pub fn with_latin_letters(text: &str) -> Option<String> {
+    if !text.chars().any(|c| matches!(c, '\u{0370}'..='\u{052F}')) {
+        return None;
+    }
+    let is_mixed = |word: &str| {
+        let foreign = |c: char| matches!(Script::of(c), Some(Script::Cyrillic | Script::Greek));
+        word.contains(|c: char| c.is_ascii_alphabetic())
+            && word.contains(foreign)
+            && word.chars().filter(|c| foreign(*c)).all(|c| latin_look_alike(c).is_some())
+    };
+    let words = || text.split_inclusive(|c: char| !c.is_alphabetic());
+    let unified = |word: &str| -> String { word.chars().map(|c| latin_look_alike(c).unwrap_or(c)).collect() };
+    words()
+        .any(is_mixed)
+        .then(|| words().map(|word| if is_mixed(word) { unified(word) } else { word.to_owned() }).collect())
+}
+
+/// The Latin letter that a Cyrillic or Greek one looks exactly like.
+fn latin_look_alike(c: char) -> Option<char> {
+    const FOREIGN: &str = "АВЕЅІЈКМНОРСТХаеѕіјорсухԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο";
+    const LATIN: &str = "ABESIJKMHOPCTXaesijopcyxqwABEZHIKMNOPTYXo";
+    FOREIGN.chars().zip(LATIN.chars()).find(|(foreign, _)| *foreign == c).map(|(_, latin)| latin)
+}
+
 /// Writes Cyrillic, Greek, kana (Hepburn) and Hangul (Revised Romanization) in Latin letters; the rest unchanged.
 pub fn romanize(text: &str) -> String {
     if text.is_ascii() {
@@ -271,6 +298,15 @@ mod tests {
         ];
         for (text, script) in cases {
             assert_eq!(dominant(text), script, "{text}");
+        }
+    }
+
+    #[test]
+    fn look_alikes_count_only_in_mixed_words() {
+        assert_eq!(with_latin_letters("Ivаn Петров").as_deref(), Some("Ivan Петров"));
+        assert_eq!(with_latin_letters("Αlex").as_deref(), Some("Alex"));
+        for meant in ["Иван Петров", "5kΩ", "μm", "Ivan Иван", "α-Tocopherol", "王土", ""] {
+            assert_eq!(with_latin_letters(meant), None, "{meant}");
         }
     }
 

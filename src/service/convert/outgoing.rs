@@ -90,7 +90,7 @@ fn origins(prepared: &PreparedRecord, raw: &RawRecord) -> Vec<usize> {
 
 fn attribute_out(attribute: &Attribute, index: usize, raw: Option<&RawAttribute>, alone: bool) -> proto::Attribute {
     let format = match &attribute.value {
-        Value::Identifier(identifier) => identifier.format.clone(),
+        Value::Identifier(identifier) => identifier.document_format().to_owned(),
         _ => raw.and_then(|raw| raw.format.clone()).unwrap_or_default(),
     };
     // Parts of an attribute that was split would say something else than its raw text.
@@ -172,7 +172,7 @@ pub fn actions_out(actions: &[Action]) -> Vec<String> {
 fn suggestion_out(suggestion: &Suggestion) -> proto::Suggestion {
     proto::Suggestion {
         value: suggestion.value.clone(),
-        reason: text_out(suggestion.reason_zh.as_str(), suggestion.reason_en.as_str()),
+        reason: text_out(&*suggestion.reason_zh, &*suggestion.reason_en),
     }
 }
 

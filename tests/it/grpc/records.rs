@@ -261,6 +261,7 @@ async fn record_rules_are_judged_as_of_the_day_of_the_request() {
     let many = (0..21).map(|n| record("crm", &n.to_string(), &[(PersonName, "张伟"), (Phone, "13910012345")]));
     let request = ValidateRecordsRequest { records: many.collect() };
     let results = server.quality().validate_records(request).await.unwrap().into_inner().results;
-    let shared = results[0].findings.iter().find(|finding| finding.rule == "phone-shared").expect("21 records, one phone");
+    let shared =
+        results[0].findings.iter().find(|finding| finding.rule == "phone-shared").expect("21 records, one phone");
     assert_eq!((shared.code.as_str(), shared.field.as_str()), ("SHARED", "attributes[1]"));
 }

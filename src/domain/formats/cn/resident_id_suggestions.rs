@@ -30,7 +30,7 @@ pub fn suggestions_with_siblings(
     let ranked = rank_with_siblings(corrections(number), birth_date, gender, province);
     let reason = |value: String| {
         let (zh, en) = reason(&value, birth_date, gender, province);
-        Suggestion { value, reason_zh: zh, reason_en: en }
+        Suggestion { value, reason_zh: zh.into(), reason_en: en.into() }
     };
     ranked.into_iter().take(SUGGESTIONS_MAX).map(reason).collect()
 }

@@ -2,8 +2,8 @@
 
 use super::IdFormat;
 
-pub mod coordinates;
 pub mod language_tag;
+pub mod latlong;
 pub mod listed;
 
 /// Every format of this folder.
@@ -15,5 +15,5 @@ pub const ALL: &[&dyn IdFormat] = &[
     &listed::LANGUAGE,
     &listed::SCRIPT,
     &language_tag::FORMAT,
-    &coordinates::FORMAT,
+    &latlong::FORMAT,
 ];

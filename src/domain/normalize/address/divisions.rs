@@ -142,15 +142,18 @@ fn longest(text: &str, start: usize) -> (Vec<Path>, usize) {
         let at = if path.count == 0 { path.end } else { skip_separators(text, path.end) };
         let rest = text.get(at..).unwrap_or_default();
         if path.count < NAMES_MAX && !rest.is_empty() {
-            // The longest name of a place is the one that was written: 广东 of 广东省 is no other reading.
+            // The longest name of a place is the one that was written: 广东 of 广东省 is no other reading. 巢湖市 is a
+            // county of today, and was a prefecture with other counties in it.
             let mut read = [0; READINGS_MAX];
             for name in names_at(rest) {
-                if read.contains(&name.place.code) {
+                let was_city = level(name.stood_at) == Level::City && level(name.place.code) == Level::County;
+                let place = if was_city { name.stood_at } else { name.place.code };
+                if read.contains(&place) {
                     continue;
                 }
                 let Some(next) = extend(&path, name, rest, at) else { continue };
                 if let Some(free) = read.iter_mut().find(|code| **code == 0) {
-                    *free = name.place.code;
+                    *free = place;
                 }
                 extended = true;
                 if open.len() < PATHS_MAX {
@@ -333,7 +336,10 @@ fn chosen(paths: &[Path], province_hint: Option<u32>, end: usize) -> Divisions {
     let path = paths.iter().find(|path| only.is_none() || path.place == only);
     let Some(path) = path else { return Divisions { end, ..Divisions::default() } };
     let names = || path.names.iter().flatten();
-    let old = names().filter(|name| matches!(name.form, Form::Old | Form::OldShort)).map(|name| name.text);
+    // 庐江县 lay in another prefecture, but its name is the same; 巢湖市 was the prefecture and is a county.
+    let same = |name: &Name| name.text == name.place.name && level(name.stood_at) == level(name.place.code);
+    let replaced = |name: &&Name| matches!(name.form, Form::Old | Form::OldShort) && !same(name);
+    let old = names().filter(replaced).map(|name| name.text);
     let levels = only.map_or(0, |place| match level(place.code) {
         Level::Province => 1,
         _ if is_own_city(place.code) => 2,

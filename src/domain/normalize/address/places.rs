@@ -70,7 +70,11 @@ pub fn is_place(text: &str) -> bool {
 
 /// The longest known short name at the start of a text.
 pub fn at_start(text: &str) -> Option<&'static str> {
-    let ends: Vec<usize> = text.char_indices().map(|(at, c)| at + c.len_utf8()).take(5).collect();
+    text.chars().next().filter(|c| FIRST_CHARACTERS.contains(c))?;
+    let mut ends = [0; 5];
+    for (end, (at, c)) in ends.iter_mut().zip(text.char_indices()) {
+        *end = at + c.len_utf8();
+    }
     ends.into_iter().rev().find_map(|end| PLACES.get(text.get(..end)?).copied())
 }
 
@@ -78,6 +82,9 @@ static PLACES: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     let provinces = PROVINCES.iter().map(|(short, _)| *short);
     provinces.chain(MUNICIPALITIES.iter().copied()).chain(CITIES.split_whitespace()).collect()
 });
+
+static FIRST_CHARACTERS: LazyLock<FxHashSet<char>> =
+    LazyLock::new(|| PLACES.iter().filter_map(|place| place.chars().next()).collect());
 
 const CITIES: &str = "中国 \
     石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 承德 沧州 廊坊 衡水 太原 大同 阳泉 长治 晋城 \

@@ -199,7 +199,7 @@ fn facts_say_where_the_door_is() {
     let facts = |text: &str| {
         let facts = read(text).0.facts;
         let names = ["town", "road", "number", "community", "building", "unit", "floor", "room"];
-        let value = |name: &str| facts.iter().find(|fact| fact.name == name).map_or("", |fact| fact.value.as_str());
+        let value = |name: &str| facts.iter().find(|fact| fact.name == name).map_or("", |fact| &*fact.value);
         names.map(value).join("|")
     };
     let cases = [

@@ -50,7 +50,9 @@ fn with_clock(date: PartialDate, clock: u64) -> Outcome {
         let next = date.full().and_then(|day| CivilDate::from_days_since_epoch(day.days_since_epoch() + 1));
         return sure(next.map_or(date, PartialDate::from));
     }
-    if clock / 10_000 > 23 || clock / 100 % 100 > 59 || clock % 100 > 60 {
+    let (minute, second) = (clock / 100 % 100, clock % 100);
+    let leap = second == 60 && minute % 30 == 29;
+    if clock / 10_000 > 23 || minute > 59 || second > 59 && !leap {
         return doubted(date, "时刻不存在", "no such time of day");
     }
     sure(date)
@@ -81,9 +83,9 @@ fn six(value: u64, hints: &Hints) -> Outcome {
 
 /// 1130101 has a year of the Republic of China, 2023040 the day of a year.
 fn seven(value: u64, hints: &Hints) -> Outcome {
-    let republic = partial(1911 + value / 10_000, value / 100 % 100, value % 100);
-    match republic {
-        Ok(date) if value < 2_000_000 => republican(date, hints),
+    let (year, month, day) = (value / 10_000, value / 100 % 100, value % 100);
+    match partial(1911 + year, month, day) {
+        Ok(_) if value < 2_000_000 => republican(year, month, day, hints),
         Err(finding) if value < 1_850_000 => Err(finding),
         _ => {
             let mut reading = ordinal(value / 1000, value % 1000)?;

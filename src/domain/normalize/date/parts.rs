@@ -38,7 +38,9 @@ impl Clock {
     pub(super) fn seconds(self) -> Option<u32> {
         let (hour, minute, second) = (self.hour, self.minute, self.second);
         let midnight = hour == 24 && minute == 0 && second == 0;
-        let fits = (hour < 24 || midnight) && minute < 60 && second <= 60;
+        // Leap seconds end an hour in every time zone but a few that are half an hour off.
+        let leap = second == 60 && minute % 30 == 29;
+        let fits = (hour < 24 || midnight) && minute < 60 && (second < 60 || leap);
         fits.then_some(hour * 3600 + minute * 60 + second)
     }
 }

@@ -199,10 +199,10 @@ fn of_plain(fields: &[Field], hints: &Hints) -> Outcome {
         [first, second] if first.digits <= 2 && second.digits <= 2 => {
             Err(refusal(Defect::Unsupported, "缺少年份", "the year is missing"))
         }
-        // 113/01/01 is a year of the Republic of China where it is written so; elsewhere a slip. As a year of the
+        // 113/01/01 is a year of the Republic of China where they are usual, elsewhere the year 113. As a year of the
         // Republic, 三六七年 would be far in the future.
         [year, month, day] if year.digits == 3 && year.value <= 189 => {
-            republican(partial(1911 + year.value, month.value, day.value)?, hints)
+            republican(year.value, month.value, day.value, hints)
         }
         [year, month, day] if year.digits >= 3 => sure(partial(year.value, month.value, day.value)?),
         [first, second, year] => year_last(*first, *second, *year, hints),
@@ -210,12 +210,24 @@ fn of_plain(fields: &[Field], hints: &Hints) -> Outcome {
     }
 }
 
-/// A date whose year is one of the Republic of China by its look; in Taiwan there is no doubt.
-pub(super) fn republican(date: PartialDate, hints: &Hints) -> Outcome {
-    if hints.taiwan && era::REPUBLIC.has(date.year, date.month, date.day) {
-        return sure(date);
+/// A date whose year is one of the Republic of China by its look: it is one in Taiwan, and offered as one elsewhere.
+pub(super) fn republican(year: u64, month: u64, day: u64, hints: &Hints) -> Outcome {
+    let converted = partial(1911 + year, month, day);
+    if hints.taiwan {
+        let date = converted?;
+        return match era::REPUBLIC.has(date.year, date.month, date.day) {
+            true => sure(date),
+            false => doubted(date, "可能是民国年份", "perhaps a year of the ROC"),
+        };
     }
-    doubted(date, "可能是民国年份", "perhaps a year of the ROC")
+    let written = partial(year, month, day);
+    let mut finding = Finding::with_detail(Defect::Ambiguous, "可能是民国年份", "perhaps a year of the ROC");
+    if let Ok(date) = &converted {
+        finding = finding.suggest(date.to_string(), "按民国纪年换算", "as a year of the Republic of China");
+    }
+    // 0113 has no 29 February where 2024 has one.
+    let date = written.or(converted)?;
+    Ok(Reading { date, findings: vec![(Validity::Suspect, finding)], short_year: false })
 }
 
 /// 02/03/2023 or 23/02/09: the column, the value, the country decide, in this order.

@@ -177,9 +177,59 @@ fn doubtful_and_impossible_days() {
         assert_eq!((attribute.validity, attribute.findings[0].defect), (validity, defect), "{input}");
     }
     let shown = ["45000", "1675900800", "2023-02-08T16:00:00Z", "113/01/01"].map(|input| birth(input).normal);
-    assert_eq!(shown, ["2023-03-15", "2023-02-09", "2023-02-09", "2024-01-01"]);
+    assert_eq!(shown, ["2023-03-15", "2023-02-09", "2023-02-09", "0113-01-01"]);
     assert_eq!(one(AttributeKind::Date, None, None, "9999-12-31").validity, Validity::Valid);
     assert_eq!(one(AttributeKind::Date, None, None, "2030-01-01").validity, Validity::Valid);
+}
+
+#[test]
+fn two_digit_years_of_birth_lie_in_the_past() {
+    let on = |reference: &str, input: &str| {
+        let reference_date = parse_timestamp(reference).and_then(|time| time.date());
+        let raw = RawAttribute::full(AttributeKind::BirthDate, input);
+        normalize(&raw, &Context { reference_date }).remove(0).normal
+    };
+    let cases = [
+        ("2026-11-22", "26年3月", "2026-03"),
+        ("2026-11-22", "27年3月", "1927-03"),
+        ("2026-11-22", "26年12月31日", "1926-12-31"),
+        ("2026-11-22", "261231", "1926-12-31"),
+        ("2010-06-01", "11/02/09", "1911-02-09"),
+        ("2010-06-01", "09/02/09", "2009-02-09"),
+    ];
+    for (reference, input, expected) in cases {
+        assert_eq!(on(reference, input), expected, "{input} on {reference}");
+    }
+}
+
+#[test]
+fn ages_leave_a_range_of_years() {
+    let raw = |input| RawAttribute::full(AttributeKind::BirthDate, input);
+    let reference_date = CivilDate::new(2026, 11, 22);
+    for (input, from, to) in [("38", "1987", "1988"), ("38岁", "1987", "1988"), ("虚岁38", "1988", "1989")] {
+        let attribute = normalize(&raw(input), &Context { reference_date }).remove(0);
+        let fact = |name| attribute.facts.iter().find(|fact| fact.name == name).map(|fact| fact.value.to_string());
+        assert_eq!(fact("birth_year_from").as_deref(), Some(from), "{input}");
+        assert_eq!(fact("birth_year_to").as_deref(), Some(to), "{input}");
+        assert!(!matches!(attribute.value, Value::Date(_)), "{input}");
+    }
+}
+
+#[test]
+fn births_lie_between_today_and_130_years_ago() {
+    let reference_date = CivilDate::new(2026, 11, 22);
+    let cases = [
+        ("2026-11-22", Validity::Valid),
+        ("2026-11-23", Validity::Invalid),
+        ("2027", Validity::Invalid),
+        ("1896-11-22", Validity::Valid),
+        ("1895-01-01", Validity::Invalid),
+    ];
+    for (input, validity) in cases {
+        let raw = RawAttribute::full(AttributeKind::BirthDate, input);
+        let attribute = normalize(&raw, &Context { reference_date }).remove(0);
+        assert_eq!(attribute.validity, validity, "{input}");
+    }
 }
 
 #[test]

@@ -168,12 +168,14 @@ const SUGGESTIONS_MAX: usize = 3;
 static DISPOSABLE: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| domain_name::words(include_str!("disposable.dat")).collect());
 
+static PROVIDER_SET: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| PROVIDERS.into_iter().collect());
+
 /// The letters of every provider's name: names with other letters need no closer look.
 static PROVIDER_LETTERS: LazyLock<[u64; PROVIDERS.len()]> = LazyLock::new(|| PROVIDERS.map(letters_of));
 
 /// Whether the domain belongs to a mass provider, where the local part is compared without case.
 pub(super) fn is_provider(domain: &str) -> bool {
-    PROVIDERS.contains(&domain)
+    PROVIDER_SET.contains(domain)
 }
 
 /// A mailbox that is given up after use and open to anyone.
@@ -186,7 +188,8 @@ pub(super) fn is_disposable(domain: &str) -> bool {
 pub(super) fn is_role(local: &str, at_provider: bool) -> bool {
     let base = local.split('+').next().unwrap_or(local);
     let numbered = base.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['.', '-', '_']);
-    ROLES.binary_search(&base).is_ok() || !at_provider && ROLES.binary_search(&numbered).is_ok()
+    ROLES.binary_search(&base).is_ok()
+        || !at_provider && numbered.len() < base.len() && ROLES.binary_search(&numbered).is_ok()
 }
 
 /// What is typed where no address is wanted: test@test.com, a@a.com, xx@163.com, 123@qq.com.
@@ -209,10 +212,12 @@ pub(super) fn probable_domains(domain: &str) -> Vec<String> {
         return Vec::new();
     }
     let known_top = domain.contains('.') && domain_name::has_known_top_level(domain);
+    // An edit changes at most two of the letters that occur.
+    let (edits_max, signs_max) = if known_top { (1, 2) } else { (2, 4) };
     let letters = letters_of(domain);
     let candidates = PROVIDERS.iter().zip(PROVIDER_LETTERS.iter()).enumerate();
     let near = candidates.filter_map(|(rank, (provider, theirs))| {
-        let far = domain.len().abs_diff(provider.len()) > 2 || (letters ^ theirs).count_ones() > 4;
+        let far = domain.len().abs_diff(provider.len()) > edits_max || (letters ^ theirs).count_ones() > signs_max;
         let distance = if far { None } else { slip_distance(domain, provider, known_top) };
         distance.map(|distance| (distance, rank, *provider))
     });

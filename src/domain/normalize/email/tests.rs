@@ -9,7 +9,7 @@ fn all(input: &str) -> Vec<Attribute> {
 }
 
 fn fact<'a>(attribute: &'a Attribute, name: &str) -> &'a str {
-    attribute.facts.iter().find(|fact| fact.name == name).map_or("", |fact| fact.value.as_str())
+    attribute.facts.iter().find(|fact| fact.name == name).map_or("", |fact| &*fact.value)
 }
 
 fn key(attribute: &Attribute) -> &str {

@@ -33,10 +33,12 @@ pub fn use_official_name(full: &'static str, parts: &mut NameParts) {
 }
 
 fn taken_apart(simplified: &str) -> NameParts {
-    let folded = folded(simplified);
     let mut name = OrgName::default();
-    let outside =
-        if folded.chars().all(is_han) { Cow::Borrowed(&*folded) } else { without_brackets(&folded, &mut name) };
+    // Nearly every name is Han throughout and stays as it is.
+    let outside = match simplified.chars().all(is_han) {
+        true => Cow::Borrowed(simplified),
+        false => Cow::Owned(without_brackets(&latin::fold(simplified), &mut name)),
+    };
     let mut parts = NameParts::default();
     let with_branch = &*outside;
     let parent = if name.branch.is_empty() { take_branch(with_branch, &mut name) } else { with_branch };
@@ -63,13 +65,8 @@ fn taken_apart(simplified: &str) -> NameParts {
     parts
 }
 
-/// Folds Latin letters; what is Han throughout, as nearly every name, stays as it is.
-fn folded(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_han) { Cow::Borrowed(text) } else { Cow::Owned(latin::fold(text)) }
-}
-
 /// The letters and digits outside brackets, with those inside that belong to the name.
-fn without_brackets<'a>(folded: &str, name: &mut OrgName) -> Cow<'a, str> {
+fn without_brackets(folded: &str, name: &mut OrgName) -> String {
     let mut outside = String::with_capacity(folded.len());
     let mut inside: Option<String> = None;
     for c in folded.chars() {
@@ -86,7 +83,7 @@ fn without_brackets<'a>(folded: &str, name: &mut OrgName) -> Cow<'a, str> {
         }
     }
     outside.push_str(&inside.unwrap_or_default());
-    Cow::Owned(outside)
+    outside
 }
 
 /// (中国), (上海) are places; (集团), (有限合伙) forms; (西单店) a branch; anything else belongs to the name.

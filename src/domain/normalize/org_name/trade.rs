@@ -9,7 +9,7 @@ const WORD_CHARS_MAX: usize = 6;
 /// Splits the words of trade off the end: 归一网络科技 is 归一 and 网络科技. At least two characters stay in front.
 pub fn split_trade(core: &str) -> (&str, &str) {
     let mut head = core;
-    while let Some(shorter) = without_last_word(head, &TRADES) {
+    while let Some(shorter) = without_last_word(head) {
         head = shorter;
     }
     (head, core.get(head.len()..).unwrap_or_default())
@@ -32,15 +32,19 @@ pub fn last_shop_end(name: &str) -> Option<usize> {
     ends.rev().find(|end| name.get(..*end).is_some_and(is_shop))
 }
 
-fn without_last_word<'a>(text: &'a str, words: &FxHashSet<&'static str>) -> Option<&'a str> {
+fn without_last_word(text: &str) -> Option<&str> {
+    text.chars().next_back().filter(|c| LAST_CHARACTERS.contains(c))?;
     // The longest word wins: 信息技术 before 技术.
     let starts = text.char_indices().rev().map(|(at, _)| at).skip(1).take(WORD_CHARS_MAX - 1);
-    let heads = starts.filter(|at| text.get(*at..).is_some_and(|tail| words.contains(tail)));
+    let heads = starts.filter(|at| text.get(*at..).is_some_and(|tail| TRADES.contains(tail)));
     heads.filter_map(|at| text.get(..at)).filter(|head| head.chars().nth(1).is_some()).last()
 }
 
 static TRADES: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| TRADE_WORDS.split_whitespace().chain(SHOP_WORDS.split_whitespace()).collect());
+
+static LAST_CHARACTERS: LazyLock<FxHashSet<char>> =
+    LazyLock::new(|| TRADES.iter().filter_map(|word| word.chars().next_back()).collect());
 
 static SHOPS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| SHOP_WORDS.split_whitespace().collect());
 

@@ -20,6 +20,8 @@ pub struct HanName {
     pub gender: Option<Gender>,
     /// A title, nickname prefix or remark was split off.
     pub titled: bool,
+    /// The titles behind the name: 先生, 总经理.
+    pub title: String,
     /// Part of it is hidden.
     pub masked: bool,
     /// For people: the name, with its mask where there is one.
@@ -28,14 +30,14 @@ pub struct HanName {
 
 impl HanName {
     /// Writes the Han parts into a name.
-    pub fn fill(&self, name: &mut PersonName) {
-        name.han.clone_from(&self.han);
-        name.han_surname_len = self.surname_len;
-        name.surname_only = self.surname_only;
+    pub fn fill(self, name: &mut PersonName) {
         name.syllables = match self.han.contains('·') {
             true => pinyin::syllables(&self.han.replace('·', ""), self.surname_len),
             false => pinyin::syllables(&self.han, self.surname_len),
         };
+        name.han = self.han;
+        name.han_surname_len = self.surname_len;
+        name.surname_only = self.surname_only;
     }
 }
 
@@ -49,7 +51,7 @@ pub fn plain(text: &str) -> Option<HanName> {
     if !(2..=4).contains(&length) || !common(first) || !chars.all(common) {
         return None;
     }
-    let han = name_to_simplified(text);
+    let han = simplified(text);
     let surname_len = family_len(&han);
     if surname_len == 0 || surname_len == length {
         return None;
@@ -71,11 +73,12 @@ pub fn parse(text: &str) -> HanName {
     let packed: String = text.chars().filter(|c| is_han(*c) || matches!(c, '·' | '*')).collect();
     let packed = packed.trim_matches(|c| c == '·' || is_decoration(c));
     if packed.contains('*') || is_anonymised(packed) {
-        return masked(&name_to_simplified(packed));
+        return masked(&simplified(packed));
     }
-    let simplified = name_to_simplified(packed);
+    let simplified = simplified(packed);
     let (rest, gender) = without_title(&simplified);
-    let mut name = HanName { gender, titled: rest.len() < simplified.len(), ..HanName::default() };
+    let title = simplified.get(rest.len()..).unwrap_or_default().to_owned();
+    let mut name = HanName { gender, titled: !title.is_empty(), title, ..HanName::default() };
     let bare = nicknamed_surname(rest);
     name.titled |= bare.is_some();
     name.han = bare.unwrap_or(rest).to_owned();
@@ -91,6 +94,15 @@ pub fn parse(text: &str) -> HanName {
     name
 }
 
+/// Simplified characters; 於 at the front is a surname of its own beside 于.
+fn simplified(text: &str) -> String {
+    let simplified = name_to_simplified(text);
+    match simplified.strip_prefix('于').filter(|_| text.starts_with('於')) {
+        Some(rest) => format!("於{rest}"),
+        None => simplified,
+    }
+}
+
 /// Strokes and radicals that decorate nicknames (☆彡, 丶小张灬): no name begins or ends with them.
 fn is_decoration(c: char) -> bool {
     matches!(c, '彡' | '灬' | '丶' | '丨' | '丿' | '乀' | '亅')
@@ -101,9 +113,9 @@ pub fn name_after_first_surname(han: &str) -> Option<&str> {
     let mut chars = han.chars();
     let (first, second, third) = (chars.next()?, chars.next()?, chars.next()?);
     let four = chars.next().is_some() && chars.next().is_none();
-    let two_surnames = is_surname(first) && is_surname(second) && !is_surname(third);
-    let compound = COMPOUND_SURNAMES.iter().any(|surname| han.starts_with(surname));
-    if four && two_surnames && !compound { han.get(first.len_utf8()..) } else { None }
+    let two_surnames = four && is_surname(first) && is_surname(second) && !is_surname(third);
+    let compound = || COMPOUND_SURNAMES.iter().any(|surname| han.starts_with(surname));
+    if two_surnames && !compound() { han.get(first.len_utf8()..) } else { None }
 }
 
 /// Characters of the family name, Chinese or Japanese.

@@ -4,6 +4,9 @@ use crate::domain::text::script::Script;
 
 /// A name written in Hangul alone (김철수, 남궁 민수): family name as it is spelled abroad, given name in Hangul.
 pub fn family_and_given(text: &str) -> Option<(String, String)> {
+    if text.is_ascii() {
+        return None;
+    }
     let letters: String = text.chars().filter(|c| *c != ' ').collect();
     let length = letters.chars().count();
     let hangul = letters.chars().all(|c| Script::of(c) == Some(Script::Hangul));

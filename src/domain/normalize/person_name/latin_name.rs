@@ -45,11 +45,18 @@ impl LatinName {
 struct Word {
     shown: String,
     folded: Vec<String>,
+    /// The folded parts together: what word lists are looked up by.
+    key: String,
 }
 
 impl Word {
-    fn key(&self) -> String {
-        self.folded.concat()
+    fn of(written: &str) -> Self {
+        let folded = latin::words(written);
+        Self { shown: written.trim_matches('.').to_owned(), key: folded.concat(), folded }
+    }
+
+    fn key(&self) -> &str {
+        &self.key
     }
 }
 
@@ -135,11 +142,18 @@ fn parted(text: &str) -> String {
 /// Mary Roe née Poe: the name at birth is no part of today's.
 fn before_maiden_name(text: &str) -> &str {
     const MARKS: [&str; 6] = [" née ", " nee ", " Née ", " Nee ", " geb. ", " born "];
+    // A mark stands between two names.
+    if text.bytes().filter(|b| *b == b' ').nth(1).is_none() {
+        return text;
+    }
     MARKS.iter().find_map(|mark| text.split_once(mark)).map_or(text, |(before, _)| before)
 }
 
 /// `WANG/WEI`, as on tickets and passports, is family before given, like a comma.
 fn comma_form(text: &str) -> String {
+    if text.is_ascii() && !text.contains(['*', '/']) {
+        return text.to_owned();
+    }
     let romanized = script::romanize(&text.replace('*', ""));
     match romanized.split_once('/') {
         Some((family, given)) if !given.contains('/') && !family.trim().contains(' ') => format!("{family},{given}"),
@@ -148,17 +162,16 @@ fn comma_form(text: &str) -> String {
 }
 
 fn words_of(text: &str) -> Vec<Word> {
-    let word = |shown: &str| Word { shown: shown.trim_matches('.').to_owned(), folded: latin::words(shown) };
     let mut out: Vec<Word> = Vec::new();
     for token in text.split_whitespace() {
-        let key = latin::words(token).concat();
+        let word = Word::of(token);
         // `J.R.` are initials, `Jr.` is a suffix.
-        let is_suffix = suffix_of(&key).is_some() && !token.trim_end_matches(['.', ',']).contains('.');
-        if DEGREES.contains(&key.as_str()) || is_suffix {
-            out.push(word(token));
+        let is_suffix = suffix_of(word.key()).is_some() && !token.trim_end_matches(['.', ',']).contains('.');
+        if DEGREES.contains(&word.key()) || is_suffix || !token.contains('.') {
+            out.push(word);
         } else {
             // `J.R.Smith` has no blanks, but dots that part.
-            out.extend(token.split('.').map(word));
+            out.extend(token.split('.').map(Word::of));
         }
     }
     out.retain(|word| !word.folded.is_empty());
@@ -167,8 +180,8 @@ fn words_of(text: &str) -> Vec<Word> {
 
 /// Takes titles, degrees, ranks of nobility and suffixes off one segment.
 fn stripped(words: Vec<Word>, after_comma: bool, name: &mut LatinName) -> Vec<Word> {
-    let starts_with_ordinal = words.first().is_some_and(|word| is_ordinal(&word.key()));
-    let only_ranks = words.iter().all(|word| RANKS.contains(&word.key().as_str()));
+    let starts_with_ordinal = words.first().is_some_and(|word| is_ordinal(word.key()));
+    let only_ranks = words.iter().all(|word| RANKS.contains(&word.key()));
     if after_comma && (only_ranks || (starts_with_ordinal && words.len() > 1)) {
         // "…, 1st baronet" and "…, Bart": a rank, no name.
         name.titled = true;
@@ -179,9 +192,9 @@ fn stripped(words: Vec<Word>, after_comma: bool, name: &mut LatinName) -> Vec<Wo
     let keep = usize::from(!after_comma);
     while words.len() > keep {
         let last = words.last().map(Word::key).unwrap_or_default();
-        if let Some(suffix) = suffix_of(&last) {
+        if let Some(suffix) = suffix_of(last) {
             name.suffix = suffix.to_owned();
-        } else if DEGREES.contains(&last.as_str()) && (after_comma || words.len() > 2) {
+        } else if DEGREES.contains(&last) && (after_comma || words.len() > 2) {
             name.titled = true;
         } else {
             break;
@@ -196,13 +209,13 @@ fn without_titles(mut words: Vec<Word>, name: &mut LatinName) -> Vec<Word> {
     while let Some(word) = words.get(titles) {
         let key = word.key();
         let left = words.len() - titles - 1;
-        let certain = TITLES.contains(&key.as_str()) && left >= 1;
+        let certain = TITLES.contains(&key) && left >= 1;
         // Major, Earl or King may be a given name; before two more words it is a title.
-        let likely = NAME_LIKE_TITLES.contains(&key.as_str()) && left >= 2;
+        let likely = NAME_LIKE_TITLES.contains(&key) && left >= 2;
         if !(certain || likely) {
             break;
         }
-        name.gender = name.gender.or(match key.as_str() {
+        name.gender = name.gender.or(match key {
             "mr" | "sir" | "herr" | "monsieur" | "lord" => Some(Gender::Male),
             "mrs" | "ms" | "miss" | "mme" | "madame" | "frau" | "lady" | "dame" | "madam" => Some(Gender::Female),
             _ => None,
@@ -221,10 +234,10 @@ fn without_ranks(words: Vec<Word>, name: &mut LatinName) -> Vec<Word> {
     let mut in_rank = false;
     for (index, word) in words.into_iter().enumerate() {
         let key = word.key();
-        let is_last_suffix = index + 1 == total && suffix_of(&key).is_some();
-        let is_ordinal = is_ordinal(&key) && total > 1;
-        let after_rank = in_rank && (NAME_LIKE_TITLES.contains(&key.as_str()) || key == "the");
-        let is_title = index > 0 && (RANKS.contains(&key.as_str()) || key == "of" || after_rank);
+        let is_last_suffix = index + 1 == total && suffix_of(key).is_some();
+        let is_ordinal = is_ordinal(key) && total > 1;
+        let after_rank = in_rank && (NAME_LIKE_TITLES.contains(&key) || key == "the");
+        let is_title = index > 0 && (RANKS.contains(&key) || key == "of" || after_rank);
         let is_rank = !is_last_suffix && (is_ordinal || is_title);
         name.titled |= is_rank;
         in_rank = is_rank;
@@ -236,7 +249,7 @@ fn without_ranks(words: Vec<Word>, name: &mut LatinName) -> Vec<Word> {
 }
 
 fn read_western(words: &[Word], name: &mut LatinName) {
-    let keys: Vec<String> = words.iter().map(Word::key).collect();
+    let keys: Vec<String> = words.iter().map(|word| word.key.clone()).collect();
     if words.len() < 2 {
         name.shown = words.iter().map(|word| title_case(&word.shown)).collect::<Vec<_>>().join(" ");
         return;

@@ -4,6 +4,8 @@ use super::{han_name, without_brackets};
 use crate::domain::finding::{Defect, Finding};
 use crate::domain::text::han::{is_han, is_surname, name_to_simplified, to_simplified};
 use crate::domain::text::latin;
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
 
 /// The persons in one field: 张三、李四 are two, 张 三 is one; so are John & Mary Smith.
 pub fn several(text: &str) -> Vec<String> {
@@ -26,6 +28,9 @@ pub fn several(text: &str) -> Vec<String> {
         let split = (2..=4).contains(&pieces.len()) && pieces.iter().all(is_name);
         return if split { pieces.into_iter().map(str::to_owned).collect() } else { one() };
     }
+    if !text.contains(['&', ';']) && !text.contains(" and ") {
+        return one();
+    }
     let joined = text.replace(" and ", "&").replace(';', "&");
     let pieces: Vec<&str> = joined.split('&').map(str::trim).filter(|piece| !piece.is_empty()).collect();
     let Some(last) = pieces.last().filter(|_| (2..=4).contains(&pieces.len())) else { return one() };
@@ -38,7 +43,8 @@ pub fn several(text: &str) -> Vec<String> {
 /// Former and other names that a field states beside the name: 张三(曾用名李四), 张三 又名：李四. Each with a label.
 pub fn without_aliases(text: &str) -> (String, Vec<(&'static str, String)>) {
     let none = || (text.to_owned(), Vec::new());
-    if !text.chars().any(is_han) {
+    // Every mark ends in this character.
+    if !text.contains('名') {
         return none();
     }
     let found = ALIAS_MARKS.iter().find_map(|(mark, label)| Some((text.split_once(mark)?, *label)));
@@ -84,9 +90,13 @@ pub fn wrong_column(text: &str) -> Option<Finding> {
     }
     let outer = without_brackets(text).0;
     let simplified = to_simplified(&outer);
+    if COLUMN_NAMES.contains(&simplified.as_str()) {
+        return Some(Finding::with_detail(Defect::Placeholder, "是栏位的名称", "the name of the column"));
+    }
     let long_enough = simplified.chars().count() >= 4;
-    let is_organisation = ORGANISATION_WORDS.iter().any(|word| simplified.contains(word))
-        || (long_enough && ORGANISATION_ENDINGS.iter().any(|word| simplified.ends_with(word)))
+    let telling = simplified.chars().any(|c| ORGANISATION_CHARACTERS.contains(&c));
+    let is_organisation = telling && ORGANISATION_WORDS.iter().any(|word| simplified.contains(word))
+        || (telling && long_enough && ORGANISATION_ENDINGS.iter().any(|word| simplified.ends_with(word)))
         || is_latin_organisation(&simplified);
     is_organisation.then(|| {
         let finding =
@@ -95,10 +105,28 @@ pub fn wrong_column(text: &str) -> Option<Finding> {
     })
 }
 
+/// What forms call the column or show in an empty one.
+const COLUMN_NAMES: [&str; 12] = [
+    "昵称",
+    "微信昵称",
+    "微信名",
+    "微信用户",
+    "网名",
+    "QQ昵称",
+    "QQ网名",
+    "用户昵称",
+    "客户昵称",
+    "默认昵称",
+    "淘宝昵称",
+    "抖音昵称",
+];
+
 /// The last characters of the words that tell an organisation.
 pub fn organisation_characters() -> impl Iterator<Item = char> {
     ORGANISATION_WORDS.iter().chain(ORGANISATION_ENDINGS).filter_map(|word| word.chars().next_back())
 }
+
+static ORGANISATION_CHARACTERS: LazyLock<FxHashSet<char>> = LazyLock::new(|| organisation_characters().collect());
 
 fn is_latin_organisation(text: &str) -> bool {
     const FORMS: [&str; 12] = [
@@ -115,6 +143,11 @@ fn is_latin_organisation(text: &str) -> bool {
         "holdings",
         "incorporated",
     ];
+    // The last letter of every form: most names need no words for that.
+    let ends = |c: char| matches!(c.to_ascii_lowercase(), 'c' | 'd' | 'h' | 'p' | 'n' | 'y' | 's');
+    if text.is_ascii() && !text.trim_end_matches(|c: char| !c.is_ascii_alphanumeric()).ends_with(ends) {
+        return false;
+    }
     let words = latin::words(text);
     words.len() > 1 && words.last().is_some_and(|last| FORMS.contains(&last.as_str()))
 }

@@ -20,6 +20,10 @@ pub(super) enum Special {
 /// Classifies national digits; `None`: ask the library.
 pub(super) fn special(national: &str) -> Option<Special> {
     let starts = |prefixes: &[&str]| prefixes.iter().any(|prefix| national.starts_with(prefix));
+    // 12345 is the hotline of every city; other runs of digits (123, 123456) are typed where nothing is known.
+    if is_run(national.as_bytes()) && national != "12345" && !starts(&["2", "3", "4", "5", "6", "7", "8"]) {
+        return None;
+    }
     match national.len() {
         3 if starts(&["11", "12"]) => Some(Special::Service),
         5 if starts(&["95", "96", "100", "101", "12", "11"]) => Some(Special::Service),
@@ -141,7 +145,7 @@ pub(super) fn in_city(local: &str, city_short_name: &str) -> Option<String> {
 pub(super) fn is_placeholder(national: &str) -> bool {
     const FILLERS: [&str; 4] = ["13800138000", "13800138001", "13912345678", "13800000001"];
     let digits = national.as_bytes();
-    if digits.len() >= 6 && is_run(digits) || FILLERS.contains(&national) {
+    if is_run(digits) || digits.len() == 1 || FILLERS.contains(&national) {
         return true;
     }
     let tail = digits.len().checked_sub(8).and_then(|from| digits.get(from..));

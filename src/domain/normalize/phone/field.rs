@@ -40,7 +40,7 @@ fn pattern(text: &str) -> Option<Regex> {
 
 static EXTENSION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"(?i)^(.*\d[\s)]*?)[\s,，;（(-]*(?:总机转|总机|转接|转|轉|分机号?|分機|内线|extension|ext\.?|ext=|#|x)[\s:：.=]*(\d{1,7})[)）]?\s*$",
+        r"(?i)^(.*\d[\s)]*?)[\s,，;（(-]*(?:总机转|總機轉|总机|總機|转接|轉接|转|轉|分机号?|分機|内线|extension|ext\.?|ext=|#|x)[\s:：.=]*(\d{1,7})[)）]?\s*$",
     )
 });
 static TRAILING_REMARK: LazyLock<Option<Regex>> =

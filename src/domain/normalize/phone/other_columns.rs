@@ -3,7 +3,7 @@
 use super::super::super::date::CivilDate;
 use super::super::super::finding::{Defect, Finding, Validity};
 use super::super::super::formats::{IdFormat, cn::resident_id::ResidentId};
-use super::super::super::text::is_missing;
+use super::super::super::text::{is_missing, placeholder::is_placeholder_name};
 
 /// Digits of the shortest resident ID, the form of before 1999.
 const RESIDENT_ID_DIGITS_MIN: usize = 15;
@@ -22,7 +22,10 @@ pub(super) fn detect(whole: &str, digits: &str) -> Option<(&'static str, Finding
     if is_date(whole) {
         return wrong("date", "像日期", "looks like a date");
     }
-    digits.is_empty().then(|| ("", Finding::with_detail(Defect::Format, "没有数字", "no digits")))
+    digits.is_empty().then(|| match is_placeholder_name(whole) {
+        true => ("", Finding::of(Defect::Placeholder)),
+        false => ("", Finding::with_detail(Defect::Format, "没有数字", "no digits")),
+    })
 }
 
 /// 1985-03-12, 1985/3/12, 1985年3月12日, 19850312. Eight digits from 2000 on could be a local number.
@@ -47,13 +50,14 @@ fn is_date(text: &str) -> bool {
     narrow.is_some_and(|(month, day)| CivilDate::new(year, month, day).is_some())
 }
 
-/// 同手机, 微信同号, same as above: the number is said to stand elsewhere in the record. 电话：无, 号码不详: nowhere.
-pub(super) fn no_number(text: &str) -> Option<Finding> {
-    const WORDS: [&str; 14] = [
+/// 同手机, 微信同号, same as above: the value is said to stand elsewhere in the record.
+pub(super) fn reference(text: &str) -> Option<Finding> {
+    const WORDS: [&str; 15] = [
         "同上",
         "同前",
         "如上",
         "同手机",
+        "同手機",
         "同號",
         "同号",
         "同电话",
@@ -65,19 +69,22 @@ pub(super) fn no_number(text: &str) -> Option<Finding> {
         "见手机",
         "见备注",
     ];
-    const NONE: [&str; 6] = ["不详", "暂无", "无电话", "无手机", "没有电话", "没有手机"];
     const ENGLISH: [&str; 4] = ["same as", "as above", "ditto", "see above"];
+    let folded = text.to_ascii_lowercase();
+    let refers = WORDS.iter().chain(&ENGLISH).any(|word| folded.contains(word));
+    let (zh, en) = ("指向同一记录的另一栏", "refers to another attribute of the record");
+    refers.then(|| Finding::with_detail(Defect::Missing, zh, en))
+}
+
+/// A [`reference`] to another column, or the word that there is none: 电话：无, 号码不详.
+pub(super) fn no_number(text: &str) -> Option<Finding> {
+    const NONE: [&str; 6] = ["不详", "暂无", "无电话", "无手机", "没有电话", "没有手机"];
     // Such remarks are short, and hold no number of their own.
     if text.len() > 60 || text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
-    let refers = WORDS.iter().any(|word| text.contains(word)) || {
-        let folded = text.to_ascii_lowercase();
-        ENGLISH.iter().any(|word| folded.contains(word))
-    };
-    if refers {
-        let (zh, en) = ("指向同一记录的另一栏", "refers to another attribute of the record");
-        return Some(Finding::with_detail(Defect::Missing, zh, en));
+    if let Some(finding) = reference(text) {
+        return Some(finding);
     }
     let labelled = text.split_once([':', '：']).is_some_and(|(_, value)| is_missing(value));
     (labelled || NONE.iter().any(|word| text.contains(word))).then(|| Finding::of(Defect::Missing))

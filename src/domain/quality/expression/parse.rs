@@ -70,10 +70,8 @@ fn scan(text: &str) -> Parsed<Vec<(usize, Token)>> {
             at += 1;
             continue;
         } else if c == '"' || c == '\'' {
-            let (text, length) = quoted(rest, c).ok_or_else(|| SyntaxError {
-                position: start + 1,
-                message: "the text is never closed".to_owned(),
-            })?;
+            let (text, length) = quoted(rest, c)
+                .ok_or_else(|| SyntaxError { position: start + 1, message: "the text is never closed".to_owned() })?;
             at += length;
             Token::Text(text)
         } else if c.is_ascii_digit() || (c == '-' && rest.get(1).is_some_and(char::is_ascii_digit)) {
@@ -86,10 +84,10 @@ fn scan(text: &str) -> Parsed<Vec<(usize, Token)>> {
             Token::Word(taken(length))
         } else {
             let pair = taken(2);
-            let sign = SIGNS.iter().find(|sign| pair.starts_with(**sign)).ok_or_else(|| SyntaxError {
-                position: start + 1,
-                message: format!("\"{c}\" means nothing here"),
-            })?;
+            let sign = SIGNS
+                .iter()
+                .find(|sign| pair.starts_with(**sign))
+                .ok_or_else(|| SyntaxError { position: start + 1, message: format!("\"{c}\" means nothing here") })?;
             at += sign.len();
             Token::Sign(sign)
         };
@@ -254,7 +252,8 @@ impl Parser {
         }
         if !self.take_sign("(") {
             let field = Field::parse(&word);
-            let message = format!("there is no field \"{word}\"; write an attribute kind such as phone or phone:mobile");
+            let message =
+                format!("there is no field \"{word}\"; write an attribute kind such as phone or phone:mobile");
             return field.map(Node::Field).ok_or(SyntaxError { message, ..unexpected });
         }
         let function = FUNCTIONS.iter().find(|(name, _)| *name == word).map(|(_, function)| *function);

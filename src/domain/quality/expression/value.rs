@@ -33,7 +33,9 @@ impl std::fmt::Display for Operand {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Text(text) => f.write_str(text),
-            Self::Number(Number(millionths)) => write!(f, "{}.{:06}", millionths / 1_000_000, millionths.abs() % 1_000_000),
+            Self::Number(Number(millionths)) => {
+                write!(f, "{}.{:06}", millionths / 1_000_000, millionths.abs() % 1_000_000)
+            }
             Self::Day(day) => write!(f, "{day}"),
             Self::Truth(truth) => write!(f, "{truth}"),
         }
