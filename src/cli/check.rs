@@ -220,7 +220,10 @@ fn push_member(out: &mut Vec<u8>, name: &str, value: &str) {
 fn push_text(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
     let mut plain = text.as_bytes();
-    while let Some(at) = plain.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)) {
+    // Hardly any text has one: all bytes are asked at once before the first is looked for.
+    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+    let any_special = plain.iter().fold(false, |any, byte| any | is_special(byte));
+    while any_special && let Some(at) = plain.iter().position(is_special) {
         let (before, special) = plain.split_at(at);
         out.extend(before);
         if let Some((byte, rest)) = special.split_first() {

@@ -19,11 +19,11 @@ impl CivilDate {
 
     /// Reads `2020-01-31`, exactly so.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.splitn(3, '-');
-        let mut part =
-            |digits: usize| parts.next().filter(|p| p.len() == digits && p.bytes().all(|b| b.is_ascii_digit()));
-        let (year, month, day) = (part(4)?, part(2)?, part(2)?);
-        Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
+        let digit = |byte: &u8| byte.is_ascii_digit().then(|| byte - b'0');
+        let two = |tens, ones| Some(digit(tens)? * 10 + digit(ones)?);
+        let year = i16::from(two(y1, y2)?) * 100 + i16::from(two(y3, y4)?);
+        Self::new(year, two(m1, m2)?, two(d1, d2)?)
     }
 
     /// Year, 1–9999.

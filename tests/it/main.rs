@@ -21,3 +21,4 @@ mod tidy;
 mod trap_columns;
 mod trap_files;
 mod traps;
+mod updaters;

@@ -22,10 +22,11 @@ pub fn luhn_holds(digits: &str) -> bool {
 pub fn mod11_2(body: &str) -> Option<char> {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     const CHECKS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
-    if body.len() != WEIGHTS.len() {
+    let digits: &[u8; 17] = body.as_bytes().try_into().ok()?;
+    if !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    let sum = body.chars().zip(WEIGHTS).try_fold(0u32, |sum, (c, weight)| Some(sum + c.to_digit(10)? * weight))?;
+    let sum: u32 = digits.iter().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
     CHECKS.get((sum % 11) as usize).copied()
 }
 
@@ -37,10 +38,23 @@ pub fn mod31_3(body: &str) -> Option<char> {
     let mut weight = 1usize;
     let mut sum = 0usize;
     for byte in body.bytes() {
-        sum += MOD31_ALPHABET.iter().position(|&b| b == byte)? * weight;
+        sum += usize::from(mod31_value(byte)?) * weight;
         weight = weight * 3 % 31;
     }
     MOD31_ALPHABET.get((31 - sum % 31) % 31).map(|&b| char::from(b))
+}
+
+/// The place of a character in [`MOD31_ALPHABET`].
+fn mod31_value(byte: u8) -> Option<u8> {
+    Some(match byte {
+        b'0'..=b'9' => byte - b'0',
+        b'A'..=b'H' => byte - b'A' + 10,
+        b'J'..=b'N' => byte - b'J' + 18,
+        b'P'..=b'R' => byte - b'P' + 23,
+        b'T' | b'U' => byte - b'T' + 26,
+        b'W'..=b'Y' => byte - b'W' + 28,
+        _ => return None,
+    })
 }
 
 /// GB 11714 over the first 8 characters of an organisation code: `0`–`9` or `X`.

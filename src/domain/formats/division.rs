@@ -19,6 +19,10 @@ pub struct Division {
     pub from_year: Option<u16>,
 }
 
+/// The names of every code from the province down.
+static FULL_NAMES: LazyLock<FxHashMap<u32, String>> =
+    LazyLock::new(|| DIVISIONS.values().map(|division| (division.code, joined_name(division))).collect());
+
 static DIVISIONS: LazyLock<FxHashMap<u32, Division>> = LazyLock::new(|| {
     let divisions = read_table(include_str!("division.dat"));
     divisions.into_iter().map(|division| (division.code, division)).collect()
@@ -35,19 +39,21 @@ pub fn province_exists(prefix: u32) -> bool {
 }
 
 /// Province, city and county of a code as one text (`广东省深圳市罗湖区`); `None` for an unknown code.
-pub fn full_name(code: u32) -> Option<String> {
-    /// Bytes of most names of three levels.
-    const NAME_BYTES: usize = 48;
-    let own = lookup(code)?;
-    let mut name = String::with_capacity(NAME_BYTES);
+pub fn full_name(code: u32) -> Option<&'static str> {
+    FULL_NAMES.get(&code).map(String::as_str)
+}
+
+fn joined_name(division: &Division) -> String {
+    let code = division.code;
+    let mut name = String::new();
     for ancestor in [code / 10_000 * 10_000, code / 100 * 100] {
         let parent = if ancestor == code { None } else { lookup(ancestor) };
         // 市辖区 and 县 are rubrics between a municipality and its districts, not places.
         let place = parent.map(|division| division.name).filter(|name| !matches!(*name, "市辖区" | "县"));
         name.push_str(place.unwrap_or_default());
     }
-    name.push_str(own.name);
-    Some(name)
+    name.push_str(division.name);
+    name
 }
 
 /// Reads `code<TAB>name<TAB>from_year<TAB>to_year` lines; of several names of a code the latest counts.
@@ -114,9 +120,9 @@ mod tests {
 
     #[test]
     fn names_are_joined_from_the_province_down() {
-        assert_eq!(full_name(440_303).as_deref(), Some("广东省深圳市罗湖区"));
-        assert_eq!(full_name(110_105).as_deref(), Some("北京市朝阳区"));
-        assert_eq!(full_name(810_000).as_deref(), Some("香港特别行政区"));
+        assert_eq!(full_name(440_303), Some("广东省深圳市罗湖区"));
+        assert_eq!(full_name(110_105), Some("北京市朝阳区"));
+        assert_eq!(full_name(810_000), Some("香港特别行政区"));
         assert_eq!(full_name(999_999), None);
     }
 

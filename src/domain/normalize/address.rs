@@ -1,10 +1,11 @@
 //! Postal addresses: Chinese ones from large to small, foreign ones by columns or by commas.
 
-use super::{Context, prepared, truncated};
+use super::{Context, prepared, truncated, within_limit};
 use crate::domain::action::Action;
-use crate::domain::finding::{Checked, Defect, Finding, Validity};
+use crate::domain::finding::{Checked, Defect, Fact, Finding, Validity};
 use crate::domain::record::{Address, Attribute, Part, RawAttribute, Value};
 use crate::domain::text::{self, Cleaned};
+use std::borrow::Cow;
 
 mod chinese;
 mod divisions;
@@ -21,13 +22,21 @@ pub use chinese::{Parts, parse_parts, rename};
 
 /// Prepares an address.
 pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
-    let cleaned = text::clean(&truncated(&raw.raw()));
+    let cleaned = text::clean(within_limit(&raw.raw_text()));
     if let Some(finding) = not_an_address(&cleaned.text) {
         let value = Value::Text(cleaned.text.clone());
         return vec![prepared(raw, &cleaned, Checked::invalid(cleaned.text.clone(), finding), value)];
     }
     let reading = if chinese::has_han(&cleaned.text) {
-        let (text, postal_code) = from_large_to_small(raw);
+        let (text, postal_code) = match raw.parts.as_slice() {
+            [(Part::Full, _)] if !text::is_missing(&cleaned.text) => {
+                (Cow::Borrowed(cleaned.text.as_str()), String::new())
+            }
+            _ => {
+                let (text, postal_code) = from_large_to_small(raw);
+                (Cow::Owned(text), postal_code)
+            }
+        };
         match latin_with_remark(&text) {
             Some(latin) => latin_reading(raw, latin),
             None => chinese::parse(&text, &postal_code),
@@ -59,9 +68,7 @@ fn judged(raw: &RawAttribute, cleaned: &Cleaned, reading: Reading) -> Attribute 
     for action in actions {
         checked.act(action);
     }
-    for (name, value) in extracted {
-        checked.fact(name, value);
-    }
+    checked.facts = extracted;
     if remark {
         checked.note(Finding::of(Defect::RemarkRemoved));
     }
@@ -80,7 +87,7 @@ fn judged(raw: &RawAttribute, cleaned: &Cleaned, reading: Reading) -> Attribute 
         let (zh, en) = ("上标或下标数字", "a raised or lowered digit");
         checked.worsen(Validity::Suspect, Finding::with_detail(Defect::Ambiguous, zh, en));
     }
-    if cleaned.text.contains(['*', '\u{FFFD}']) {
+    if cleaned.text.chars().any(|c| matches!(c, '*' | '\u{FFFD}')) {
         checked.worsen(Validity::Suspect, Finding::of(Defect::Masked));
     }
     prepared(raw, cleaned, checked, Value::Address(address))
@@ -137,7 +144,7 @@ struct Reading {
     /// Delivery remarks were split off.
     remark: bool,
     /// Facts: the parts by their full names, and what stood in the field besides the address.
-    extracted: Vec<(&'static str, String)>,
+    extracted: Vec<Fact>,
     /// What was seen, and the verdict that follows from it.
     findings: Vec<(Option<Validity>, Finding)>,
     /// What was done.

@@ -3,10 +3,14 @@
 use super::{Context, prepared, within_limit};
 use crate::domain::finding::{Checked, Defect, Finding, Validity};
 use crate::domain::record::{Attribute, Gender, RawAttribute, Value};
-use crate::domain::text::{self, han, latin};
+use crate::domain::text::{self, Cleaned, han, latin};
 
 /// Prepares a gender.
 pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
+    if let Some(gender) = read(&raw.raw_text()) {
+        // None of these words needs cleaning.
+        return vec![prepared(raw, &Cleaned::default(), Checked::valid(gender.code()), Value::Gender(gender))];
+    }
     let cleaned = text::clean(within_limit(&raw.raw_text()));
     if let Some(gender) = read(&cleaned.text) {
         return vec![prepared(raw, &cleaned, Checked::valid(gender.code()), Value::Gender(gender))];

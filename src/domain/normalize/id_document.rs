@@ -6,8 +6,8 @@ use super::super::formats::cn::hk_macau_permit::HkMacauPermit;
 use super::super::formats::cn::passport::Passport;
 use super::super::formats::cn::resident_id::{self, ResidentId};
 use super::super::formats::cn::taiwan_permit::TaiwanPermit;
-use super::super::formats::cn::uscc::UnifiedSocialCreditCode;
-use super::super::formats::cn::{compact, excel_truncated, is_digits, is_masked, is_scientific, org_code};
+use super::super::formats::cn::uscc::{self, UnifiedSocialCreditCode};
+use super::super::formats::cn::{compact, compacted, excel_truncated, is_digits, is_masked, is_scientific, org_code};
 use super::super::formats::{self, IdFormat};
 use super::super::record::{Attribute, Identifier, RawAttribute, Value};
 use super::super::text::placeholder::{is_placeholder_name, is_repeated_or_sequential_digits};
@@ -89,7 +89,7 @@ const UNIFIED_CODE: &str = "cn.uscc";
 /// A document's holder was born before its source confirmed it, and not 130 years before.
 fn judge_age(checked: &mut Checked, context: &Context) {
     let Some(today) = context.reference_date else { return };
-    let Some(birth) = checked.fact_value("birth_date").and_then(read_iso_date) else { return };
+    let Some(birth) = checked.fact_value("birth_date").and_then(CivilDate::parse) else { return };
     if birth > today {
         let finding = Finding::with_detail(Defect::Component, "出生日期在未来", "born in the future");
         checked.worsen(Validity::Invalid, finding);
@@ -99,15 +99,9 @@ fn judge_age(checked: &mut Checked, context: &Context) {
     }
 }
 
-fn read_iso_date(text: &str) -> Option<CivilDate> {
-    let mut fields = text.splitn(3, '-');
-    let year = fields.next()?.parse().ok()?;
-    CivilDate::new(year, fields.next()?.parse().ok()?, fields.next()?.parse().ok()?)
-}
-
 /// The format that a number without a named one looks like.
 fn detect(raw: &RawAttribute, text: &str) -> Option<&'static dyn IdFormat> {
-    let number = compact(text);
+    let number = compacted(text);
     let length = number.chars().count();
     let leading_digits = number.bytes().take_while(u8::is_ascii_digit).count();
     if is_resident_id(&number, length, leading_digits) {
@@ -145,7 +139,7 @@ fn is_resident_id(number: &str, length: usize, leading_digits: usize) -> bool {
 }
 
 fn uscc_holds(number: &str) -> bool {
-    UnifiedSocialCreditCode.check(number).validity == Validity::Valid
+    uscc::is_proved(number)
 }
 
 /// Ten digits with the office's letter are unmistakable; bare digits need a hint from the source.

@@ -33,6 +33,11 @@ pub struct Context {
 
 /// Prepares one raw attribute.
 pub fn attribute(raw: &RawAttribute, context: &Context) -> Vec<Attribute> {
+    if raw.kind == AttributeKind::Phone
+        && let Some(attribute) = phone::common(raw)
+    {
+        return vec![attribute];
+    }
     if let Some(missing) = if_missing(raw) {
         return vec![missing];
     }
@@ -93,13 +98,14 @@ pub fn prepared(raw: &RawAttribute, cleaned: &Cleaned, checked: Checked, value: 
     let disqualified = seen.any(|defect| NEVER_EVIDENCE.contains(&defect))
         || checked.has(Defect::EncodingDamaged)
         || cleaned.is_unreadable();
-    let mut findings = cleaned.findings.clone();
-    findings.extend(checked.findings);
-    let mut actions = cleaned.actions.clone();
-    for action in checked.actions {
-        if !actions.contains(&action) {
-            actions.push(action);
-        }
+    // Most values were clean: nothing to put before what the check found.
+    let (mut findings, mut actions) = (checked.findings, checked.actions);
+    if !cleaned.findings.is_empty() {
+        findings.splice(0..0, cleaned.findings.iter().cloned());
+    }
+    if !cleaned.actions.is_empty() {
+        actions.retain(|action| !cleaned.actions.contains(action));
+        actions.splice(0..0, cleaned.actions.iter().copied());
     }
     Attribute {
         kind: raw.kind,

@@ -33,9 +33,6 @@ const DIGITS_MAX: usize = 15;
 
 /// Prepares the numbers of a field.
 pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
-    if let Some(attribute) = common(raw) {
-        return vec![attribute];
-    }
     let written = truncated(&raw.raw());
     let region = region_of(raw.country.as_deref());
     let cleaned = text::clean(&written);
@@ -98,9 +95,9 @@ fn common_number(text: &str, region: Region) -> Option<Checked> {
     e164.push_str(national);
     let mut checked = Checked::valid(e164);
     checked.facts.reserve_exact(4);
-    checked.fact("type", "mobile");
+    checked.word("type", "mobile");
     chinese_plan::add_network(national, &mut checked);
-    checked.fact("country", "CN");
+    checked.word("country", "CN");
     act_on_spelling(text, &mut checked);
     if chinese_plan::is_placeholder(national) {
         checked.worsen(Validity::Suspect, Finding::of(Defect::Placeholder));

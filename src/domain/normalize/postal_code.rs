@@ -7,7 +7,7 @@ use super::super::formats::by_country::postal_code;
 use super::super::formats::cn::postcode::Postcode;
 use super::super::record::{Attribute, RawAttribute, Value};
 use super::super::text;
-use super::{Context, prepared, truncated};
+use super::{Context, prepared, within_limit};
 
 /// Characters of the longest postal codes in use (US ZIP+4 written with its hyphen).
 const LENGTH_MAX: usize = 10;
@@ -34,7 +34,7 @@ const WITH_LEADING_ZERO: &[(&str, usize)] = &[
 
 /// Prepares a postal code.
 pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
-    let cleaned = text::clean(&truncated(&raw.raw()));
+    let cleaned = text::clean(within_limit(&raw.raw_text()));
     let key: String =
         cleaned.text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
     let six_digits = key.len() == 6 && key.bytes().all(|b| b.is_ascii_digit());

@@ -5,7 +5,7 @@
 //! openid belongs to one application only; unionid and wxid are stable. Case is kept where it counts; nothing proves an
 //! account wrong.
 
-use super::{Context, phone, prepared, truncated};
+use super::{Context, phone, prepared, within_limit};
 use crate::domain::action::Action;
 use crate::domain::finding::{Checked, Defect, Finding, Validity};
 use crate::domain::record::{Attribute, Identifier, RawAttribute, Value};
@@ -16,12 +16,12 @@ const OPENID_CHARS: usize = 28;
 
 /// Prepares a social account.
 pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
-    let cleaned = text::clean(&truncated(&raw.raw()));
+    let cleaned = text::clean(within_limit(&raw.raw_text()));
     if let Some(finding) = phone::reference(&cleaned.text) {
         let checked = Checked { findings: vec![finding], ..Checked::valid("") };
         return vec![prepared(raw, &cleaned, checked, Value::Missing)];
     }
-    let label = format!("{} {}", raw.label, raw.format.as_deref().unwrap_or_default()).to_lowercase();
+    let label = [raw.label.as_str(), raw.format.as_deref().unwrap_or_default()].join(" ").to_lowercase();
     let folded = width::fold_digits(&cleaned.text);
     let trimmed = folded.trim_start_matches('@').trim();
     let format = format_of(&label, trimmed);
@@ -80,13 +80,13 @@ fn format_of(label: &str, account: &str) -> &'static str {
     if label.contains("qq") {
         return "qq";
     }
-    let lower = account.to_ascii_lowercase();
+    let is_wxid = account.get(..5).is_some_and(|head| head.eq_ignore_ascii_case("wxid_"));
     let wechat = label.contains("wechat") || label.contains("weixin") || label.contains("微信");
     if wechat && is_openid(account) {
         // Too long for an account: which of the two it is cannot be told, so it counts as the weaker one.
         return "wechat_openid";
     }
-    if lower.starts_with("wxid_") || wechat || label.contains("wxid") {
+    if is_wxid || wechat || label.contains("wxid") {
         return "wechat";
     }
     "social"
@@ -128,6 +128,9 @@ fn placeholder_or_mask(account: &str) -> Option<Finding> {
 }
 
 fn is_mobile(account: &str) -> bool {
+    if !account.starts_with(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '+')) {
+        return false;
+    }
     let digits: String = account.chars().filter(|c| !matches!(c, ' ' | '-' | '+')).collect();
     let national = digits.strip_prefix("86").filter(|rest| rest.len() == 11).unwrap_or(&digits);
     national.len() == 11

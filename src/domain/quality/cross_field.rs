@@ -125,3 +125,58 @@ fn facts_of_document(attributes: &[Attribute]) -> Option<(Option<FactText>, Opti
     let fact = |name: &str| document.facts.iter().find(|fact| fact.name == name).map(|fact| fact.value.clone());
     Some((fact("birth_date"), fact("gender")))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+    use super::*;
+    use crate::domain::id::RecordKey;
+    use crate::domain::prepare::prepare;
+    use crate::domain::record::{RawAttribute, RawRecord};
+
+    fn prepared(fields: &[(AttributeKind, &str)]) -> Vec<Attribute> {
+        let attributes = fields.iter().map(|(kind, raw)| RawAttribute::full(*kind, *raw)).collect();
+        let key = RecordKey::new("crm", "1");
+        prepare(&RawRecord { key, owner: None, observed_time: None, attributes }).attributes
+    }
+
+    fn suggestions(attribute: &Attribute) -> Vec<&str> {
+        attribute.findings.iter().flat_map(|finding| &finding.suggestions).map(|s| s.value.as_str()).collect()
+    }
+
+    #[test]
+    fn stated_values_that_contradict_the_document() {
+        let id = (AttributeKind::IdDocument, "11010519491231002X");
+        for (kind, stated, conflict) in [
+            (AttributeKind::BirthDate, "1949-12-31", false),
+            (AttributeKind::BirthDate, "1949-12", false),
+            (AttributeKind::BirthDate, "1949-11-12", true),
+            (AttributeKind::Gender, "女", false),
+            (AttributeKind::Gender, "男", true),
+        ] {
+            let attributes = prepared(&[id, (kind, stated)]);
+            let found = attributes[1].findings.iter().any(|finding| finding.defect == Defect::Conflict);
+            assert_eq!(found, conflict, "{stated}");
+            assert_eq!(attributes[1].validity == Validity::Suspect, conflict, "{stated}");
+        }
+    }
+
+    #[test]
+    fn corrections_of_a_resident_id_respect_the_other_fields() {
+        // 11010519491231002X with its month mistyped.
+        let mistyped = (AttributeKind::IdDocument, "11010519491131002X");
+        let alone = prepared(&[mistyped]);
+        assert!(suggestions(&alone[0]).len() > 1, "several changes fit the check digit: {:?}", suggestions(&alone[0]));
+        let beside = prepared(&[mistyped, (AttributeKind::BirthDate, "1949-12-31"), (AttributeKind::Gender, "女")]);
+        assert_eq!(suggestions(&beside[0])[0], "11010519491231002X");
+        assert_eq!(beside[0].normal, "11010519491131002X", "an identifier is never corrected by itself");
+    }
+
+    #[test]
+    fn a_local_number_is_completed_from_the_city_as_a_suggestion() {
+        let number = (AttributeKind::Phone, "65529988");
+        let attributes = prepared(&[number, (AttributeKind::Address, "北京市朝阳区建国路88号")]);
+        assert!(suggestions(&attributes[0]).contains(&"+861065529988"), "{:?}", attributes[0].findings);
+        assert!(!suggestions(&prepared(&[number])[0]).contains(&"+861065529988"));
+    }
+}

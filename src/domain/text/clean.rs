@@ -71,6 +71,13 @@ pub fn clean(raw: &str) -> Cleaned {
 /// Whether nothing can need cleaning: printable ASCII, common Han and kana with their punctuation, single inner spaces,
 /// no guard, no entity. [`clean`] returns such a text as it is.
 pub fn is_plain(raw: &str) -> bool {
+    if raw.starts_with(['\'', '=', '`']) {
+        return false;
+    }
+    // Most values are one word of ASCII: no early exit, so that several bytes are compared at once.
+    if raw.bytes().fold(true, |plain, byte| plain & byte.is_ascii_graphic() & (byte != b'&')) {
+        return true;
+    }
     let mut after_space = true;
     for c in raw.chars() {
         match c {
@@ -82,7 +89,7 @@ pub fn is_plain(raw: &str) -> bool {
             _ => return false,
         }
     }
-    raw.is_empty() || !(after_space || raw.starts_with(['\'', '=', '`']))
+    !after_space
 }
 
 /// UTF-8 that was read as Latin-1 or Windows-1252: repaired where the way back is loss-free and gives Han.

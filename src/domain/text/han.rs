@@ -3,6 +3,7 @@
 use super::width::han_digit;
 use opencc_fmmseg::{DictionaryMaxlength, OpenCC};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Whether a character is Han: unified ideographs with extensions A–I, compatibility ideographs, 〇 and 々.
@@ -17,22 +18,25 @@ pub fn is_han(c: char) -> bool {
 /// A text without any traditional character is returned as it is, even where OpenCC would change a phrase of it:
 /// 沈香 is a name far more often than a misspelt 沉香.
 pub fn to_simplified(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_owned();
+    simplified(text).into_owned()
+}
+
+/// The same without a copy where nothing is traditional.
+pub fn simplified(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || !text.chars().any(|c| TABLES.changing.contains(c)) {
+        return Cow::Borrowed(text);
     }
     let tables = &*TABLES;
-    let (mut traditional, mut supplement) = (false, false);
-    for c in text.chars() {
-        traditional |= tables.simplify.contains_key(&c);
-        supplement |= SUPPLEMENT.iter().any(|(from, _)| from.starts_with(c));
-    }
+    let traditional = text.chars().any(|c| tables.simplify.contains_key(&c));
     let mut simplified = if traditional { tables.converter.t2s(text, false) } else { text.to_owned() };
-    if supplement {
-        for (from, to) in SUPPLEMENT {
-            simplified = simplified.replace(from, to);
-        }
+    for (from, to) in SUPPLEMENT.iter().filter(|(from, _)| text.contains(first_char(from))) {
+        simplified = simplified.replace(from, to);
     }
-    simplified
+    Cow::Owned(simplified)
+}
+
+fn first_char(text: &str) -> char {
+    text.chars().next().unwrap_or_default()
 }
 
 /// What the crate's dictionary lacks of OpenCC's: a variant of 并 and a Taiwanese spelling of 幺.
@@ -40,9 +44,9 @@ const SUPPLEMENT: &[(&str, &str)] = &[("幷", "并"), ("老么", "老幺")];
 
 /// Simplifies a person's name: phrase-aware, but only characters that are traditional may change, and 乾 (qián) stays.
 pub fn name_to_simplified(name: &str) -> String {
-    let simplified = to_simplified(name);
+    let simplified = simplified(name);
     if simplified == name || simplified.chars().count() != name.chars().count() {
-        return simplified;
+        return simplified.into_owned();
     }
     let tables = &*TABLES;
     let may_change = |c: &char| *c != '乾' && tables.simplify.contains_key(c);
@@ -54,7 +58,7 @@ pub fn name_to_simplified(name: &str) -> String {
 pub fn fold_variants(text: &str) -> String {
     let tables = &*TABLES;
     let fold = |c: char| {
-        let simple = tables.simplify.get(&c).copied().unwrap_or(c);
+        let simple = tables.changing.contains(c).then(|| tables.simplify.get(&c).copied()).flatten().unwrap_or(c);
         variant(simple).unwrap_or(simple)
     };
     text.chars().map(fold).collect()
@@ -62,13 +66,14 @@ pub fn fold_variants(text: &str) -> String {
 
 /// Replaces Chinese numerals by digits (十五 → 15, 一百二十 → 120, 二〇三 → 203). For house, building and room numbers.
 pub fn numerals_to_digits(text: &str) -> String {
-    if text.is_ascii() {
+    let is_numeral = |c: char| han_digit(c).is_some() || unit_of(c).is_some();
+    if text.is_ascii() || !text.chars().any(is_numeral) {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
     let mut run: Vec<char> = Vec::new();
     for c in text.chars() {
-        if han_digit(c).is_some() || unit_of(c).is_some() {
+        if is_numeral(c) {
             run.push(c);
         } else {
             flush_numeral(&mut run, &mut out);
@@ -83,13 +88,18 @@ pub fn numerals_to_digits(text: &str) -> String {
 ///
 /// Unknown first characters are no surname: Tibetan, Mongol and Uyghur names have none (扎西, 那仁花).
 pub fn surname_len(name: &str) -> usize {
-    let length = name.chars().count();
-    if COMPOUND_SURNAMES.iter().any(|surname| name.starts_with(surname)) {
+    let Some(first) = name.chars().next() else { return 0 };
+    let begins_longer = FIRST_OF_LONGER.contains(&first);
+    if begins_longer && COMPOUND_SURNAMES.iter().any(|surname| name.starts_with(surname)) {
         return 2;
     }
-    let no_surname = name.contains('·') || length > 4 || WITHOUT_SURNAME.iter().any(|given| name.starts_with(given));
-    usize::from(!no_surname && name.chars().next().is_some_and(is_surname))
+    let without = || begins_longer && WITHOUT_SURNAME.iter().any(|given| name.starts_with(given));
+    usize::from(is_surname(first) && name.chars().nth(4).is_none() && !name.contains('·') && !without())
 }
+
+/// The first characters of compound surnames, and of the names of peoples without surnames.
+static FIRST_OF_LONGER: LazyLock<FxHashSet<char>> =
+    LazyLock::new(|| COMPOUND_SURNAMES.iter().chain(WITHOUT_SURNAME).filter_map(|name| name.chars().next()).collect());
 
 /// Whether a character is a known Chinese surname of one character (simplified).
 pub fn is_surname(c: char) -> bool {
@@ -202,6 +212,31 @@ struct Tables {
     converter: OpenCC,
     /// Traditional characters that have another simplified form.
     simplify: FxHashMap<char, char>,
+    /// These, and the first characters of the supplement.
+    changing: CharSet,
+}
+
+/// A set of characters as a bit map: asked for every character of every text.
+struct CharSet(Vec<u64>);
+
+impl CharSet {
+    fn of(chars: impl Iterator<Item = char>) -> Self {
+        let mut words = Vec::new();
+        for code in chars.map(|c| c as usize) {
+            if words.len() <= code / 64 {
+                words.resize(code / 64 + 1, 0);
+            }
+            if let Some(word) = words.get_mut(code / 64) {
+                *word |= 1 << (code % 64);
+            }
+        }
+        Self(words)
+    }
+
+    fn contains(&self, c: char) -> bool {
+        let code = c as usize;
+        self.0.get(code / 64).is_some_and(|word| word >> (code % 64) & 1 == 1)
+    }
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
@@ -211,11 +246,13 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         ([from], Some(to)) if *from != to => Some((*from, to)),
         _ => None,
     };
-    let simplify = dictionary.ts_characters.iter().filter_map(pair).collect();
+    let simplify: FxHashMap<char, char> = dictionary.ts_characters.iter().filter_map(pair).collect();
+    let changing = simplify.keys().copied().chain(SUPPLEMENT.iter().map(|(from, _)| first_char(from)));
+    let changing = CharSet::of(changing);
     let mut converter = OpenCC::from_dictionary(dictionary);
     // Short texts only, and the callers are parallel already.
     converter.set_parallel(false);
-    Tables { converter, simplify }
+    Tables { converter, simplify, changing }
 });
 
 /// Variants of one character in personal names and places, after simplification; Japanese new forms.

@@ -9,8 +9,13 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
-        match c {
+    for c in text.chars() {
+        // Han characters have no case and nothing to fold.
+        if matches!(c, '\u{4E00}'..='\u{9FFF}') {
+            out.push(c);
+            continue;
+        }
+        c.to_lowercase().for_each(|c| match c {
             '\u{0300}'..='\u{036F}' => {}
             _ if c.is_ascii() => out.push(c),
             _ => match special(c) {
@@ -20,7 +25,7 @@ pub fn fold(text: &str) -> String {
                 }
                 None => out.push(c),
             },
-        }
+        });
     }
     out
 }

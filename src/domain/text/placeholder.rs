@@ -1,7 +1,7 @@
 //! Values that say that there is no value, and names that name nobody. Conservative: whole values only, so that the
 //! surnames Null, None and Test survive inside a longer name.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// Whether a cleaned value says that there is none: empty, 无, N/A, `-`, `***` …
@@ -9,20 +9,26 @@ use std::sync::LazyLock;
 /// Digits are never missing here: 0 is a fine count and a gender code.
 pub fn is_missing(cleaned: &str) -> bool {
     let text = cleaned.trim();
-    if text.chars().all(is_filler) {
-        return true;
+    if text.len() > MISSING_BYTES_MAX && !text.starts_with(is_filler) && !text.ends_with(is_filler) {
+        return false;
     }
     // （无）, -无-, 无。: the same without the filler around it.
     let inner = text.trim_matches(is_filler);
-    says_missing(text) || inner.len() < text.len() && says_missing(inner)
+    inner.is_empty() || says_missing(text) || inner.len() < text.len() && says_missing(inner)
 }
 
 /// Whether the list has the text, whatever its case.
 fn says_missing(text: &str) -> bool {
     let Some(first) = text.chars().next() else { return false };
+    if text.len() > MISSING_BYTES_MAX || first.is_ascii_digit() {
+        return false;
+    }
     let candidates = MISSING_BY_FIRST.get(&first.to_ascii_lowercase());
     candidates.is_some_and(|candidates| candidates.iter().any(|entry| entry.eq_ignore_ascii_case(text)))
 }
+
+/// Bytes of the longest entry of the list.
+const MISSING_BYTES_MAX: usize = 17;
 
 static MISSING_BY_FIRST: LazyLock<FxHashMap<char, Vec<&'static str>>> = LazyLock::new(|| {
     let mut by_first: FxHashMap<char, Vec<&'static str>> = FxHashMap::default();
@@ -43,7 +49,7 @@ pub fn is_placeholder_name(cleaned: &str) -> bool {
     }
     let without_number =
         text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '。' | '_' | '-'));
-    without_number.is_empty() || NAMES.contains(&without_number) || is_one_letter_repeated(without_number)
+    without_number.is_empty() || NAMES_SET.contains(without_number) || is_one_letter_repeated(without_number)
 }
 
 /// Whether the digits of a text are one digit repeated (88888888) or a run (12345678, 98765432); at least four digits.
@@ -93,7 +99,8 @@ fn is_filler(c: char) -> bool {
 }
 
 fn folded(text: &str) -> String {
-    text.trim().to_lowercase()
+    let text = text.trim();
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() }
 }
 
 fn is_one_letter_repeated(text: &str) -> bool {
@@ -180,6 +187,8 @@ const MISSING: &[&str] = &[
     "please select",
     "prefer not to say",
 ];
+
+static NAMES_SET: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| NAMES.iter().copied().collect());
 
 const NAMES: &[&str] = &[
     "无名氏",
@@ -286,6 +295,11 @@ const NAMES: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_entry_is_longer_than_the_limit() {
+        assert_eq!(MISSING.iter().map(|entry| entry.len()).max(), Some(MISSING_BYTES_MAX));
+    }
 
     #[test]
     fn missing_values() {

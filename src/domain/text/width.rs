@@ -18,19 +18,27 @@ pub fn halfwidth_char(c: char) -> char {
 ///
 /// 一 and ー are dashes only between two digits: elsewhere 一 is the number one, and in names it is a Han character.
 pub fn fold_dashes(text: &str) -> String {
+    if !text.chars().any(|c| is_dash(c) || matches!(c, '一' | 'ー' | '\u{FF70}')) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut after_digit = false;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         out.push(match c {
-            '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => '-',
-            '~' | '\u{FF5E}' | '\u{301C}' | '\u{2053}' | '\u{2500}' | '\u{2501}' => '-',
+            c if is_dash(c) => '-',
             '一' | 'ー' | '\u{FF70}' if after_digit && chars.peek().is_some_and(char::is_ascii_digit) => '-',
             other => other,
         });
         after_digit = c.is_ascii_digit();
     }
     out
+}
+
+/// Dashes, minus signs and waves other than `-`.
+fn is_dash(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}')
+        || matches!(c, '~' | '\u{FF5E}' | '\u{301C}' | '\u{2053}' | '\u{2500}' | '\u{2501}')
 }
 
 /// Folds the decimal digits of every script (Unicode class Nd: ０, ٣, ३ …) to ASCII.

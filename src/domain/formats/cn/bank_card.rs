@@ -56,7 +56,7 @@ fn judge(digits: String) -> Checked {
     let mut checked = Checked::valid("");
     let scheme = scheme_of(&digits);
     if let Some(name) = scheme {
-        checked.fact("scheme", name);
+        checked.word("scheme", name);
     }
     if is_repeated_or_sequential_digits(&digits) {
         checked.worsen(Validity::Suspect, Finding::of(Defect::Placeholder));

@@ -1,5 +1,7 @@
 //! Documents and codes of mainland China, and what their formats share: folding, masks, spreadsheet damage.
 
+use std::borrow::Cow;
+
 use super::super::finding::{Defect, Finding};
 use super::super::text::width;
 use super::IdFormat;
@@ -58,8 +60,13 @@ pub const SUGGESTIONS_MAX: usize = 5;
 
 /// Half-width capitals without blanks, hyphens and the `.0` of a spreadsheet's number column.
 pub fn compact(input: &str) -> String {
-    if input.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase()) {
-        return input.to_owned();
+    compacted(input).into_owned()
+}
+
+/// The same without a copy of what is compact already.
+pub fn compacted(input: &str) -> Cow<'_, str> {
+    if input.bytes().fold(true, |compact, b| compact & (b.is_ascii_digit() | b.is_ascii_uppercase())) {
+        return Cow::Borrowed(input);
     }
     let folded = width::fold_dashes(&width::to_halfwidth(input));
     let trimmed = folded.trim().trim_start_matches(['\'', '=', '"']).trim_end_matches('"');
@@ -67,7 +74,7 @@ pub fn compact(input: &str) -> String {
         Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|b| b == b'0') && is_digits(whole) => whole,
         _ => trimmed,
     };
-    whole.chars().filter(|c| !c.is_whitespace() && *c != '-').flat_map(char::to_uppercase).collect()
+    Cow::Owned(whole.chars().filter(|c| !c.is_whitespace() && *c != '-').flat_map(char::to_uppercase).collect())
 }
 
 /// Whether the text is not empty and all ASCII digits.
@@ -77,6 +84,9 @@ pub fn is_digits(text: &str) -> bool {
 
 /// Whether characters are hidden: asterisks, bullets, or three X in a row.
 pub fn is_masked(compacted: &str) -> bool {
+    if compacted.bytes().fold(true, |bare, b| bare & b.is_ascii_alphanumeric() & (b != b'X')) {
+        return false;
+    }
     compacted.contains(['*', '•', '●', '█', '＊']) || compacted.contains("XXX")
 }
 
@@ -118,24 +128,30 @@ pub fn with_corrections(finding: Finding, corrections: Vec<String>) -> Finding {
     corrections.into_iter().take(SUGGESTIONS_MAX).fold(finding, |finding, value| finding.suggest(value, zh, en))
 }
 
-/// Every text one adjacent transposition away, then every text one substitution from `alphabet` away.
-pub fn one_change_away(text: &str, alphabet: &[u8]) -> Vec<String> {
-    let Some(bytes) = text.is_ascii().then_some(text.as_bytes()) else { return Vec::new() };
-    let mut variants = Vec::new();
-    let mut keep = |bytes: Vec<u8>| variants.extend(String::from_utf8(bytes));
-    for position in 1..bytes.len() {
-        let mut swapped = bytes.to_vec();
-        swapped.swap(position - 1, position);
-        if swapped != bytes {
-            keep(swapped);
-        }
+/// What `keep` makes of every text one adjacent transposition away, then of every text one substitution from `alphabet`
+/// away.
+pub fn one_change_away<T>(text: &str, alphabet: &[u8], mut keep: impl FnMut(&str) -> Option<T>) -> Vec<T> {
+    if !text.is_ascii() {
+        return Vec::new();
     }
-    for (position, old) in bytes.iter().enumerate() {
-        for new in alphabet.iter().filter(|new| *new != old) {
-            keep(bytes.iter().enumerate().map(|(i, b)| if i == position { *new } else { *b }).collect());
+    let mut kept = Vec::new();
+    let mut judge = |variant: &[u8]| kept.extend(str::from_utf8(variant).ok().and_then(&mut keep));
+    let mut variant = text.as_bytes().to_vec();
+    for position in 1..variant.len() {
+        variant.swap(position - 1, position);
+        if variant != text.as_bytes() {
+            judge(&variant);
         }
+        variant.swap(position - 1, position);
     }
-    variants
+    for (position, old) in text.bytes().enumerate() {
+        for new in alphabet.iter().filter(|new| **new != old) {
+            variant.splice(position..=position, [*new]);
+            judge(&variant);
+        }
+        variant.splice(position..=position, [old]);
+    }
+    kept
 }
 
 #[cfg(test)]
@@ -158,7 +174,8 @@ mod tests {
 
     #[test]
     fn neighbours_are_one_change_away() {
-        assert_eq!(one_change_away("12", b"123"), ["21", "22", "32", "11", "13"]);
-        assert!(one_change_away("张", b"1").is_empty());
+        let all = |text: &str, alphabet| one_change_away(text, alphabet, |variant| Some(variant.to_owned()));
+        assert_eq!(all("12", b"123"), ["21", "22", "32", "11", "13"]);
+        assert!(all("张", b"1").is_empty());
     }
 }

@@ -52,7 +52,7 @@ fn judge(digits: String) -> Checked {
     match (digits.as_str(), province_of(&digits)) {
         ("999077", _) => checked.fact("province", "香港"),
         ("999078", _) => checked.fact("province", "澳门"),
-        (_, Some(province)) => checked.fact("province", province),
+        (_, Some(province)) => checked.word("province", province),
         (_, None) => {
             let finding = Finding::with_detail(Defect::UnknownComponent, "未知的邮区", "unknown postal region");
             checked.worsen(Validity::Suspect, finding);

@@ -41,10 +41,10 @@ impl IdFormat for ResidentId {
 
     fn check(&self, input: &str) -> Checked {
         let text = compact(input);
-        if is_scientific(&text) {
+        let body_len = text.bytes().take_while(u8::is_ascii_digit).count();
+        if body_len < text.len() && is_scientific(&text) {
             return Checked::invalid(text, excel_truncated());
         }
-        let body_len = text.bytes().take_while(u8::is_ascii_digit).count();
         match (body_len, text.chars().count()) {
             (15, 15) => check_15(&text),
             (18, 18) => check_18(text),
@@ -74,7 +74,8 @@ pub(super) struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     pub(super) fn of(text: &'a str) -> Option<Self> {
-        let number = |from: usize, to: usize| text.get(from..to)?.parse::<u32>().ok();
+        let digit = |number: u32, b: &u8| b.is_ascii_digit().then(|| number * 10 + u32::from(b - b'0'));
+        let number = |from: usize, to: usize| text.as_bytes().get(from..to)?.iter().try_fold(0, digit);
         let (year, month, day) = (number(6, 10)?, number(10, 12)?, number(12, 14)?);
         let date = CivilDate::new(i16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?);
         // Cards exist since 1984: nobody born before 1850 has one, and no clock is asked for the upper end.
@@ -146,14 +147,14 @@ fn judge_parts(parts: &Parts<'_>, checked: &mut Checked) {
             checked.worsen(Validity::Invalid, Finding::with_detail(Defect::Component, zh, "no such birth date"));
         }
     }
-    checked.fact("gender", parts.gender().code());
+    checked.word("gender", parts.gender().code());
     if parts.is_foreigner() {
-        checked.fact("document", "foreigner_permanent_residence");
+        checked.word("document", "foreigner_permanent_residence");
         checked.fact("nationality_numeric", parts.text.get(3..6).unwrap_or_default());
         return;
     }
     if matches!(parts.region, 810_000 | 820_000 | 830_000) {
-        checked.fact("document", "hmt_residence_permit");
+        checked.word("document", "hmt_residence_permit");
     }
     judge_region(parts, checked);
 }
@@ -161,9 +162,9 @@ fn judge_parts(parts: &Parts<'_>, checked: &mut Checked) {
 fn judge_region(parts: &Parts<'_>, checked: &mut Checked) {
     checked.fact("region_code", parts.text.get(..6).unwrap_or_default());
     if let Some(found) = division::lookup(parts.region) {
-        checked.fact("region", division::full_name(parts.region).unwrap_or_default());
+        checked.word("region", division::full_name(parts.region).unwrap_or_default());
         if found.abolished {
-            checked.fact("region_abolished", "true");
+            checked.word("region_abolished", "true");
         }
         if let (Some(from_year), Some(birth)) = (found.from_year, parts.birth) {
             judge_age_of_region(from_year, birth.year().unsigned_abs(), checked);
@@ -200,7 +201,11 @@ fn judge_age_of_region(from_year: u16, birth_year: u16, checked: &mut Checked) {
 fn iso_date(digits: &str) -> String {
     let (year, rest) = digits.split_at_checked(4).unwrap_or_default();
     let (month, day) = rest.split_at_checked(2).unwrap_or_default();
-    [year, month, day].join("-")
+    let mut date = String::with_capacity(digits.len() + 2);
+    for part in [year, "-", month, "-", day] {
+        date.push_str(part);
+    }
+    date
 }
 
 /// What 110105********002X still tells: the region, the last four characters and with them the sex.
@@ -209,7 +214,7 @@ fn masked(text: &str) -> Checked {
     if let Some(region) = text.get(..6).filter(|head| is_digits(head)) {
         checked.fact("region_code", region);
         if let Some(name) = region.parse().ok().and_then(division::full_name) {
-            checked.fact("region", name);
+            checked.word("region", name);
         }
     }
     let tail_at = text.char_indices().nth_back(3).map(|(at, _)| at);

@@ -10,13 +10,10 @@ use crate::domain::record::Gender;
 
 /// The numbers one typing error away that fit every rule, the likeliest first.
 pub fn corrections(text: &str) -> Vec<String> {
-    let mut ranked: Vec<(u32, usize, String)> = one_change_away(text, b"0123456789X")
-        .into_iter()
-        .enumerate()
-        .filter_map(|(order, number)| Some((rank(&number)? + unlikelihood(text, &number), order, number)))
-        .collect();
-    ranked.sort();
-    ranked.into_iter().map(|(_, _, number)| number).collect()
+    let possible = |number: &str| Some((rank(number)? + unlikelihood(text, number), number.to_owned()));
+    let mut ranked = one_change_away(text, b"0123456789X", possible);
+    ranked.sort_by_key(|(unlikelihood, _)| *unlikelihood);
+    ranked.into_iter().map(|(_, number)| number).collect()
 }
 
 /// The corrections of a number that other attributes of its record support, the best supported first; at most

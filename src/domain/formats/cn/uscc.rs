@@ -55,6 +55,11 @@ impl IdFormat for UnifiedSocialCreditCode {
     }
 }
 
+/// Whether a compact number is a valid code; costs little where its check character does not fit.
+pub fn is_proved(number: &str) -> bool {
+    check_holds(number) && UnifiedSocialCreditCode.check(number).validity == Validity::Valid
+}
+
 fn check_alphabetic(text: String) -> Checked {
     let mut checked = Checked::valid(text.as_str());
     let organisation = text.get(8..17).unwrap_or_default();
@@ -89,7 +94,7 @@ fn organisation_holds(text: &str) -> bool {
 
 fn add_parts(text: &str, checked: &mut Checked) {
     match entity_type(text.get(..2).unwrap_or_default()) {
-        Some(kind) => checked.fact("entity_type", kind),
+        Some(kind) => checked.word("entity_type", kind),
         None => {
             let zh = "未知的登记管理部门或机构类别";
             let finding = Finding::with_detail(Defect::UnknownComponent, zh, "unknown authority or kind");
@@ -99,7 +104,7 @@ fn add_parts(text: &str, checked: &mut Checked) {
     let region = text.get(2..8).unwrap_or_default();
     checked.fact("region_code", region);
     match region_name(region) {
-        Some(name) => checked.fact("region", name),
+        Some(name) => checked.word("region", name),
         None => {
             let finding = Finding::with_detail(Defect::UnknownComponent, "未知的行政区划代码", "unknown region code");
             checked.worsen(Validity::Suspect, finding);
@@ -107,9 +112,9 @@ fn add_parts(text: &str, checked: &mut Checked) {
     }
 }
 
-fn region_name(region: &str) -> Option<String> {
+fn region_name(region: &str) -> Option<&'static str> {
     if region == "100000" {
-        return Some("国家".to_owned());
+        return Some("国家");
     }
     is_digits(region).then(|| region.parse().ok().and_then(division::full_name))?
 }
@@ -158,12 +163,12 @@ fn look_alike(c: char) -> char {
 
 /// The codes one typing error away that satisfy both checks and have a known region and kind.
 fn corrections(text: &str) -> Vec<String> {
-    let known = |code: &String| {
+    let known = |code: &str| {
         let region = code.get(2..8).unwrap_or_default();
         entity_type(code.get(..2).unwrap_or_default()).is_some() && region_name(region).is_some()
     };
-    let variants = one_change_away(text, MOD31_ALPHABET).into_iter();
-    variants.filter(|code| check_holds(code) && organisation_holds(code)).filter(known).collect()
+    let fits = |code: &str| check_holds(code) && organisation_holds(code) && known(code);
+    one_change_away(text, MOD31_ALPHABET, |code| fits(code).then(|| code.to_owned()))
 }
 
 #[cfg(test)]

@@ -1,16 +1,18 @@
 //! Chinese addresses: divisions by the gazetteer, then road, number, estate and door by the signs that end them.
 
 use super::divisions::{self, Divisions};
+use super::door;
 use super::gazetteer::{Level, Place, city_of, is_own_city, level, lies_in, places, province_of};
-use super::house::{self, House};
+use super::house::{self, House, is_letter_or_digit};
 use super::{Reading, remarks};
 use crate::domain::action::Action;
-use crate::domain::finding::{Defect, Finding, Validity};
+use crate::domain::finding::{Defect, Fact, Finding, Validity};
 use crate::domain::formats::IdFormat;
 use crate::domain::formats::cn::postcode::Postcode;
 use crate::domain::record::Address;
-use crate::domain::text::han::{is_han, numerals_to_digits, to_simplified};
+use crate::domain::text::han::{is_han, numerals_to_digits, simplified, to_simplified};
 use crate::domain::text::{latin, width};
+use std::borrow::Cow;
 
 /// The parts of a Chinese address by their full names of today; empty where nothing certain is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,9 +44,9 @@ pub fn parse_parts(text: &str) -> Parts {
         adcode: names.adcode.clone(),
         candidates: found.candidates.iter().map(|place| full_name(place)).collect(),
         old_names: found.old,
-        province: names.province,
-        city: names.city,
-        county: names.county,
+        province: names.province.to_owned(),
+        city: names.city.to_owned(),
+        county: names.county.into_owned(),
     }
 }
 
@@ -65,20 +67,19 @@ pub fn rename(text: &str) -> Option<String> {
 
 /// Province, city and county in one: 广东省深圳市南山区, 北京市朝阳区, 湖北省仙桃市.
 fn full_name(place: &'static Place) -> String {
-    let mut chain = vec![place.name];
-    chain.extend(city_of(place.code).filter(|city| *city != place).map(|city| city.name));
-    chain.extend(
-        province_of(place.code).filter(|province| *province != place && !is_own_city(place.code)).map(|p| p.name),
-    );
-    chain.into_iter().rev().collect()
+    let province = province_of(place.code).filter(|_| !is_own_city(place.code));
+    let around = [province, city_of(place.code)].into_iter().flatten().filter(|outer| outer.code != place.code);
+    let mut name = String::with_capacity(64);
+    name.extend(around.map(|outer| outer.name));
+    name + place.name
 }
 
 /// Full names of today.
 #[derive(Default)]
 struct Names {
-    province: String,
-    city: String,
-    county: String,
+    province: &'static str,
+    city: &'static str,
+    county: Cow<'static, str>,
     adcode: String,
 }
 
@@ -87,23 +88,23 @@ impl Names {
         let mut names = Self::default();
         let certain = found.place.or_else(|| common_province(&found.candidates));
         let Some(place) = certain else {
-            names.county = ambiguous_name(found, text).unwrap_or_else(|| found.zone.clone());
+            names.county = ambiguous_name(found, text).map_or_else(|| found.zone.clone().into(), Cow::Borrowed);
             return names;
         };
-        let name_of = |place: &'static Place| place.name.to_owned();
+        let name_of = |place: &'static Place| place.name;
         names.province = province_of(place.code).map(name_of).unwrap_or_default();
         names.city = match place.code / 10_000 {
             // Their own city, but no 市: 香港.
-            81 | 82 => province_of(place.code).map(|p| p.short.to_owned()).unwrap_or_default(),
+            81 | 82 => province_of(place.code).map(|p| p.short).unwrap_or_default(),
             _ => city_of(place.code).map(name_of).unwrap_or_default(),
         };
-        names.county = if level(place.code) == Level::County { name_of(place) } else { found.zone.clone() };
+        names.county = if level(place.code) == Level::County { place.name.into() } else { found.zone.clone().into() };
         let outside_standard = matches!(place.code / 10_000, 71 | 81 | 82);
         let mut code = if outside_standard { place.code / 10_000 * 10_000 } else { place.code };
         if found.place.is_none() {
-            names.county = ambiguous_name(found, text).unwrap_or_default();
+            names.county = ambiguous_name(found, text).unwrap_or_default().into();
         } else if found.city_proper && level(place.code) == Level::City && found.zone.is_empty() {
-            "市辖区".clone_into(&mut names.county);
+            names.county = Cow::Borrowed("市辖区");
             code += 1;
         }
         names.adcode = code.to_string();
@@ -118,22 +119,22 @@ fn common_province(candidates: &[&'static Place]) -> Option<&'static Place> {
 }
 
 /// The name that the candidates share, as a county: 鼓楼区.
-fn ambiguous_name(found: &Divisions, text: &str) -> Option<String> {
+fn ambiguous_name(found: &Divisions, text: &str) -> Option<&'static str> {
     let first = found.candidates.first()?;
     let written = text.get(..found.end)?;
     let name = found.candidates.iter().map(|place| place.name).find(|name| written.ends_with(name));
-    Some(name.unwrap_or(first.name).to_owned())
+    Some(name.unwrap_or(first.name))
 }
 
 /// Reads an address, cleaned but neither simplified nor folded. `postal_code`: from a column of its own.
 pub fn parse(text: &str, postal_code: &str) -> Reading {
-    let simplified = to_simplified(text);
+    let simplified = simplified(text);
     let mut reading = Reading::default();
     reading.act_if(simplified != text, Action::TraditionalToSimplified);
     let bare = remarks::split(&abbreviation_expanded(&width::fold_dashes(&simplified)));
     reading.act_if(bare.remark, Action::RemarkSplit);
     reading.remark = bare.remark;
-    let packed: String = bare.text.split_whitespace().collect();
+    let packed = without_blanks(&bare.text);
     reading.act_if(packed.len() < bare.text.len(), Action::SpacesNormalized);
     let code = if bare.postal_code.is_empty() { postal_code.to_owned() } else { bare.postal_code };
     let code_province = province_of_postal_code(&code);
@@ -142,21 +143,30 @@ pub fn parse(text: &str, postal_code: &str) -> Reading {
     let written = packed.get(..found.end).unwrap_or_default();
     let rest = packed.get(found.end..).unwrap_or_default();
     let tidy = tidy(rest, &mut reading);
-    let folded: String = rest.chars().filter(|c| !is_punctuation(*c)).collect();
-    let house = house::parse(&folded);
+    let house = match rest.chars().any(is_punctuation) {
+        true => house::parse(&rest.chars().filter(|c| !is_punctuation(*c)).collect::<String>()),
+        false => house::parse(rest),
+    };
     let front = found.place.map_or_else(|| written.to_owned(), |place| full_name(place) + &found.zone);
-    reading.shown = format!("{front}{tidy}");
+    reading.shown = front + &tidy;
     reading.act_if(found.place.is_some() && found.completed, Action::Completed);
     fill_address(&mut reading.address, &found, &names, &house);
     reading.address.line = line_of(&reading.address, &house.town_short, &packed);
     reading.address.postal_code = code;
     findings(&mut reading, &found, &names, code_province, &tidy);
-    facts(&mut reading, &names, &house);
+    facts(&mut reading, names, house);
     reading.extracted.extend(bare.extracted);
     if !found.old.is_empty() {
-        reading.extracted.push(("old_name", found.old.join("、")));
+        reading.extracted.push(Fact::new("old_name", found.old.join("、")));
     }
     reading
+}
+
+fn without_blanks(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(char::is_whitespace) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split_whitespace().collect())
 }
 
 fn is_punctuation(c: char) -> bool {
@@ -165,7 +175,7 @@ fn is_punctuation(c: char) -> bool {
 
 /// 粤 深圳, 沪-徐汇区: the abbreviation of a province, only where a separator shows that it stands alone.
 fn abbreviation_expanded(text: &str) -> String {
-    const ABBREVIATIONS: [(char, &str); 33] = [
+    static ABBREVIATIONS: [(char, &str); 33] = [
         ('京', "北京"),
         ('津', "天津"),
         ('冀', "河北"),
@@ -223,12 +233,15 @@ fn province_of_postal_code(code: &str) -> Option<&'static Place> {
 
 /// The detail for people: numerals of numbers as digits, `#` as 号.
 fn tidy(text: &str, reading: &mut Reading) -> String {
-    let text = text.trim_matches(|c: char| is_punctuation(c));
+    let text = text.trim_matches(is_punctuation);
+    if !text.chars().any(|c| c == '#' || door::is_numeral(c)) {
+        return text.to_owned();
+    }
     const LABELS: [&str; 9] = ["号", "栋", "幢", "座", "单元", "室", "层", "楼", "弄"];
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
-        let run = rest.len() - rest.trim_start_matches(|c| "〇零一二三四五六七八九十百".contains(c)).len();
+        let run = rest.len() - rest.trim_start_matches(door::is_numeral).len();
         let (numeral, after) = rest.split_at_checked(run).unwrap_or(("", rest));
         let other_word = ["号桥", "号线", "号公馆", "座山", "层山", "楼桥"].iter().any(|word| after.starts_with(word));
         if run > 0 && LABELS.iter().any(|label| after.starts_with(label)) && !other_word {
@@ -275,7 +288,7 @@ fn fill_address(address: &mut Address, found: &Divisions, names: &Names, house: 
     address.street = latin::fold(&house.road);
     address.number = latin::fold(&house.number);
     let town = if house.road.is_empty() { house.town_short.as_str() } else { "" };
-    address.community = latin::fold(&format!("{town}{}", house.community));
+    address.community = latin::fold(town) + &latin::fold(&house.community);
     address.unit.clone_from(&house.door.line);
 }
 
@@ -352,28 +365,30 @@ fn findings(reading: &mut Reading, found: &Divisions, names: &Names, code_provin
 /// Full forms offered for an ambiguous name.
 const SUGGESTIONS_MAX: usize = 6;
 
-fn facts(reading: &mut Reading, names: &Names, house: &House) {
-    let door = &house.door;
+fn facts(reading: &mut Reading, names: Names, house: House) {
+    let House { town, road, number, community, door, .. } = house;
     let room_on_floor =
         door.room.strip_prefix(door.floor.as_str()).filter(|rest| rest.len() == 2 && door.room.len() > 2);
-    let all = [
-        ("province", names.province.as_str()),
-        ("city", &names.city),
-        ("county", &names.county),
-        ("town", &house.town),
-        ("road", &house.road),
-        ("number", if house.number.is_empty() { &door.number } else { &house.number }),
-        ("community", &house.community),
-        ("building", &door.building),
-        ("unit", &door.unit),
-        ("floor", &door.floor),
-        ("room", &door.room),
-        ("room_on_floor", room_on_floor.unwrap_or_default()),
-        ("adcode", &names.adcode),
-        ("postal_code", &reading.address.postal_code.clone()),
-    ]
-    .map(|(name, value)| (name, value.to_owned()));
-    reading.extracted.extend(all.into_iter().filter(|(_, value)| !value.is_empty()));
+    let room_on_floor = room_on_floor.unwrap_or_default().to_owned();
+    let all: [(&'static str, Cow<'static, str>); 14] = [
+        ("province", names.province.into()),
+        ("city", names.city.into()),
+        ("county", names.county),
+        ("town", town.into()),
+        ("road", road.into()),
+        ("number", if number.is_empty() { door.number } else { number }.into()),
+        ("community", community.into()),
+        ("building", door.building.into()),
+        ("unit", door.unit.into()),
+        ("floor", door.floor.into()),
+        ("room", door.room.into()),
+        ("room_on_floor", room_on_floor.into()),
+        ("adcode", names.adcode.into()),
+        ("postal_code", reading.address.postal_code.clone().into()),
+    ];
+    reading.extracted.reserve(all.len());
+    let told = all.into_iter().filter(|(_, value)| !value.is_empty());
+    reading.extracted.extend(told.map(|(name, value)| Fact { name, value }));
 }
 
 /// All parts in one line without punctuation; the folded text where nothing was recognised.
@@ -383,7 +398,8 @@ fn line_of(address: &Address, town: &str, packed: &str) -> String {
     let town = if address.street.is_empty() { "" } else { town };
     let Address { city, street, number, community, unit, .. } = address;
     let parts = [region, city, district, town, street, number, community, unit];
-    let line: String = parts.concat().chars().filter(|c| c.is_alphanumeric()).collect();
+    let mut line = String::with_capacity(parts.iter().map(|part| part.len()).sum());
+    line.extend(parts.iter().flat_map(|part| part.chars()).filter(|c| is_letter_or_digit(*c)));
     if line.is_empty() { latin::fold(packed).chars().filter(|c| c.is_alphanumeric()).collect() } else { line }
 }
 

@@ -58,7 +58,11 @@ enum Label {
 
 /// Tokens that are looked at.
 const TOKENS_MAX: usize = 6;
-const NUMERALS: &str = "〇零一二三四五六七八九十百";
+
+/// A sign of a Chinese number in a house or door.
+pub fn is_numeral(c: char) -> bool {
+    matches!(c, '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百')
+}
 
 /// Whether a text starts with a label of a door.
 pub fn is_label_start(c: char) -> bool {
@@ -91,8 +95,8 @@ pub fn start(text: &str) -> usize {
     let mut before = ' ';
     for (offset, c) in text.char_indices() {
         let here = text.get(offset..).unwrap_or_default();
-        let numeral = NUMERALS.contains(c);
-        let fresh = if numeral { !NUMERALS.contains(before) } else { !before.is_ascii_alphanumeric() };
+        let numeral = is_numeral(c);
+        let fresh = if numeral { !is_numeral(before) } else { !before.is_ascii_alphanumeric() };
         if fresh && (numeral || c.is_ascii_alphanumeric()) && is_door(here, numeral) {
             return offset;
         }
@@ -104,7 +108,7 @@ pub fn start(text: &str) -> usize {
 /// Whether a run of digits, letters or numerals is a part of a door.
 fn is_door(text: &str, numeral: bool) -> bool {
     if numeral {
-        let rest = text.trim_start_matches(|c| NUMERALS.contains(c));
+        let rest = text.trim_start_matches(is_numeral);
         let label = label_of(rest);
         // 一门, 三户, 五排: words as often as doors.
         return label.is_some_and(|(sign, label)| label != Label::Zone && !matches!(sign, "门" | "户" | "排" | "房"));
@@ -125,6 +129,9 @@ fn is_door(text: &str, numeral: bool) -> bool {
 }
 
 fn label_of(text: &str) -> Option<(&'static str, Label)> {
+    if !text.starts_with(is_label_start) {
+        return None;
+    }
     let found = LABELS.iter().find(|(sign, _)| text.starts_with(*sign))?;
     // 户型, 门面, 房产, 区域, 楼盘: other words.
     let after = text.strip_prefix(found.0).unwrap_or_default();
@@ -180,7 +187,10 @@ pub fn parse(text: &str) -> Door {
         door.floor = floor_of(&door.room).unwrap_or_default().to_owned();
     }
     for part in [&mut door.building, &mut door.unit, &mut door.floor, &mut door.room] {
-        *part = part.trim_start_matches('0').to_ascii_uppercase();
+        if part.starts_with('0') {
+            *part = part.trim_start_matches('0').to_owned();
+        }
+        part.make_ascii_uppercase();
     }
     door
 }
@@ -236,7 +246,13 @@ fn line_of(tokens: &[(&str, Label)]) -> String {
     let kept = tokens.iter().enumerate().filter(|(position, (token, label))| {
         !(matches!(label, Label::Floor | Label::Storey) && told_by_room(*position, token))
     });
-    let parts: Vec<&str> =
-        kept.map(|(_, (token, _))| token.trim_start_matches('0')).filter(|token| !token.is_empty()).collect();
-    parts.join("-").to_ascii_lowercase()
+    let mut line = String::with_capacity(24);
+    for part in kept.map(|(_, (token, _))| token.trim_start_matches('0')).filter(|token| !token.is_empty()) {
+        if !line.is_empty() {
+            line.push('-');
+        }
+        line.push_str(part);
+    }
+    line.make_ascii_lowercase();
+    line
 }

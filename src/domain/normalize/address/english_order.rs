@@ -3,6 +3,7 @@
 use super::Reading;
 use super::gazetteer::{Level, Place, by_code, city_of, is_own_city, level, lies_in, places, province_of};
 use crate::domain::action::Action;
+use crate::domain::finding::Fact;
 use crate::domain::text::{latin, pinyin};
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -74,7 +75,7 @@ fn facts(reading: &mut Reading, place: &'static Place, segments: &[Vec<String>])
     ];
     let behind = [("adcode", adcode.to_string()), ("postal_code", reading.address.postal_code.clone())];
     let all = around.into_iter().chain(door).chain(behind);
-    reading.extracted.extend(all.filter(|(_, value)| !value.is_empty()));
+    reading.extracted.extend(all.filter(|(_, value)| !value.is_empty()).map(|(name, value)| Fact::new(name, value)));
 }
 
 fn without_country(words: &mut Vec<&str>) -> bool {

@@ -5,6 +5,7 @@
 
 use super::Reading;
 use super::foreign_words::{ABBREVIATIONS, STATES, STREET_TYPES};
+use crate::domain::finding::Fact;
 use crate::domain::record::{Address, Part, RawAttribute};
 use crate::domain::text::{self, latin, script};
 use foreign_country::{country_of, states_of};
@@ -72,7 +73,7 @@ fn shown(raw: &RawAttribute) -> String {
 }
 
 /// Facts: the parts as far as they were told apart. Without a house number, a postal code or a country nothing is sure.
-fn facts_of(address: &Address, country: &str) -> Vec<(&'static str, String)> {
+fn facts_of(address: &Address, country: &str) -> Vec<Fact> {
     let Address { region, city, district, street, number, unit, postal_code, .. } = address;
     if number.is_empty() && postal_code.is_empty() && country.is_empty() {
         return Vec::new();
@@ -89,7 +90,7 @@ fn facts_of(address: &Address, country: &str) -> Vec<(&'static str, String)> {
         ("unit", unit),
     ];
     let told = facts.into_iter().filter(|(_, value)| !value.is_empty());
-    told.map(|(fact, value)| (fact, value.to_owned())).collect()
+    told.map(|(fact, value)| Fact::new(fact, value)).collect()
 }
 
 /// A country code that only comes as a code: its names are no keys.

@@ -35,8 +35,11 @@ pub fn parse(text: &str) -> House {
 
 /// Town or sub-district. 镇海路, 乡村大道: the kind is part of another word.
 fn take_town<'a>(text: &'a str, house: &mut House) -> &'a str {
+    if !text.chars().any(|c| matches!(c, '街' | '办' | '镇' | '乡' | '苏')) {
+        return text;
+    }
     for kind in ["街道办事处", "街道", "办事处", "镇", "乡", "苏木"] {
-        let Some(at) = text.find(kind).filter(|at| *at > 0) else { continue };
+        let Some(at) = find_sign(text, kind).filter(|at| *at > 0) else { continue };
         let Some((head, rest)) = text.split_at_checked(at) else { continue };
         let rest = rest.strip_prefix(kind).unwrap_or(rest);
         let one_sign = kind.chars().count() == 1;
@@ -58,6 +61,13 @@ fn take_town<'a>(text: &'a str, house: &mut House) -> &'a str {
         }
     }
     text
+}
+
+/// [`str::find`] for a few characters: their first one is seldom there.
+fn find_sign(text: &str, sign: &str) -> Option<usize> {
+    let first = sign.chars().next()?;
+    let starts = text.char_indices().filter(|(_, c)| *c == first);
+    starts.map(|(at, _)| at).find(|at| text.get(*at..).is_some_and(|here| here.starts_with(sign)))
 }
 
 /// Signs that end the name of a road; the longer ones first.
@@ -87,7 +97,7 @@ fn take_road<'a>(text: &'a str, house: &mut House) -> &'a str {
 /// 石桥三路, 深南大道, 信义路五段, 南京路步行街: the first ending counts.
 fn named_road(text: &str) -> Option<usize> {
     for (position, (offset, c)) in text.char_indices().take(ROAD_CHARS_MAX + 1).enumerate() {
-        if c.is_numeric() {
+        if is_numeric(c) {
             return None;
         }
         if !matches!(c, '大' | '马' | '胡' | '路' | '街' | '道' | '巷') {
@@ -148,18 +158,35 @@ fn numbered_road(text: &str) -> Option<usize> {
 /// 长江里742号: a lane whose name ends with 里 has a number behind it.
 fn lane_of_shanghai(text: &str) -> Option<usize> {
     for (position, (offset, c)) in text.char_indices().take(11).enumerate() {
-        if c.is_numeric() {
+        if is_numeric(c) {
             return None;
+        }
+        if c != '里' {
+            continue;
         }
         let end = offset + c.len_utf8();
         let rest = text.get(end..)?;
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let label = rest.get(digits..)?.strip_prefix(['号', '#']);
-        if position > 0 && c == '里' && digits > 0 && label.is_some_and(|after| !after.starts_with('楼')) {
+        if position > 0 && digits > 0 && label.is_some_and(|after| !after.starts_with('楼')) {
             return Some(end);
         }
     }
     None
+}
+
+/// Like [`char::is_numeric`]; most characters are Han.
+fn is_numeric(c: char) -> bool {
+    !is_ideograph(c) && c.is_numeric()
+}
+
+/// Like [`char::is_alphanumeric`]; most characters are Han.
+pub fn is_letter_or_digit(c: char) -> bool {
+    is_ideograph(c) || c.is_alphanumeric()
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
 }
 
 fn starts_with_number(text: &str) -> bool {
@@ -172,9 +199,9 @@ fn take_number<'a>(text: &'a str, house: &mut House) -> &'a str {
     rest = rest.strip_prefix('第').filter(|rest| starts_with_number(rest)).unwrap_or(rest);
     let mut parts: Vec<String> = Vec::new();
     for lane in ["弄", "支弄", "巷"] {
-        let Some((digits, after)) = split_number(rest) else { break };
+        let Some((number, after)) = number_end(rest).and_then(|end| rest.split_at_checked(end)) else { break };
         let Some(after) = after.strip_prefix(lane).filter(|_| lane != "巷" || house.road.is_empty()) else { continue };
-        parts.push(digits);
+        parts.push(with_digits(number));
         rest = after;
     }
     let Some((digits, after)) = split_number(rest) else { return finish(rest, parts, house) };
@@ -207,8 +234,11 @@ fn take_number<'a>(text: &'a str, house: &mut House) -> &'a str {
     finish(after, parts, house)
 }
 
-fn finish<'a>(rest: &'a str, parts: Vec<String>, house: &mut House) -> &'a str {
-    house.number = parts.join("-");
+fn finish<'a>(rest: &'a str, mut parts: Vec<String>, house: &mut House) -> &'a str {
+    house.number = match parts.as_mut_slice() {
+        [only] => std::mem::take(only),
+        parts => parts.join("-"),
+    };
     rest
 }
 
@@ -222,7 +252,19 @@ fn take_annex<'a>(text: &'a str, parts: &mut Vec<String>) -> &'a str {
 
 /// Digits or Chinese numerals at the start, 甲 … before them, further ones behind `-`, 之, 附 or 至.
 fn split_number(text: &str) -> Option<(String, &str)> {
-    let prefix = text.chars().next().filter(|c| "甲乙丙丁".contains(*c)).map_or(0, char::len_utf8);
+    let (number, rest) = text.split_at_checked(number_end(text)?)?;
+    Some((with_digits(number), rest))
+}
+
+fn with_digits(number: &str) -> String {
+    if number.is_ascii() {
+        return number.to_owned();
+    }
+    numerals_to_digits(number).replace(['之', '附', '至'], "-")
+}
+
+fn number_end(text: &str) -> Option<usize> {
+    let prefix = text.chars().next().filter(|c| matches!(c, '甲' | '乙' | '丙' | '丁')).map_or(0, char::len_utf8);
     let mut end = prefix + digits_end(text.get(prefix..)?)?;
     loop {
         let rest = text.get(end..)?;
@@ -236,8 +278,7 @@ fn split_number(text: &str) -> Option<(String, &str)> {
         };
         end += rest.len() - chars.as_str().len() + next;
     }
-    let (number, rest) = text.split_at_checked(end)?;
-    Some((numerals_to_digits(number).replace(['之', '附', '至'], "-"), rest))
+    Some(end)
 }
 
 /// Bytes of the digits, with one letter behind them (15A号), or of the Chinese numeral at the start.
@@ -247,14 +288,15 @@ fn digits_end(text: &str) -> Option<usize> {
         let letter = text.get(digits..)?.strip_prefix(|c: char| c.is_ascii_alphabetic());
         return Some(digits + usize::from(letter.is_some_and(|rest| rest.starts_with('号'))));
     }
-    let rest = text.trim_start_matches(|c| "〇零一二三四五六七八九十百".contains(c));
+    let rest = text.trim_start_matches(door::is_numeral);
     (rest.len() < text.len()).then(|| text.len() - rest.len())
 }
 
 /// Letters and digits of a name; the numerals of a phase or group become digits: 二期, 三组.
 fn community_name(text: &str) -> String {
-    let name: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    let phase = ["期", "组", "队", "社", "屯"].iter().any(|kind| name.contains(kind));
+    let mut name = String::with_capacity(text.len());
+    name.extend(text.chars().filter(|c| is_letter_or_digit(*c)));
+    let phase = name.chars().any(|c| matches!(c, '期' | '组' | '队' | '社' | '屯'));
     if !phase {
         return name;
     }

@@ -2,7 +2,9 @@
 
 use super::gazetteer::{Form, Level, level, names_at};
 use super::places::REMARKS;
+use crate::domain::finding::Fact;
 use crate::domain::text::han::{is_han, is_surname};
+use std::borrow::Cow;
 
 /// The address without the rest, and the rest by its kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,7 +14,7 @@ pub struct Bare {
     /// Postal code of six digits; empty where none was written.
     pub postal_code: String,
     /// Telephone numbers and recipient, by the names of their facts.
-    pub extracted: Vec<(&'static str, String)>,
+    pub extracted: Vec<Fact>,
     /// Something for the courier or about the recipient was split off.
     pub remark: bool,
 }
@@ -20,17 +22,26 @@ pub struct Bare {
 /// Takes off what is no address. `text`: simplified, dashes folded, single blanks.
 pub fn split(text: &str) -> Bare {
     let mut bare = Bare::default();
-    let mut out = text.to_owned();
+    let mut out = Cow::Borrowed(text);
+    let set = |out: &mut Cow<'_, str>, rest: Option<String>| {
+        if let Some(rest) = rest {
+            *out = Cow::Owned(rest);
+        }
+    };
     if out.bytes().filter(u8::is_ascii_digit).count() >= 6 {
-        out = without_postal_code(&out, &mut bare);
-        out = without_phone(&out, &mut bare);
+        let rest = without_postal_code(&out, &mut bare);
+        set(&mut out, rest);
+        let rest = without_phone(&out, &mut bare);
+        set(&mut out, rest);
     }
-    out = without_brackets(&out, &mut bare);
-    if bare.extracted.iter().all(|(name, _)| *name != "recipient") {
-        out = without_recipient_alone(&out, &mut bare);
+    let rest = without_brackets(&out, &mut bare);
+    set(&mut out, rest);
+    if bare.extracted.iter().all(|fact| fact.name != "recipient") {
+        let rest = without_recipient_alone(&out, &mut bare);
+        set(&mut out, rest);
     }
     if let Some(at) = remark_start(&out) {
-        out.truncate(at);
+        out = Cow::Owned(out.get(..at).unwrap_or_default().to_owned());
         bare.remark = true;
     }
     bare.text = without_label(out.trim()).trim_matches(is_edge).to_owned();
@@ -39,7 +50,7 @@ pub fn split(text: &str) -> Bare {
 
 fn remark_start(text: &str) -> Option<usize> {
     let begins = |here: &str| REMARKS.iter().any(|remark| here.starts_with(remark));
-    let may_begin = |c: char| "送请提电放工周勿不到联".contains(c);
+    let may_begin = |c: char| matches!(c, '送' | '请' | '提' | '电' | '放' | '工' | '周' | '勿' | '不' | '到' | '联');
     text.char_indices().find(|(at, c)| may_begin(*c) && text.get(*at..).is_some_and(begins)).map(|(at, _)| at)
 }
 
@@ -48,7 +59,7 @@ fn is_edge(c: char) -> bool {
 }
 
 /// 邮编518000, or six digits that stand alone.
-fn without_postal_code(text: &str, bare: &mut Bare) -> String {
+fn without_postal_code(text: &str, bare: &mut Bare) -> Option<String> {
     let mut from = 0;
     while let Some((start, end)) = digit_run(text, from) {
         from = end;
@@ -65,32 +76,32 @@ fn without_postal_code(text: &str, bare: &mut Bare) -> String {
         if label.is_some() || alone || before_place {
             text.get(start..end).unwrap_or_default().clone_into(&mut bare.postal_code);
             let tail = if label.is_some() { tail.trim_start_matches([')', '）']) } else { tail };
-            return format!("{} {tail}", label.unwrap_or(head));
+            return Some(format!("{} {tail}", label.unwrap_or(head)));
         }
     }
-    text.to_owned()
+    None
 }
 
 /// The next run of ASCII digits, as bytes.
 fn digit_run(text: &str, from: usize) -> Option<(usize, usize)> {
-    let start = from + text.get(from..)?.find(|c: char| c.is_ascii_digit())?;
+    let start = from + text.get(from..)?.bytes().position(|b| b.is_ascii_digit())?;
     let length = text.get(start..)?.bytes().take_while(u8::is_ascii_digit).count();
     Some((start, start + length))
 }
 
 /// A mobile or landline number, with its label and the recipient beside it.
-fn without_phone(text: &str, bare: &mut Bare) -> String {
-    let Some((start, end)) = phone(text) else { return text.to_owned() };
+fn without_phone(text: &str, bare: &mut Bare) -> Option<String> {
+    let (start, end) = phone(text)?;
     let (head, tail) = (text.get(..start).unwrap_or_default(), text.get(end..).unwrap_or_default());
-    bare.extracted.push(("phone", text.get(start..end).unwrap_or_default().trim().to_owned()));
+    bare.extracted.push(Fact::new("phone", text.get(start..end).unwrap_or_default().trim()));
     bare.remark = true;
     let head = head.trim_end_matches("+86").trim_end_matches(is_edge);
     let labels = ["联系电话", "手机号码", "联系方式", "手机号", "电话", "手机", "tel", "Tel", "TEL"];
     let head = labels.iter().find_map(|label| head.strip_suffix(label)).unwrap_or(head);
     let (head, name) = without_last_name(head);
     let (tail, later) = if name.is_none() { without_name_behind(tail, head.trim().is_empty()) } else { (tail, None) };
-    bare.extracted.extend(name.or(later).map(|name| ("recipient", name)));
-    format!("{head} {tail}")
+    bare.extracted.extend(name.or(later).map(|name| Fact::new("recipient", name)));
+    Some(format!("{head} {tail}"))
 }
 
 /// 13800138000, 138-0013-8000, 138 0013 8000, 0755-12345678.
@@ -158,25 +169,29 @@ fn without_name_behind(text: &str, leads: bool) -> (&str, Option<String>) {
 const RECIPIENT_LABELS: [&str; 6] = ["收件人姓名", "收件人", "收货人", "联系人", "姓名", "收货"];
 
 /// 张三 北京市…, …1201室 张三收: a recipient without a telephone number.
-fn without_recipient_alone(text: &str, bare: &mut Bare) -> String {
+fn without_recipient_alone(text: &str, bare: &mut Bare) -> Option<String> {
     let trimmed = text.trim_matches(is_edge);
+    // A name stands apart.
+    if !trimmed.chars().any(is_edge) {
+        return None;
+    }
     let labelled = RECIPIENT_LABELS.iter().find_map(|label| trimmed.strip_prefix(label));
     let (first, rest) = labelled.unwrap_or(trimmed).trim_start_matches(is_edge).split_once(is_edge).unwrap_or(("", ""));
     let next = rest.trim_start_matches(is_edge);
     let before_place = names_at(next).any(|name| name.form != Form::OldShort && name.text.chars().count() > 1);
     if is_person(first) && (labelled.is_some() || (before_place && names_at(first).next().is_none())) {
-        bare.extracted.push(("recipient", first.to_owned()));
+        bare.extracted.push(Fact::new("recipient", first));
         bare.remark = true;
-        return next.to_owned();
+        return Some(next.to_owned());
     }
     let last = trimmed.rsplit(is_edge).next().unwrap_or_default();
     let name = ["亲收", "亲启", "收"].iter().find_map(|sign| last.strip_suffix(sign));
     if let Some(name) = name.filter(|name| is_person(name) && last.len() < trimmed.len()) {
-        bare.extracted.push(("recipient", name.to_owned()));
+        bare.extracted.push(Fact::new("recipient", name));
         bare.remark = true;
-        return trimmed.strip_suffix(last).unwrap_or(trimmed).to_owned();
+        return Some(trimmed.strip_suffix(last).unwrap_or(trimmed).to_owned());
     }
-    text.to_owned()
+    None
 }
 
 /// Two to four Han characters, a surname first, no sign of an address among them.
@@ -190,9 +205,9 @@ fn is_person(word: &str) -> bool {
 }
 
 /// (放门卫), 【…】: what stands in brackets is for the courier or repeats.
-fn without_brackets(text: &str, bare: &mut Bare) -> String {
-    if !text.contains(['(', '（', '[', '【', '〔', '<', '《']) {
-        return text.to_owned();
+fn without_brackets(text: &str, bare: &mut Bare) -> Option<String> {
+    if !text.chars().any(|c| matches!(c, '(' | '（' | '[' | '【' | '〔')) {
+        return None;
     }
     let mut out = String::with_capacity(text.len());
     let mut inside = false;
@@ -208,7 +223,7 @@ fn without_brackets(text: &str, bare: &mut Bare) -> String {
         }
     }
     bare.remark |= out.len() < text.len();
-    out
+    Some(out)
 }
 
 /// 地址：, 我家的地址是, 家住: the words before the address.

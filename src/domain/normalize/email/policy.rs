@@ -239,18 +239,19 @@ fn letters_of(text: &str) -> u64 {
 fn slip_distance(domain: &str, provider: &str, known_top: bool) -> Option<usize> {
     let (name, ending) = domain.split_once('.').unwrap_or((domain, ""));
     let (meant, meant_ending) = provider.split_once('.').unwrap_or((provider, ""));
-    let distance = strsim::osa_distance(domain, provider);
     let dot_lost = ending.is_empty()
         && domain.len() + 1 == provider.len()
         && domain.starts_with(meant)
         && domain.ends_with(meant_ending);
-    let slip = if distance == 1 {
-        let ending_slips = name == meant && (SLIPS_OF_COM.contains(&ending) || !known_top);
-        let name_slips = ending == meant_ending && meant.len() >= 4;
-        ending_slips || name_slips || dot_lost
-    } else {
-        distance == 2 && !known_top && (name == meant || meant.len() >= 5) && !ending.is_empty()
-    };
+    let ending_slips = name == meant && (SLIPS_OF_COM.contains(&ending) || !known_top);
+    let name_slips = ending == meant_ending && meant.len() >= 4;
+    let may_be_one = ending_slips || name_slips || dot_lost;
+    let may_be_two = !known_top && (name == meant || meant.len() >= 5) && !ending.is_empty();
+    if !(may_be_one || may_be_two) {
+        return None;
+    }
+    let distance = strsim::osa_distance(domain, provider);
+    let slip = if distance == 1 { may_be_one } else { distance == 2 && may_be_two };
     slip.then_some(distance)
 }
 

@@ -321,9 +321,8 @@ fn place_at_end(text: &str) -> Option<usize> {
     starts.next()?;
     starts.take(2).find(|at| {
         let (head, tail) = text.split_at_checked(*at).unwrap_or((text, ""));
-        let wide = WIDE_PLACES.contains(&tail);
-        let head_chars_min = if wide { 2 } else { 3 };
-        places::is_place(tail) && head.chars().nth(head_chars_min - 1).is_some()
+        let head_chars_min = || if WIDE_PLACES.contains(&tail) { 2 } else { 3 };
+        places::is_place(tail) && head.chars().nth(head_chars_min() - 1).is_some()
     })
 }
 

@@ -4,7 +4,7 @@ use super::{japanese_name, not_one_person};
 use crate::domain::record::{Gender, PersonName};
 use crate::domain::text::han::{COMPOUND_SURNAMES, is_han, is_surname, name_to_simplified, surname_len};
 use crate::domain::text::pinyin;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// A Han name as far as it could be read.
@@ -44,11 +44,17 @@ impl HanName {
 /// Reads a name that needs no taking apart: two to four common Han characters after a known surname, none of which occurs
 /// in titles, placeholders or organisations; `None` where that is not certain. What [`parse`] would read, faster.
 pub fn plain(text: &str) -> Option<HanName> {
-    let mut chars = text.chars();
-    let first = chars.next()?;
-    let common = |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}') && !TELLING.contains(&c);
-    let length = 1 + chars.clone().count();
-    if !(2..=4).contains(&length) || !common(first) || !chars.all(common) {
+    let length = text.chars().count();
+    let plain = |(position, c): (usize, char)| {
+        let tells = TELLING.get(&c).is_some_and(|place| match place {
+            Place::First => position == 0,
+            Place::Last => position + 1 == length,
+            Place::NotFirst => position > 0,
+            Place::Anywhere => true,
+        });
+        matches!(c, '\u{4E00}'..='\u{9FFF}') && !tells
+    };
+    if !(2..=4).contains(&length) || !text.chars().enumerate().all(plain) {
         return None;
     }
     let han = simplified(text);
@@ -59,14 +65,30 @@ pub fn plain(text: &str) -> Option<HanName> {
     Some(HanName { shown: han.clone(), han, surname_len, ..HanName::default() })
 }
 
-/// Characters of titles, nicknames of address, placeholders, several persons and organisations.
-static TELLING: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
+/// Where in a text a character tells that it may be more or less than a name.
+#[derive(Clone, Copy)]
+enum Place {
+    First,
+    Last,
+    NotFirst,
+    Anywhere,
+}
+
+/// Characters of titles, nicknames of address, placeholders, several persons and organisations; the widest place counts.
+static TELLING: LazyLock<FxHashMap<char, Place>> = LazyLock::new(|| {
     let titles = TITLES.iter().filter_map(|(title, _)| title.chars().next_back());
     let short = SHORT_TITLES.iter().map(|(title, _)| *title);
-    titles.chain(short).chain(not_one_person::organisation_characters()).chain(OTHERS.chars()).collect()
+    let last = titles.chain(short).chain(LAST_OF_PLACEHOLDERS.chars()).chain(not_one_person::last_of_endings());
+    let mut places: FxHashMap<char, Place> = last.map(|c| (c, Place::Last)).collect();
+    places.extend(['小', '老', '阿', '大'].map(|c| (c, Place::First)));
+    places.extend(not_one_person::last_of_words().map(|c| (c, Place::NotFirst)));
+    places.extend(OTHERS.chars().map(|c| (c, Place::Anywhere)));
+    places
 });
 
-const OTHERS: &str = "小老阿大和与某测试測試彡灬丶丨丿乀亅名客戶户人员家己亲甲者氏生士太板理认称空无未不信息数据字";
+const LAST_OF_PLACEHOLDERS: &str = "客戶户人员家己亲甲者氏生士太板理认称字";
+
+const OTHERS: &str = "和与某测试測試彡灬丶丨丿乀亅名空无未不信息数据";
 
 /// Reads the Han part of a name: Han characters, middle dots (already folded to `·`) and `*` for hidden ones.
 pub fn parse(text: &str) -> HanName {
@@ -164,7 +186,9 @@ fn masked(text: &str) -> HanName {
 /// Splits off titles at the end, as many as there are: 王总经理先生.
 fn without_title(name: &str) -> (&str, Option<Gender>) {
     let (mut rest, mut gender) = (name, None);
-    while let Some((shorter, said)) = TITLES.iter().find_map(|(title, said)| Some((rest.strip_suffix(title)?, *said))) {
+    while rest.chars().next_back().is_some_and(|last| TITLE_ENDS.contains(&last))
+        && let Some((shorter, said)) = TITLES.iter().find_map(|(title, said)| Some((rest.strip_suffix(title)?, *said)))
+    {
         if shorter.is_empty() {
             break;
         }
@@ -295,6 +319,10 @@ const TITLES: &[(&str, Option<Gender>)] = &[
     ("本人", None),
     ("收", None),
 ];
+
+/// The last characters of the titles: most names end in none of them.
+static TITLE_ENDS: LazyLock<FxHashSet<char>> =
+    LazyLock::new(|| TITLES.iter().filter_map(|(title, _)| title.chars().next_back()).collect());
 
 const SHORT_TITLES: &[(char, Option<Gender>)] = &[
     ('总', None),

@@ -121,12 +121,18 @@ const COLUMN_NAMES: [&str; 12] = [
     "抖音昵称",
 ];
 
-/// The last characters of the words that tell an organisation.
-pub fn organisation_characters() -> impl Iterator<Item = char> {
-    ORGANISATION_WORDS.iter().chain(ORGANISATION_ENDINGS).filter_map(|word| word.chars().next_back())
+/// The last characters of the words that tell an organisation wherever they stand.
+pub fn last_of_words() -> impl Iterator<Item = char> {
+    ORGANISATION_WORDS.iter().filter_map(|word| word.chars().next_back())
 }
 
-static ORGANISATION_CHARACTERS: LazyLock<FxHashSet<char>> = LazyLock::new(|| organisation_characters().collect());
+/// The last characters of the words that tell an organisation at the end of its name.
+pub fn last_of_endings() -> impl Iterator<Item = char> {
+    ORGANISATION_ENDINGS.iter().filter_map(|word| word.chars().next_back())
+}
+
+static ORGANISATION_CHARACTERS: LazyLock<FxHashSet<char>> =
+    LazyLock::new(|| last_of_words().chain(last_of_endings()).collect());
 
 fn is_latin_organisation(text: &str) -> bool {
     const FORMS: [&str; 12] = [
@@ -143,10 +149,11 @@ fn is_latin_organisation(text: &str) -> bool {
         "holdings",
         "incorporated",
     ];
-    // The last letter of every form: most names need no words for that.
-    let ends = |c: char| matches!(c.to_ascii_lowercase(), 'c' | 'd' | 'h' | 'p' | 'n' | 'y' | 's');
-    if text.is_ascii() && !text.trim_end_matches(|c: char| !c.is_ascii_alphanumeric()).ends_with(ends) {
-        return false;
+    if text.is_ascii() && !text.contains(['\'', '`']) {
+        // What folding would do, without a copy.
+        let mut words = text.rsplit(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        let is_form = |last: &str| FORMS.iter().any(|form| form.eq_ignore_ascii_case(last));
+        return words.next().is_some_and(is_form) && words.next().is_some();
     }
     let words = latin::words(text);
     words.len() > 1 && words.last().is_some_and(|last| FORMS.contains(&last.as_str()))

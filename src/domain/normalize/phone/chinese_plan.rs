@@ -100,13 +100,13 @@ pub(super) fn undialled(digits: &str) -> Dialled<'_> {
 pub(super) fn add_network(national: &str, checked: &mut Checked) {
     let Some(network) = mobile::network(national) else { return };
     if !network.carrier.is_empty() {
-        checked.fact("carrier", network.carrier);
+        checked.word("carrier", network.carrier);
     }
     if network.virtual_operator {
-        checked.fact("virtual_operator", network.carrier);
+        checked.word("virtual_operator", network.carrier);
     }
     if network.satellite {
-        checked.fact("satellite", "true");
+        checked.word("satellite", "true");
     }
 }
 
