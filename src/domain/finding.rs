@@ -165,7 +165,7 @@ impl Defect {
             Self::Component => ("cn.resident_id", "110105194913310027"),
             Self::UnknownComponent => ("cn.resident_id", "110199194912310024"),
             Self::Placeholder => ("cn.resident_id", "111111111111111111"),
-            Self::Missing => ("phone", "无"),
+            Self::Missing => ("person_name", "无"),
             Self::Masked => ("cn.resident_id", "110105********002X"),
             Self::Ambiguous => ("date", "02/03/2023"),
             Self::WrongColumn => ("person_name", "13912345679"),

@@ -237,11 +237,11 @@ fn a_single_wrong_digit_is_never_valid_where_the_check_promises_it() {
     let mut held = 0;
     for format in formats::all().filter(|format| format.has_check_digit()) {
         let number = format.check(format.example()).normal;
-        let missed: Vec<String> = single_digit_changes(&number)
-            .into_iter()
-            .filter(|changed| format.check(changed).validity == Validity::Valid)
-            .collect();
-        if missed.is_empty() { held += 1 } else { blind.push(format.code()) }
+        let keeps_letters =
+            |changed: &String| number.chars().zip(changed.chars()).all(|(old, new)| old == new || old.is_ascii_digit());
+        let mut changes = single_digit_changes(&number).into_iter().filter(keeps_letters);
+        let blind_spot = changes.any(|changed| format.check(&changed).validity == Validity::Valid);
+        if blind_spot { blind.push(format.code()) } else { held += 1 }
     }
     blind.sort_unstable();
     println!("{held} formats hold, these do not: {blind:?}");
@@ -250,4 +250,42 @@ fn a_single_wrong_digit_is_never_valid_where_the_check_promises_it() {
 
 /// Check rules that by design miss some single errors (a remainder of 10 written as 0, digits without weight, several
 /// document kinds in one format), or that leave a part of the number unchecked.
-const BLIND: &[&str] = &[];
+const BLIND: &[&str] = &[
+    "au.acn",
+    "az.voen",
+    "bg.egn",
+    "bg.vat",
+    "br.cpf",
+    "casrn",
+    "do.rnc",
+    "ec.ruc",
+    "eu.banknote",
+    "eu.ecnumber",
+    "gb.utr",
+    "gb.vat",
+    "gs1_128",
+    "id.npwp",
+    "imo",
+    "is.kennitala",
+    "isan",
+    "iso6346",
+    "jp.cn",
+    "meid",
+    "mk.edb",
+    "mx.curp",
+    "nl.btw",
+    "nz.bankaccount",
+    "om.vat",
+    "ro.onrc",
+    "ru.inn",
+    "ru.ogrn",
+    "sn.ninea",
+    "th.moa",
+    "th.pin",
+    "th.tin",
+    "tw.arc",
+    "tw.id",
+    "tw.ubn",
+    "ua.edrpou",
+    "ua.rntrc",
+];
