@@ -96,8 +96,11 @@ const LAYOUTS: &[(&str, &str)] = &[
     ("za.idnr", "###### #### ## #"),
 ];
 
+/// Computes the printed form of a normal form.
+pub type Compute = fn(&str) -> Option<String>;
+
 /// Formats whose layout follows from the digits.
-const COMPUTED: &[(&str, fn(&str) -> Option<String>)] =
+const COMPUTED: &[(&str, Compute)] =
     &[("isan", isan), ("isbn", isbn::hyphenated), ("ismn", ismn), ("th.tin", thai_tin)];
 
 /// Groups of this many characters are what `4*` means.
@@ -109,7 +112,7 @@ pub enum Layout {
     /// Layouts parted by `|`.
     Patterns(&'static str),
     /// What a function makes of the normal form.
-    Computed(fn(&str) -> Option<String>),
+    Computed(Compute),
 }
 
 /// The layout of a format.

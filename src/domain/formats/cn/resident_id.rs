@@ -223,7 +223,7 @@ fn masked(text: &str) -> Checked {
     let sequence = tail.bytes().take(3).all(|b| b.is_ascii_digit());
     if text.chars().count() == 18 && shown(tail) && sequence {
         checked.fact("last_four", tail);
-        let odd = tail.bytes().nth(2).is_some_and(|digit| digit % 2 == 1);
+        let odd = tail.as_bytes().get(2).is_some_and(|digit| digit % 2 == 1);
         checked.fact("gender", if odd { "M" } else { "F" });
     }
     checked
