@@ -443,11 +443,4 @@ impl PreparedRecord {
     pub fn evidence(&self, kind: AttributeKind) -> impl Iterator<Item = &Attribute> {
         self.attributes.iter().filter(move |attribute| attribute.kind == kind && attribute.evidence)
     }
-
-    /// The number of findings that are not merely informative.
-    pub fn defect_count(&self) -> usize {
-        use super::finding::Severity;
-        let findings = self.attributes.iter().flat_map(|attribute| &attribute.findings);
-        findings.filter(|finding| finding.defect.severity() > Severity::Info).count()
-    }
 }
