@@ -6,4 +6,5 @@ pub mod pipeline;
 pub mod quality;
 pub mod reader;
 pub mod report;
+pub mod train;
 pub mod writer;

@@ -79,7 +79,12 @@ impl Outcome {
 
 /// Runs the five stages. Records must have different keys.
 pub fn run(raw: &[RawRecord], options: &Options<'_>) -> Outcome {
-    let progress = options.progress;
+    let records = prepared(raw, options.progress);
+    resolve(records, options)
+}
+
+/// Stage 1 over all records; ascending by handle.
+pub fn prepared(raw: &[RawRecord], progress: &dyn Progress) -> Vec<PreparedRecord> {
     progress.stage("prepare", raw.len() as u64);
     let mut records: Vec<PreparedRecord> = raw
         .par_iter()
@@ -90,8 +95,12 @@ pub fn run(raw: &[RawRecord], options: &Options<'_>) -> Outcome {
         })
         .collect();
     records.par_sort_unstable_by_key(|record| record.key.handle());
-    let features: Vec<Features> = records.par_iter().with_min_len(256).map(Features::of).collect();
+    records
+}
 
+/// Stages 2 to 5 over prepared records, which are ascending by handle.
+pub fn resolve(records: Vec<PreparedRecord>, options: &Options<'_>) -> Outcome {
+    let features = features(&records, options.model);
     let candidates = candidates(options, &features);
     let edges = edges(options, &features, &candidates.pairs);
     let components = components(options, &features, &edges);
@@ -116,13 +125,18 @@ pub fn run(raw: &[RawRecord], options: &Options<'_>) -> Outcome {
     }
 }
 
-struct Candidates {
+/// What stages 2 and 3 read of the records.
+pub(super) fn features(records: &[PreparedRecord], model: &MatchModel) -> Vec<Features> {
+    records.par_iter().with_min_len(256).map(|record| Features::of(record, &model.frequencies)).collect()
+}
+
+pub(super) struct Candidates {
     /// Positions of two records, the smaller in the upper half; ascending, each pair once.
-    pairs: Vec<u64>,
+    pub(super) pairs: Vec<u64>,
     generic_blocks: u64,
 }
 
-fn candidates(options: &Options<'_>, features: &[Features]) -> Candidates {
+pub(super) fn candidates(options: &Options<'_>, features: &[Features]) -> Candidates {
     options.progress.stage("block", features.len() as u64);
     let mut keyed: Vec<(BlockKey, u32)> = features
         .par_iter()
@@ -151,7 +165,7 @@ fn candidates(options: &Options<'_>, features: &[Features]) -> Candidates {
     Candidates { pairs, generic_blocks }
 }
 
-fn edges(options: &Options<'_>, features: &[Features], pairs: &[u64]) -> Vec<Edge> {
+pub(super) fn edges(options: &Options<'_>, features: &[Features], pairs: &[u64]) -> Vec<Edge> {
     options.progress.stage("compare", pairs.len() as u64);
     let review = options.model.thresholds.review;
     let chunks: Vec<Vec<Edge>> = pairs
@@ -176,12 +190,12 @@ fn edges(options: &Options<'_>, features: &[Features], pairs: &[u64]) -> Vec<Edg
 }
 
 /// A component: its records ascending, and the edges among them.
-struct Component {
+pub(super) struct Component {
     members: Vec<RecordHandle>,
     edges: Vec<Edge>,
 }
 
-fn components(options: &Options<'_>, features: &[Features], edges: &[Edge]) -> Vec<Component> {
+pub(super) fn components(options: &Options<'_>, features: &[Features], edges: &[Edge]) -> Vec<Component> {
     let position = |handle: RecordHandle| features.binary_search_by_key(&handle, |f| f.handle).ok();
     let mut sets = DisjointSets::new(features.len());
     let strong = |edge: &&Edge| edge.weight >= options.model.thresholds.link && is_link(edge, options.judgements);
@@ -212,7 +226,7 @@ fn components(options: &Options<'_>, features: &[Features], edges: &[Edge]) -> V
     components
 }
 
-fn clustered(
+pub(super) fn clustered(
     options: &Options<'_>,
     features: &[Features],
     edges: &[Edge],
@@ -230,11 +244,8 @@ fn clustered(
                 return cluster::Partition { clusters: vec![component.members.clone()], cut_to_limit: false };
             }
             let score = |a: RecordHandle, b: RecordHandle| match (by_handle(a), by_handle(b)) {
-                (Some(a), Some(b)) => {
-                    let scored = score::score(options.model, a, b);
-                    (scored.weight, scored.cannot_link)
-                }
-                _ => (options.model.prior, false),
+                (Some(a), Some(b)) => score::evidence(options.model, a, b),
+                _ => score::Evidence::default(),
             };
             cluster::partition(options.model, &component.members, &component.edges, options.judgements, &score)
         })

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 
 /// One built-in file.
 pub struct BuiltIn {
-    /// Its name (`crm`, `default@1`).
+    /// Its name (`crm`, `default-zh@1`).
     pub name: &'static str,
     /// Its text.
     pub text: &'static str,

@@ -2,20 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
 use super::{BuiltIn, find};
 use crate::domain::compare;
 use crate::domain::id::{MatchWeight, ModelVersion};
-use crate::domain::model::{Comparison, LEVEL_WEIGHT_MAX, Limits, MatchModel, Thresholds};
+use crate::domain::model::{Comparison, LevelProbabilities, Limits, MatchModel, Priors, Thresholds};
 use crate::error::{Error, Result, did_you_mean};
 
 /// The models that are built in.
-pub const BUILT_IN: &[BuiltIn] = &[BuiltIn { name: "default@1", text: include_str!("../../models/default@1.toml") }];
+pub const BUILT_IN: &[BuiltIn] =
+    &[BuiltIn { name: "default-zh@1", text: include_str!("../../models/default-zh@1.toml") }];
 
 /// The model used when none is named.
-pub const DEFAULT: &str = "default@1";
+pub const DEFAULT: &str = "default-zh@1";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,9 +26,25 @@ struct ModelFile {
     version: u32,
     /// Probability that two arbitrary records match.
     prior: f64,
+    #[serde(default)]
+    relations: RelationsFile,
     thresholds_bits: ThresholdsFile,
     limits: LimitsFile,
     comparisons: BTreeMap<String, BTreeMap<String, LevelFile>>,
+}
+
+/// Pairs in a relation for each matching pair.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RelationsFile {
+    household: f64,
+    colleague: f64,
+}
+
+impl Default for RelationsFile {
+    fn default() -> Self {
+        Self { household: 1.0, colleague: 1.0 }
+    }
 }
 
 #[derive(Deserialize)]
@@ -49,9 +67,12 @@ struct LimitsFile {
 struct LevelFile {
     m: f64,
     u: f64,
+    /// Without an entry: as for strangers.
+    household: Option<f64>,
+    colleague: Option<f64>,
 }
 
-/// Loads a built-in model (`default@1`) or, when the name is a path to a `.toml` file, that file.
+/// Loads a built-in model (`default-zh@1`) or, when the name is a path to a `.toml` file, that file.
 pub fn load(name: &str) -> Result<MatchModel> {
     if name.ends_with(".toml") {
         let text = std::fs::read_to_string(name).map_err(|error| Error::read(Path::new(name), error))?;
@@ -79,8 +100,8 @@ pub fn parse(origin: &str, text: &str) -> Result<MatchModel> {
         return Err(Error::config(origin, "block_records_max and component_records_max must be at least 2"));
     }
     Ok(MatchModel {
+        priors: priors(origin, &file)?,
         version: ModelVersion { name: file.name, version: file.version },
-        prior: millibits((file.prior / (1.0 - file.prior)).log2()),
         thresholds: Thresholds {
             link: millibits(file.thresholds_bits.link),
             merge: millibits(file.thresholds_bits.merge),
@@ -91,6 +112,19 @@ pub fn parse(origin: &str, text: &str) -> Result<MatchModel> {
             component_records_max: file.limits.component_records_max,
         },
         comparisons,
+        frequencies: Arc::default(),
+    })
+}
+
+fn priors(origin: &str, file: &ModelFile) -> Result<Priors> {
+    let odds = file.prior / (1.0 - file.prior);
+    let relations = [file.relations.household, file.relations.colleague];
+    if relations.iter().any(|ratio| !(*ratio > 0.0 && *ratio <= 1_000.0)) {
+        return Err(Error::config(origin, "[relations] must lie in (0, 1000]: related pairs for each matching pair"));
+    }
+    Ok(Priors {
+        matching: MatchWeight::from_ratio(odds, 1.0),
+        related: relations.map(|ratio| MatchWeight::from_ratio(odds * ratio, 1.0)),
     })
 }
 
@@ -103,17 +137,16 @@ fn comparison(origin: &str, file: &ModelFile, comparator: &dyn compare::Comparat
         let hint = did_you_mean(unknown, level_codes());
         return Err(Error::config(origin, format!("[comparisons.{code}] has an unknown level \"{unknown}\"{hint}")));
     }
-    let weight = |level: &compare::Level| {
+    let probabilities = |level: &compare::Level| {
         let entry = table.get(level.code).ok_or_else(|| missing(format!("level \"{}\"", level.code)))?;
-        let probabilities = [entry.m, entry.u];
-        if probabilities.iter().any(|p| !(*p > 0.0 && *p <= 1.0)) {
-            let message = format!("[comparisons.{code}] {}: m and u must lie in (0, 1]", level.code);
+        let related = [entry.household.unwrap_or(entry.u), entry.colleague.unwrap_or(entry.u)];
+        if [entry.m, entry.u].iter().chain(&related).any(|p| !(*p > 0.0 && *p <= 1.0)) {
+            let message = format!("[comparisons.{code}] {}: every probability must lie in (0, 1]", level.code);
             return Err(Error::config(origin, message));
         }
-        let weight = millibits((entry.m / entry.u).log2());
-        Ok(MatchWeight(weight.0.clamp(-LEVEL_WEIGHT_MAX.0, LEVEL_WEIGHT_MAX.0)))
+        Ok(LevelProbabilities { m: entry.m, u: entry.u, related })
     };
-    Ok(Comparison { comparator: code, level_weights: comparator.levels().iter().map(weight).collect::<Result<_>>()? })
+    Ok(Comparison::new(comparator.levels().iter().map(probabilities).collect::<Result<_>>()?))
 }
 
 fn millibits(bits: f64) -> MatchWeight {

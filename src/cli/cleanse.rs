@@ -11,13 +11,16 @@ use crate::bulk::evaluate::{self, Evaluation};
 use crate::bulk::pipeline::{self, Options, Outcome};
 use crate::bulk::quality::Assessment;
 use crate::bulk::report::{self, Report};
-use crate::bulk::{input, quality, reader, writer};
+use crate::bulk::{input, quality, reader, train, writer};
 use crate::catalog::sources::Mapping;
 use crate::catalog::{models, quality as record_rules, rules, sources};
 use crate::domain::cluster::judgement::{Judgements, Verdict};
 use crate::domain::date::CivilDate;
 use crate::domain::id::{ProfileId, RecordHandle, RecordKey, RecordPair};
 use crate::error::{Error, Result};
+
+/// The model name that means: start from the default and fit it to the input.
+const AUTO: &str = "auto";
 
 /// Loads the mapping that the arguments name.
 pub fn mapping(args: &MappingArgs) -> Result<Mapping> {
@@ -31,7 +34,7 @@ pub fn mapping(args: &MappingArgs) -> Result<Mapping> {
 /// Runs the subcommand.
 pub fn run(args: &Cleanse) -> Result<ExitStatus> {
     let mapping = mapping(&args.input.mapping)?;
-    let (model, policy) = (models::load(&args.model)?, rules::load(&args.rules)?);
+    let policy = rules::load(&args.rules)?;
     let quality_rules = record_rules::load(&args.quality)?;
     let as_of = args.as_of.as_deref().map(day).transpose()?;
     let previous = args.previous.as_deref().map(read_crosswalk).transpose()?.unwrap_or_default();
@@ -44,9 +47,17 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
     std::fs::create_dir_all(&args.out).map_err(|error| Error::write(&args.out, error))?;
 
     let bar = Bar::new();
+    let records = pipeline::prepared(&input.records, &bar);
+    let model = match args.model.strip_prefix(AUTO) {
+        Some(base) => {
+            let base = models::load(base.strip_prefix(':').unwrap_or(models::DEFAULT))?;
+            train::train(&base, &records, &policy, &judgements, &bar)
+        }
+        None => models::load(&args.model)?,
+    };
     let options =
         Options { model: &model, policy: &policy, judgements: &judgements, previous: &previous, progress: &bar };
-    let outcome = pipeline::run(&input.records, &options);
+    let outcome = pipeline::resolve(records, &options);
     bar.finish();
 
     let assessment = quality::assess(&outcome.records, &quality_rules, as_of);

@@ -5,10 +5,30 @@ use super::id::RecordHandle;
 use super::record::{
     Address, AttributeKind, Email, Gender, Identifier, OrgName, PersonName, Phone, PreparedRecord, Value,
 };
+use super::score::term_frequency::{Term, TermFrequencies, TermKind, han_name_rarity, han_surname_rarity};
 use super::text::{han, latin, pinyin};
 
 /// Values of one kind that are compared; the rest of a record that repeats a kind more often is not evidence.
 pub const VALUES_PER_KIND_MAX: usize = 8;
+
+/// A value with its rarity: how much more, in milli-bits, an agreement on it proves than one on a value of mean frequency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rated<T> {
+    /// The value as prepared.
+    pub value: T,
+    /// Its rarity.
+    pub rarity: i32,
+}
+
+impl<T> std::ops::Deref for Rated<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// Tells the rarity of a term.
+type Rater<'r> = &'r mut dyn FnMut(Term) -> i32;
 
 /// A name with the forms that comparators need.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +48,12 @@ pub struct NameFeature {
     pub pinyin: bool,
     /// No surname can be told: 小太阳, Lucky. Such a name may stand for anybody, so a difference from it says little.
     pub nickname: bool,
+    /// Rarity of the whole name.
+    pub rarity: i32,
+    /// Rarity of the family name.
+    pub family_rarity: i32,
+    /// Rarity of the given name.
+    pub given_rarity: i32,
 }
 
 /// An organisation's name with the forms that comparators need.
@@ -37,6 +63,8 @@ pub struct OrgFeature {
     pub name: OrgName,
     /// The core's characters.
     pub core: Vec<char>,
+    /// Rarity of the name.
+    pub rarity: i32,
 }
 
 /// An address with the forms that comparators need.
@@ -46,6 +74,36 @@ pub struct AddressFeature {
     pub address: Address,
     /// The folded line's characters.
     pub line: Vec<char>,
+    /// Rarity of the whole address.
+    pub rarity: i32,
+    /// Rarity of the road or estate.
+    pub street_rarity: i32,
+    /// Rarity of city and district.
+    pub place_rarity: i32,
+    /// Rarity of the postal code.
+    pub postal_code_rarity: i32,
+}
+
+/// An e-mail address with its rarities.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmailFeature {
+    /// The address as prepared.
+    pub address: Email,
+    /// Rarity of the whole address.
+    pub rarity: i32,
+    /// Rarity of the local part.
+    pub local_rarity: i32,
+}
+
+/// A free attribute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextFeature {
+    /// What it is.
+    pub label: String,
+    /// The folded text.
+    pub text: String,
+    /// Rarity under its label.
+    pub rarity: i32,
 }
 
 /// Everything that stages 2 and 3 read of one record.
@@ -60,35 +118,51 @@ pub struct Features {
     /// Employers.
     pub companies: Vec<OrgFeature>,
     /// Personal telephone numbers.
-    pub phones: Vec<Phone>,
+    pub phones: Vec<Rated<Phone>>,
     /// E-mail addresses.
-    pub emails: Vec<Email>,
+    pub emails: Vec<EmailFeature>,
     /// Birth dates: stated, or else taken from a verified identity document.
-    pub birth_dates: Vec<PartialDate>,
+    pub birth_dates: Vec<Rated<PartialDate>>,
     /// Sex: stated, or else taken from a verified identity document.
     pub gender: Option<Gender>,
     /// Identity documents.
-    pub documents: Vec<Identifier>,
+    pub documents: Vec<Rated<Identifier>>,
     /// Addresses.
     pub addresses: Vec<AddressFeature>,
     /// Social accounts.
-    pub social_ids: Vec<Identifier>,
+    pub social_ids: Vec<Rated<Identifier>>,
     /// Bank cards.
-    pub bank_cards: Vec<Identifier>,
+    pub bank_cards: Vec<Rated<Identifier>>,
     /// Postal codes in columns of their own.
-    pub postal_codes: Vec<String>,
-    /// Free attributes: (label, folded text).
-    pub texts: Vec<(String, String)>,
+    pub postal_codes: Vec<Rated<String>>,
+    /// Free attributes.
+    pub texts: Vec<TextFeature>,
 }
 
 impl Features {
-    /// Derives the features of a prepared record.
-    pub fn of(record: &PreparedRecord) -> Self {
+    /// Derives the features of a prepared record; `frequencies` say how rare its values are.
+    pub fn of(record: &PreparedRecord, frequencies: &TermFrequencies) -> Self {
+        Self::rated(record, &mut |term| frequencies.adjustment(term))
+    }
+
+    /// The terms of a prepared record, for counting; each once.
+    pub fn terms(record: &PreparedRecord) -> Vec<Term> {
+        let mut terms = Vec::new();
+        Self::rated(record, &mut |term| {
+            terms.push(term);
+            0
+        });
+        terms.sort_unstable_by_key(|term| (term.table, term.hash));
+        terms.dedup();
+        terms
+    }
+
+    fn rated(record: &PreparedRecord, rater: Rater<'_>) -> Self {
         let mut features = Self::empty(record.key.handle());
         for attribute in record.attributes.iter().filter(|attribute| attribute.evidence) {
-            features.add(attribute.kind, &attribute.label, &attribute.value);
+            features.add(attribute.kind, &attribute.label, &attribute.value, rater);
         }
-        features.complete_from_document(record);
+        features.complete_from_document(record, rater);
         features
     }
 
@@ -111,28 +185,48 @@ impl Features {
         }
     }
 
-    fn add(&mut self, kind: AttributeKind, label: &str, value: &Value) {
+    fn add(&mut self, kind: AttributeKind, label: &str, value: &Value, rater: Rater<'_>) {
+        let number = |kind, id: &Identifier, rater: Rater<'_>| Rated {
+            rarity: rater(Term::of(kind, &[&id.format, &id.match_key])),
+            value: id.clone(),
+        };
         match (kind, value) {
-            (_, Value::PersonName(name)) => push(&mut self.names, name_feature(name)),
-            (AttributeKind::OrgName, Value::OrgName(name)) => push(&mut self.orgs, org_feature(name)),
-            (_, Value::OrgName(name)) => push(&mut self.companies, org_feature(name)),
-            (_, Value::Phone(phone)) if phone.personal => push(&mut self.phones, phone.clone()),
-            (_, Value::Email(email)) => push(&mut self.emails, email.clone()),
-            (AttributeKind::BirthDate, Value::Date(date)) => push(&mut self.birth_dates, *date),
+            (_, Value::PersonName(name)) => push(&mut self.names, name_feature(name, rater)),
+            (AttributeKind::OrgName, Value::OrgName(name)) => {
+                push(&mut self.orgs, org_feature(TermKind::OrgName, name, rater));
+            }
+            (_, Value::OrgName(name)) => push(&mut self.companies, org_feature(TermKind::Company, name, rater)),
+            (_, Value::Phone(phone)) if phone.personal => {
+                let rarity = rater(Term::of(TermKind::Phone, &[&phone.e164]));
+                push(&mut self.phones, Rated { value: phone.clone(), rarity });
+            }
+            (_, Value::Email(email)) => push(&mut self.emails, email_feature(email, rater)),
+            (AttributeKind::BirthDate, Value::Date(date)) => push(&mut self.birth_dates, birth_date(*date, rater)),
             (_, Value::Gender(gender)) => self.gender = self.gender.or(Some(*gender)),
-            (AttributeKind::IdDocument, Value::Identifier(id)) => push(&mut self.documents, id.clone()),
-            (AttributeKind::SocialId, Value::Identifier(id)) => push(&mut self.social_ids, id.clone()),
-            (AttributeKind::BankCard, Value::Identifier(id)) => push(&mut self.bank_cards, id.clone()),
-            (_, Value::Address(address)) => push(&mut self.addresses, address_feature(address)),
-            (AttributeKind::PostalCode, Value::Text(code)) => push(&mut self.postal_codes, code.clone()),
-            (AttributeKind::Text, Value::Text(text)) => push(&mut self.texts, (label.to_owned(), text.clone())),
-            (AttributeKind::Date, Value::Date(date)) => push(&mut self.texts, (label.to_owned(), date.to_string())),
+            (AttributeKind::IdDocument, Value::Identifier(id)) => {
+                push(&mut self.documents, number(TermKind::Document, id, rater));
+            }
+            (AttributeKind::SocialId, Value::Identifier(id)) => {
+                push(&mut self.social_ids, number(TermKind::SocialId, id, rater));
+            }
+            (AttributeKind::BankCard, Value::Identifier(id)) => {
+                push(&mut self.bank_cards, number(TermKind::BankCard, id, rater));
+            }
+            (_, Value::Address(address)) => push(&mut self.addresses, address_feature(address, rater)),
+            (AttributeKind::PostalCode, Value::Text(code)) => {
+                let rarity = rater(Term::of(TermKind::PostalCode, &[code]));
+                push(&mut self.postal_codes, Rated { value: code.clone(), rarity });
+            }
+            (AttributeKind::Text, Value::Text(text)) => push(&mut self.texts, text_feature(label, text.clone(), rater)),
+            (AttributeKind::Date, Value::Date(date)) => {
+                push(&mut self.texts, text_feature(label, date.to_string(), rater));
+            }
             (_, Value::Missing | Value::Phone(_) | Value::Date(_) | Value::Identifier(_) | Value::Text(_)) => {}
         }
     }
 
     /// A verified document states birth date and sex; they stand in for columns that are missing.
-    fn complete_from_document(&mut self, record: &PreparedRecord) {
+    fn complete_from_document(&mut self, record: &PreparedRecord, rater: Rater<'_>) {
         let verified = record.evidence(AttributeKind::IdDocument).filter(|attribute| match &attribute.value {
             Value::Identifier(identifier) => identifier.verified,
             _ => false,
@@ -141,7 +235,7 @@ impl Features {
         for fact in facts {
             match fact.name {
                 "birth_date" if self.birth_dates.is_empty() => {
-                    self.birth_dates.extend(parse_iso(&fact.value));
+                    self.birth_dates.extend(parse_iso(&fact.value).map(|date| birth_date(date, rater)));
                 }
                 "gender" if self.gender.is_none() => {
                     self.gender = if fact.value == "M" { Some(Gender::Male) } else { Some(Gender::Female) };
@@ -158,7 +252,7 @@ fn push<T: PartialEq>(values: &mut Vec<T>, value: T) {
     }
 }
 
-fn name_feature(name: &PersonName) -> NameFeature {
+fn name_feature(name: &PersonName, rater: Rater<'_>) -> NameFeature {
     let syllables: Vec<String> = name.syllables.iter().map(|s| pinyin::toneless(s).to_owned()).collect();
     let latin = latin_syllables(&name.words);
     let pinyin = if name.words.is_empty() { !syllables.is_empty() } else { latin.is_some() };
@@ -170,7 +264,11 @@ fn name_feature(name: &PersonName) -> NameFeature {
     sorted_words.sort_unstable();
     let nameless_han = !name.han.is_empty() && name.han_surname_len == 0 && !name.han.contains('·');
     let single_word = name.han.is_empty() && name.words.len() == 1 && sorted_words.len() == 1;
+    let (rarity, family_rarity, given_rarity) = name_rarities(name, &sorted_words, rater);
     NameFeature {
+        rarity,
+        family_rarity,
+        given_rarity,
         pinyin,
         nickname: single_word || (nameless_han && name.words.is_empty()),
         han: name.han.chars().collect(),
@@ -188,12 +286,74 @@ fn latin_syllables(words: &[String]) -> Option<Vec<String>> {
     Some(syllables.map(|syllable| pinyin::surname_lv_fold(&syllable).to_owned()).collect())
 }
 
-fn org_feature(name: &OrgName) -> OrgFeature {
-    OrgFeature { core: name.core.chars().collect(), name: name.clone() }
+/// Rarity of the whole name, the family name and the given name. A Han name is counted under its characters.
+fn name_rarities(name: &PersonName, sorted_words: &[String], rater: Rater<'_>) -> (i32, i32, i32) {
+    if name.han.is_empty() {
+        let mut rate = |kind, text: &str| if text.is_empty() { 0 } else { rater(Term::of(kind, &[text])) };
+        let whole = if name.words.len() >= 2 { rate(TermKind::FullName, &sorted_words.join(" ")) } else { 0 };
+        let family = if name.family.is_empty() { sorted_words.last() } else { Some(&name.family) };
+        let given = name.given.first().or(sorted_words.first());
+        return (
+            whole,
+            rate(TermKind::FamilyName, family.map_or("", String::as_str)),
+            rate(TermKind::GivenName, given.map_or("", String::as_str)),
+        );
+    }
+    let folded = han::fold_variants(&name.han);
+    let surname_bytes: usize = folded.chars().take(name.han_surname_len).map(char::len_utf8).sum();
+    let (surname, given) = folded.split_at_checked(surname_bytes).unwrap_or(("", &folded));
+    let mut rate = |kind, text: &str, expected| match text.is_empty() {
+        true => 0,
+        false => rater(Term { expected, ..Term::of(kind, &[text]) }),
+    };
+    let whole = if name.surname_only { "" } else { folded.as_str() };
+    (
+        rate(TermKind::FullName, whole, han_name_rarity(surname, given)),
+        rate(TermKind::FamilyName, surname, han_surname_rarity(surname)),
+        rate(TermKind::GivenName, if name.surname_only { "" } else { given }, 0),
+    )
 }
 
-fn address_feature(address: &Address) -> AddressFeature {
-    AddressFeature { line: latin::fold(&address.line).chars().collect(), address: address.clone() }
+fn org_feature(kind: TermKind, name: &OrgName, rater: Rater<'_>) -> OrgFeature {
+    let rarity = if name.core.is_empty() { 0 } else { rater(Term::of(kind, &[&name.core])) };
+    OrgFeature { core: name.core.chars().collect(), rarity, name: name.clone() }
+}
+
+fn address_feature(address: &Address, rater: Rater<'_>) -> AddressFeature {
+    let mut rate = |kind, parts: &[&str]| match parts.iter().all(|part| part.is_empty()) {
+        true => 0,
+        false => rater(Term::of(kind, parts)),
+    };
+    let line = latin::fold(&address.line);
+    let road = if address.street.is_empty() { &address.community } else { &address.street };
+    AddressFeature {
+        rarity: rate(TermKind::AddressLine, &[&line]),
+        street_rarity: if road.is_empty() { 0 } else { rate(TermKind::Street, &[&address.city, road]) },
+        place_rarity: rate(TermKind::Place, &[&address.city, &address.district]),
+        postal_code_rarity: rate(TermKind::PostalCode, &[&address.postal_code]),
+        line: line.chars().collect(),
+        address: address.clone(),
+    }
+}
+
+fn email_feature(email: &Email, rater: Rater<'_>) -> EmailFeature {
+    EmailFeature {
+        rarity: rater(Term::of(TermKind::Email, &[&email.match_key])),
+        local_rarity: rater(Term::of(TermKind::EmailLocal, &[&email.local])),
+        address: email.clone(),
+    }
+}
+
+fn birth_date(date: PartialDate, rater: Rater<'_>) -> Rated<PartialDate> {
+    let rarity = match date.full() {
+        Some(day) => rater(Term::of(TermKind::BirthDate, &[&day.to_string()])),
+        None => 0,
+    };
+    Rated { value: date, rarity }
+}
+
+fn text_feature(label: &str, text: String, rater: Rater<'_>) -> TextFeature {
+    TextFeature { rarity: rater(Term::labelled(TermKind::Text, label, &[&text])), label: label.to_owned(), text }
 }
 
 fn parse_iso(text: &str) -> Option<PartialDate> {

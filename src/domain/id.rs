@@ -120,6 +120,11 @@ impl RecordPair {
 pub struct MatchWeight(pub i32);
 
 impl MatchWeight {
+    /// log2 of a ratio of probabilities, in thousandths of a bit.
+    pub fn from_ratio(numerator: f64, denominator: f64) -> Self {
+        Self(((numerator / denominator).log2() * 1000.0).round() as i32)
+    }
+
     /// The weight in bits, for people.
     pub fn bits(self) -> f64 {
         f64::from(self.0) / 1000.0

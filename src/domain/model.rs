@@ -1,6 +1,11 @@
-//! A match model: the weights of every comparison level, the prior, the thresholds and the limits. Immutable once released.
+//! A match model: what every comparison level says, the prior, the relations that look like matches, the thresholds and
+//! the limits. Immutable once released.
 
+use std::sync::Arc;
+
+use super::compare;
 use super::id::{MatchWeight, ModelVersion};
+use super::score::term_frequency::TermFrequencies;
 
 /// The weight that clips every single level, in milli-bits.
 pub const LEVEL_WEIGHT_MAX: MatchWeight = MatchWeight(20_000);
@@ -10,7 +15,7 @@ pub const LEVEL_WEIGHT_MAX: MatchWeight = MatchWeight(20_000);
 pub struct Thresholds {
     /// A pair at or above joins its records into one component, inside which clustering decides.
     pub link: MatchWeight,
-    /// Two clusters merge while the mean weight between their records is at or above.
+    /// Two clusters merge while the evidence between them is at or above.
     pub merge: MatchWeight,
     /// A pair between different clusters at or above is worth a steward's look.
     pub review: MatchWeight,
@@ -25,26 +30,133 @@ pub struct Limits {
     pub component_records_max: usize,
 }
 
-/// The weights of one comparison, level by level in the comparator's order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// How two records may belong together without being one customer.
+///
+/// Two people of one household share surname, address and telephone; two colleagues share company, switchboard and office
+/// address. Those agreements are not independent of each other, so each relation is a hypothesis of its own beside "match"
+/// and "strangers", with probabilities of its own for every level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// Relatives or others who share a home.
+    Household,
+    /// People who work for one company.
+    Colleague,
+}
+
+impl Relation {
+    /// Every relation; the position is that in [`LevelProbabilities::related`].
+    pub const ALL: [Self; 2] = [Self::Household, Self::Colleague];
+
+    /// The name used in model files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Household => "household",
+            Self::Colleague => "colleague",
+        }
+    }
+
+    /// Its name in simplified Chinese, for explanations.
+    pub fn name_zh(self) -> &'static str {
+        match self {
+            Self::Household => "同住家人",
+            Self::Colleague => "同事",
+        }
+    }
+}
+
+/// How likely a level is under each hypothesis, where both records have a value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LevelProbabilities {
+    /// Among records of one customer.
+    pub m: f64,
+    /// Among records of strangers.
+    pub u: f64,
+    /// Among records of two people in a relation, in the order of [`Relation::ALL`].
+    pub related: [f64; 2],
+}
+
+/// What a level is worth: log-likelihood ratios against "strangers", in milli-bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LevelWeights {
+    /// log2(m / u).
+    pub matching: MatchWeight,
+    /// log2(related / u), in the order of [`Relation::ALL`].
+    pub related: [MatchWeight; 2],
+}
+
+impl std::ops::Add for LevelWeights {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        let [a, b] = self.related;
+        let [c, d] = other.related;
+        Self { matching: self.matching + other.matching, related: [a + c, b + d] }
+    }
+}
+
+impl LevelProbabilities {
+    /// The weights, each clipped at [`LEVEL_WEIGHT_MAX`].
+    pub fn weights(&self) -> LevelWeights {
+        let weight = |p: f64| clipped(MatchWeight::from_ratio(p, self.u));
+        LevelWeights { matching: weight(self.m), related: self.related.map(weight) }
+    }
+}
+
+/// Clips a level's weight.
+pub fn clipped(weight: MatchWeight) -> MatchWeight {
+    MatchWeight(weight.0.clamp(-LEVEL_WEIGHT_MAX.0, LEVEL_WEIGHT_MAX.0))
+}
+
+/// One comparison, level by level in the comparator's order.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
-    /// The comparator's code.
-    pub comparator: &'static str,
-    /// One weight a level.
-    pub level_weights: Vec<MatchWeight>,
+    /// The probabilities, as the model file gives them.
+    pub probabilities: Vec<LevelProbabilities>,
+    /// What follows from them.
+    pub weights: Vec<LevelWeights>,
+}
+
+impl Comparison {
+    /// Derives the weights.
+    pub fn new(probabilities: Vec<LevelProbabilities>) -> Self {
+        Self { weights: probabilities.iter().map(LevelProbabilities::weights).collect(), probabilities }
+    }
+}
+
+/// How common each hypothesis is among arbitrary pairs of records, as log2 of the odds against "strangers".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Priors {
+    /// One customer.
+    pub matching: MatchWeight,
+    /// A relation, in the order of [`Relation::ALL`].
+    pub related: [MatchWeight; 2],
 }
 
 /// Fellegi–Sunter weights with everything that a decision depends on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MatchModel {
     /// Which model this is.
     pub version: ModelVersion,
-    /// log2 of the odds that two arbitrary records match.
-    pub prior: MatchWeight,
+    /// How common matches and relations are.
+    pub priors: Priors,
     /// Where the weight axis is cut.
     pub thresholds: Thresholds,
     /// Bounds on work.
     pub limits: Limits,
-    /// One entry for each comparator of `compare::ALL`, in that order.
+    /// One entry for each comparator of [`compare::ALL`], in that order.
     pub comparisons: Vec<Comparison>,
+    /// How common values are: the statistics epoch, frozen with the model.
+    pub frequencies: Arc<TermFrequencies>,
+}
+
+impl MatchModel {
+    /// The weights of a level; nothing for one that the model does not know.
+    pub fn level(&self, comparator: u8, level: u8) -> LevelWeights {
+        let comparison = self.comparisons.get(usize::from(comparator));
+        comparison.and_then(|c| c.weights.get(usize::from(level))).copied().unwrap_or_default()
+    }
+
+    /// The comparisons with their comparators.
+    pub fn compared(&self) -> impl Iterator<Item = (&'static dyn compare::Comparator, &Comparison)> {
+        compare::ALL.iter().copied().zip(&self.comparisons)
+    }
 }

@@ -8,6 +8,7 @@ use crate::domain::features::Features;
 use crate::domain::id::RecordHandle;
 use crate::domain::prepare::prepare;
 use crate::domain::record::{PreparedRecord, RawRecord};
+use crate::domain::score::term_frequency::TermFrequencies;
 use crate::error::Result;
 use crate::store::codec;
 use crate::store::stored::StoredRecord;
@@ -28,9 +29,9 @@ pub struct LoadedRecord {
 
 impl LoadedRecord {
     /// Prepares a record.
-    pub fn of(stored: StoredRecord) -> Self {
+    pub fn of(stored: StoredRecord, frequencies: &TermFrequencies) -> Self {
         let prepared = prepare(&stored.raw());
-        Self { features: Features::of(&prepared), prepared, stored }
+        Self { features: Features::of(&prepared, frequencies), prepared, stored }
     }
 
     /// The record as delivered.
@@ -47,12 +48,12 @@ pub struct RecordCache {
 
 impl RecordCache {
     /// The record behind stored bytes.
-    pub fn load(&self, handle: RecordHandle, bytes: &[u8]) -> Result<Arc<LoadedRecord>> {
+    pub fn load(&self, handle: RecordHandle, bytes: &[u8], frequencies: &TermFrequencies) -> Result<Arc<LoadedRecord>> {
         let key = (handle, codec::checksum(bytes));
         if let Some(found) = self.lock().get(&key) {
             return Ok(Arc::clone(found));
         }
-        let loaded = Arc::new(LoadedRecord::of(codec::decode(bytes)?));
+        let loaded = Arc::new(LoadedRecord::of(codec::decode(bytes)?, frequencies));
         let mut entries = self.lock();
         if entries.len() >= CACHED_RECORDS_MAX {
             entries.clear();

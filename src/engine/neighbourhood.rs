@@ -26,7 +26,7 @@ impl Engine {
     /// Loads a record.
     pub(super) fn load(&self, workspace: &Workspace<'_>, handle: RecordHandle) -> Result<Option<Arc<LoadedRecord>>> {
         let bytes = workspace.get_bytes(Space::Records, &keys::record(handle))?;
-        bytes.map(|bytes| self.cache.load(handle, &bytes)).transpose()
+        bytes.map(|bytes| self.cache.load(handle, &bytes, &self.model.frequencies)).transpose()
     }
 
     /// Loads a record that an index mentions.

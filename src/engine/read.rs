@@ -67,7 +67,7 @@ impl Engine {
             for (key, bytes) in entries {
                 let Some(handle) = keys::first(&key).map(RecordHandle) else { continue };
                 position = Some(key);
-                let loaded = self.cache.load(handle, &bytes)?;
+                let loaded = self.cache.load(handle, &bytes, &self.model.frequencies)?;
                 if source.is_none_or(|source| loaded.prepared.key.source.0 == source) {
                     items.push(RecordView { profile: self.profile_of(&workspace, handle)?, loaded });
                 }

@@ -119,11 +119,8 @@ impl Engine {
 
     fn cluster_region(&self, region: &Region) -> Vec<Vec<RecordHandle>> {
         let score = |a: RecordHandle, b: RecordHandle| match (region.records.get(&a), region.records.get(&b)) {
-            (Some(a), Some(b)) => {
-                let scored = score::score(&self.model, &a.features, &b.features);
-                (scored.weight, scored.cannot_link)
-            }
-            _ => (self.model.prior, false),
+            (Some(a), Some(b)) => score::evidence(&self.model, &a.features, &b.features),
+            _ => score::Evidence::default(),
         };
         let mut clusters = Vec::new();
         for members in &region.components {

@@ -40,7 +40,7 @@ impl Engine {
         check_record(record)?;
         let workspace = self.workspace()?;
         let prepared = prepare(record);
-        let features = Features::of(&prepared);
+        let features = Features::of(&prepared, &self.model.frequencies);
         let mut best: BTreeMap<ProfileId, MatchCandidate> = BTreeMap::new();
         for handle in self.candidates(&workspace, &block::keys(&features), features.handle)? {
             let other = self.load_indexed(&workspace, handle)?;

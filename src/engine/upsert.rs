@@ -109,7 +109,7 @@ impl Engine {
 
         let unchanged = known.as_ref().is_some_and(|known| known.raw() == command.record);
         let loaded = match &known {
-            Some(known) if unchanged => LoadedRecord::of(known.stored.clone()),
+            Some(known) if unchanged => LoadedRecord::of(known.stored.clone(), &self.model.frequencies),
             _ => self.write_record(&workspace, &command.actor, incoming, known.as_deref())?,
         };
         let resolution = self.resolution(&workspace, handle)?;
@@ -141,7 +141,7 @@ impl Engine {
             update_micros: now,
             ..incoming
         };
-        let loaded = LoadedRecord::of(stored);
+        let loaded = LoadedRecord::of(stored, &self.model.frequencies);
         let handle = loaded.features.handle;
         workspace.put(Space::Records, keys::record(handle), &loaded.stored);
         let touched = self.reindex(workspace, handle, known.map(|known| &known.features), Some(&loaded.features))?;

@@ -129,7 +129,7 @@ fn crowd(size: usize) -> Vec<RawRecord> {
 
 #[test]
 fn a_block_that_crosses_the_limit_up_or_down_decides_the_same_as_in_bulk() {
-    let limit = guiyi::catalog::models::load("default@1").unwrap().limits.block_records_max;
+    let limit = guiyi::catalog::models::load("default-zh@1").unwrap().limits.block_records_max;
     let crowd = crowd(limit + 2);
     let engine = engine(Arc::new(MemoryStore::default()));
     for size in limit - 1..=limit + 2 {

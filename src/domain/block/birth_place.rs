@@ -11,7 +11,17 @@ impl BlockingRule for BirthPlaceRule {
         "birth_place"
     }
 
+    fn selects(&self) -> &'static [&'static str] {
+        &["birth_date", "address", "postal_code", "text"]
+    }
+
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
+        for date in &features.birth_dates {
+            let year = date.year.to_string();
+            for address in features.addresses.iter().map(|feature| &feature.address) {
+                out.add(&["year", &year, &address.postal_code]);
+            }
+        }
         for day in features.birth_dates.iter().filter_map(|date| date.full()) {
             let day = day.to_string();
             for address in features.addresses.iter().map(|feature| &feature.address) {
@@ -22,8 +32,8 @@ impl BlockingRule for BirthPlaceRule {
             for code in &features.postal_codes {
                 out.add(&["postal_code", &day, code]);
             }
-            for (label, text) in &features.texts {
-                out.add(&["text", &day, label, text]);
+            for text in &features.texts {
+                out.add(&["text", &day, &text.label, &text.text]);
             }
         }
     }

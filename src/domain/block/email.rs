@@ -11,8 +11,12 @@ impl BlockingRule for EmailRule {
         "email"
     }
 
+    fn selects(&self) -> &'static [&'static str] {
+        &["email"]
+    }
+
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
-        for email in &features.emails {
+        for email in features.emails.iter().map(|email| &email.address) {
             out.add(&["address", &email.match_key]);
             if email.local.len() >= 6 {
                 out.add(&["local", &email.local]);

@@ -5,12 +5,14 @@
 //!
 //! To add a rule: write the file, list it in [`ALL`], add `fixtures/block/<name>.toml`.
 
+use super::compare;
 use super::features::Features;
 use super::hash::stable_hash;
 use super::id::BlockKey;
 
 mod address;
 mod bank_card;
+mod birth_date;
 mod birth_name;
 mod birth_place;
 mod company_name;
@@ -19,6 +21,7 @@ mod document_deletion;
 mod email;
 mod full_name;
 mod name_address;
+mod name_sound;
 mod org_name;
 mod phone;
 mod phone_deletion;
@@ -33,6 +36,8 @@ pub const KEYS_PER_RULE_MAX: usize = 32;
 pub trait BlockingRule: Sync {
     /// The stable code; it is part of the hash.
     fn code(&self) -> &'static str;
+    /// Codes of the comparators about which sharing a key of this rule says something.
+    fn selects(&self) -> &'static [&'static str];
     /// Adds the rule's keys as lists of texts.
     fn keys(&self, features: &Features, out: &mut KeySink<'_>);
 }
@@ -55,6 +60,8 @@ pub const ALL: &[&dyn BlockingRule] = &[
     &company_name::CompanyNameRule,
     &org_name::OrgNameRule,
     &text_name::TextNameRule,
+    &birth_date::BirthDateRule,
+    &name_sound::NameSoundRule,
 ];
 
 /// Collects the keys of one rule.
@@ -87,6 +94,28 @@ pub fn keys(features: &Features) -> Vec<BlockKey> {
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// The same with the position of each key's rule in [`ALL`]; a key stands once for each rule.
+pub fn keys_by_rule(features: &Features) -> Vec<(BlockKey, u8)> {
+    let mut all = Vec::new();
+    let mut keys = Vec::new();
+    for (position, rule) in ALL.iter().enumerate() {
+        rule.keys(features, &mut KeySink { rule: rule.code(), count: 0, keys: &mut keys });
+        keys.sort_unstable();
+        keys.dedup();
+        all.extend(keys.drain(..).map(|key| (key, position as u8)));
+    }
+    all
+}
+
+/// For each rule of [`ALL`] a bit for every comparator that it does not select on.
+pub fn unselected_by_rule() -> Vec<u32> {
+    let selected = |rule: &&dyn BlockingRule| {
+        let positions = rule.selects().iter().filter_map(|code| compare::ALL.iter().position(|c| c.code() == *code));
+        positions.fold(0u32, |bits, position| bits | 1 << position)
+    };
+    ALL.iter().map(|rule| !selected(rule)).collect()
 }
 
 /// Codes of the rules under which two records share a key.

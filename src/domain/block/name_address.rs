@@ -12,6 +12,10 @@ impl BlockingRule for NameAddressRule {
         "name_address"
     }
 
+    fn selects(&self) -> &'static [&'static str] {
+        &["person_name", "address", "postal_code"]
+    }
+
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
         for name in &features.names {
             let whole = name.sorted_words.join(" ");
@@ -21,7 +25,10 @@ impl BlockingRule for NameAddressRule {
                     out.add(&["city", &whole, &address.city]);
                     out.add(&["region", &whole, &address.region]);
                 }
+                let area = address.postal_code.get(..address.postal_code.len().div_ceil(2)).unwrap_or_default();
                 for sound in &sounds {
+                    out.add(&["place", sound, &address.city]);
+                    out.add(&["area", sound, area]);
                     out.add(&["street", sound, &address.street]);
                     out.add(&["estate", sound, &address.community]);
                     out.add(&["number", sound, &address.number, &address.postal_code]);

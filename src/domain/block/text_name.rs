@@ -12,11 +12,15 @@ impl BlockingRule for TextNameRule {
         "text_name"
     }
 
+    fn selects(&self) -> &'static [&'static str] {
+        &["text", "person_name"]
+    }
+
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
-        for (label, text) in &features.texts {
+        for text in &features.texts {
             for name in &features.names {
                 for sound in sounds(name) {
-                    out.add(&[label, text, &sound]);
+                    out.add(&[&text.label, &text.text, &sound]);
                 }
             }
         }

@@ -1,8 +1,14 @@
-//! Average linkage under constraints: clusters merge while the mean weight between their records is high enough.
+//! Linkage by accumulated evidence, under constraints: clusters merge while what they know of each other speaks for one customer.
+//!
+//! Two clusters are compared as entities, not record by record: every comparison takes the mean over those pairs of records that
+//! have a value on both sides, and the means add up. A record that knows a customer's name and telephone and one that knows her
+//! telephone and address therefore speak together, and a pair with nothing in common says nothing instead of pulling the mean down.
 
 use super::judgement::{Judgements, Verdict};
+use crate::domain::compare;
 use crate::domain::id::{MatchWeight, RecordHandle, RecordPair};
-use crate::domain::model::MatchModel;
+use crate::domain::model::{LevelWeights, MatchModel};
+use crate::domain::score::{Evidence, Odds};
 
 /// Clusters a piece of at most `component_records_max` records (ascending); every pair of them is scored.
 ///
@@ -13,9 +19,9 @@ pub fn average_linkage(
     model: &MatchModel,
     members: &[RecordHandle],
     judgements: &Judgements,
-    score: &dyn Fn(RecordHandle, RecordHandle) -> (MatchWeight, bool),
+    score: &dyn Fn(RecordHandle, RecordHandle) -> Evidence,
 ) -> Vec<Vec<RecordHandle>> {
-    let mut clusters = Clusters::of(members, judgements, score);
+    let mut clusters = Clusters::of(model, members, judgements, score);
     clusters.join_judged(judgements);
     while let Some((a, b)) = clusters.best_merge(model.thresholds.merge) {
         clusters.merge(a, b);
@@ -23,47 +29,109 @@ pub fn average_linkage(
     clusters.members.into_iter().filter(|cluster| !cluster.is_empty()).collect()
 }
 
-/// Clusters by position; a merged-away cluster is empty. `sums` and `forbidden` are square matrices in rows.
-struct Clusters {
+/// What two clusters know of each other: for each comparator the pairs of records that it could compare, and their sums.
+#[derive(Clone, Debug, Default)]
+struct Between {
+    parts: [Part; compare::COUNT],
+    barrier: Barrier,
+    /// The clusters' match weight, kept up to date.
+    weight: MatchWeight,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Part {
+    pairs: i64,
+    matching: i64,
+    related: [i64; 2],
+}
+
+impl Part {
+    fn add(&mut self, other: &Self) {
+        self.pairs += other.pairs;
+        self.matching += other.matching;
+        for (sum, more) in self.related.iter_mut().zip(other.related) {
+            *sum += more;
+        }
+    }
+
+    fn mean(&self) -> LevelWeights {
+        let pairs = self.pairs.max(1);
+        let mean = |sum: i64| MatchWeight((sum / pairs) as i32);
+        LevelWeights { matching: mean(self.matching), related: self.related.map(mean) }
+    }
+}
+
+impl From<LevelWeights> for Part {
+    fn from(weights: LevelWeights) -> Self {
+        let related = weights.related.map(|weight| i64::from(weight.0));
+        Self { pairs: 1, matching: i64::from(weights.matching.0), related }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Barrier {
+    #[default]
+    None,
+    Evidence,
+    Judgement,
+}
+
+impl Between {
+    fn records(model: &MatchModel, evidence: &Evidence, verdict: Option<Verdict>) -> Self {
+        let barrier = match verdict {
+            Some(Verdict::Negative) => Barrier::Judgement,
+            Some(Verdict::Positive) => Barrier::None,
+            Some(Verdict::Unsure) | None if evidence.cannot_link => Barrier::Evidence,
+            Some(Verdict::Unsure) | None => Barrier::None,
+        };
+        let parts = evidence.parts.map(|part| part.map(Part::from).unwrap_or_default());
+        let mut between = Self { parts, barrier, weight: MatchWeight(0) };
+        between.weigh(model);
+        between
+    }
+
+    fn weigh(&mut self, model: &MatchModel) {
+        let mut odds = Odds::start(&model.priors);
+        for part in self.parts.iter().filter(|part| part.pairs > 0) {
+            odds.add(part.mean());
+        }
+        self.weight = odds.weight();
+    }
+
+    fn absorb(&mut self, other: &Self, model: &MatchModel) {
+        for (part, more) in self.parts.iter_mut().zip(&other.parts) {
+            part.add(more);
+        }
+        self.barrier = self.barrier.max(other.barrier);
+        self.weigh(model);
+    }
+}
+
+/// Clusters by position; a merged-away cluster is empty. `between` is a square matrix in rows, of which the part above the
+/// diagonal is used.
+struct Clusters<'m> {
+    model: &'m MatchModel,
     members: Vec<Vec<RecordHandle>>,
-    sums: Vec<i64>,
-    forbidden: Vec<Forbidden>,
+    between: Vec<Between>,
     count: usize,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Forbidden {
-    No,
-    ByEvidence,
-    ByJudgement,
-}
-
-impl Clusters {
+impl<'m> Clusters<'m> {
     fn of(
+        model: &'m MatchModel,
         members: &[RecordHandle],
         judgements: &Judgements,
-        score: &dyn Fn(RecordHandle, RecordHandle) -> (MatchWeight, bool),
+        score: &dyn Fn(RecordHandle, RecordHandle) -> Evidence,
     ) -> Self {
         let count = members.len();
-        let mut sums = vec![0; count * count];
-        let mut forbidden = vec![Forbidden::No; count * count];
+        let mut between = vec![Between::default(); count * count];
         for (i, &a) in members.iter().enumerate() {
             for (j, &b) in members.iter().enumerate().skip(i + 1) {
                 let Some(pair) = RecordPair::new(a, b) else { continue };
-                let (weight, cannot_link) = score(a, b);
-                let barrier = match judgements.verdict(pair) {
-                    Some(Verdict::Negative) => Forbidden::ByJudgement,
-                    Some(Verdict::Positive) => Forbidden::No,
-                    Some(Verdict::Unsure) | None if cannot_link => Forbidden::ByEvidence,
-                    Some(Verdict::Unsure) | None => Forbidden::No,
-                };
-                for cell in [i * count + j, j * count + i] {
-                    sums[cell] = i64::from(weight.0);
-                    forbidden[cell] = barrier;
-                }
+                between[i * count + j] = Between::records(model, &score(a, b), judgements.verdict(pair));
             }
         }
-        Self { members: members.iter().map(|&member| vec![member]).collect(), sums, forbidden, count }
+        Self { model, members: members.iter().map(|&member| vec![member]).collect(), between, count }
     }
 
     fn join_judged(&mut self, judgements: &Judgements) {
@@ -73,7 +141,7 @@ impl Clusters {
             }
             let found = (self.cluster_of(pair.low()), self.cluster_of(pair.high()));
             let (Some(a), Some(b)) = found else { continue };
-            if a != b && self.forbidden[a * self.count + b] != Forbidden::ByJudgement {
+            if a != b && self.between[self.cell(a, b)].barrier != Barrier::Judgement {
                 self.merge(a.min(b), a.max(b));
             }
         }
@@ -83,37 +151,36 @@ impl Clusters {
         self.members.iter().position(|cluster| cluster.contains(&record))
     }
 
-    /// The two clusters with the highest mean weight of at least `minimum`.
+    fn cell(&self, a: usize, b: usize) -> usize {
+        a.min(b) * self.count + a.max(b)
+    }
+
+    /// The two clusters with the highest weight of at least `minimum`; of equals the first (smaller handles).
     fn best_merge(&self, minimum: MatchWeight) -> Option<(usize, usize)> {
-        let mut best: Option<(i64, i64, usize, usize)> = None;
+        let mut best: Option<(MatchWeight, usize, usize)> = None;
         for a in (0..self.count).filter(|&a| !self.members[a].is_empty()) {
             for b in (a + 1..self.count).filter(|&b| !self.members[b].is_empty()) {
-                if self.forbidden[a * self.count + b] != Forbidden::No {
-                    continue;
-                }
-                let sum = self.sums[a * self.count + b];
-                let pairs = (self.members[a].len() * self.members[b].len()) as i64;
-                // Means are compared as fractions: no rounding, and the first of equals (smaller handles) stays.
-                let enough = sum >= i64::from(minimum.0) * pairs;
-                let better = best.is_none_or(|(best_sum, best_pairs, _, _)| sum * best_pairs > best_sum * pairs);
-                if enough && better {
-                    best = Some((sum, pairs, a, b));
+                let between = &self.between[a * self.count + b];
+                let better = best.is_none_or(|(weight, _, _)| between.weight > weight);
+                if between.barrier == Barrier::None && between.weight >= minimum && better {
+                    best = Some((between.weight, a, b));
                 }
             }
         }
-        best.map(|(_, _, a, b)| (a, b))
+        best.map(|(_, a, b)| (a, b))
     }
 
     fn merge(&mut self, a: usize, b: usize) {
         let moved = std::mem::take(&mut self.members[b]);
         self.members[a].extend(moved);
         self.members[a].sort_unstable();
-        for other in 0..self.count {
-            let (from, to, back) = (b * self.count + other, a * self.count + other, other * self.count + a);
-            self.sums[to] += self.sums[from];
-            self.forbidden[to] = self.forbidden[to].max(self.forbidden[from]);
-            self.sums[back] = self.sums[to];
-            self.forbidden[back] = self.forbidden[to];
+        for other in (0..self.count).filter(|&other| other != a && other != b) {
+            if self.members[other].is_empty() {
+                continue;
+            }
+            let (from, to) = (self.cell(b, other), self.cell(a, other));
+            let absorbed = std::mem::take(&mut self.between[from]);
+            self.between[to].absorb(&absorbed, self.model);
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod linkage;
 
 use super::id::{MatchWeight, RecordHandle, RecordPair};
 use super::model::MatchModel;
+use super::score::Evidence;
 use components::connected;
 use judgement::{Judgements, Verdict};
 
@@ -41,7 +42,7 @@ pub fn partition(
     members: &[RecordHandle],
     edges: &[Edge],
     judgements: &Judgements,
-    score: &dyn Fn(RecordHandle, RecordHandle) -> (MatchWeight, bool),
+    score: &dyn Fn(RecordHandle, RecordHandle) -> Evidence,
 ) -> Partition {
     let mut partition = Partition::default();
     let mut pending = vec![(members.to_vec(), model.thresholds.link)];

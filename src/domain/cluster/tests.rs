@@ -1,16 +1,19 @@
 //! Properties of clustering: judgements outrank scores, order does not matter, limits hold.
 
+use std::sync::Arc;
+
 use super::*;
 use crate::domain::id::ModelVersion;
-use crate::domain::model::{Limits, Thresholds};
+use crate::domain::model::{LevelWeights, Limits, Priors, Thresholds};
 
 fn model(component_records_max: usize) -> MatchModel {
     MatchModel {
         version: ModelVersion { name: "test".into(), version: 1 },
-        prior: MatchWeight(0),
+        priors: Priors { matching: MatchWeight(0), related: [MatchWeight(-40_000); 2] },
         thresholds: Thresholds { link: MatchWeight(0), merge: MatchWeight(-4_000), review: MatchWeight(-6_000) },
         limits: Limits { block_records_max: 10, component_records_max },
         comparisons: Vec::new(),
+        frequencies: Arc::default(),
     }
 }
 
@@ -23,7 +26,10 @@ fn run(model: &MatchModel, members: u64, weights: &[(u64, u64, i32)], judgements
     let members: Vec<RecordHandle> = (1..=members).map(RecordHandle).collect();
     let weight_of = |a: RecordHandle, b: RecordHandle| {
         let found = weights.iter().find(|(x, y, _)| pair(*x, *y) == pair(a.0, b.0));
-        (MatchWeight(found.map_or(-20_000, |w| w.2)), false)
+        let matching = MatchWeight(found.map_or(-20_000, |w| w.2));
+        let mut evidence = Evidence::default();
+        evidence.parts[0] = Some(LevelWeights { matching, ..LevelWeights::default() });
+        evidence
     };
     let edges: Vec<Edge> = weights
         .iter()

@@ -3,6 +3,7 @@
 use super::similarity::{bigram_dice, jaro_winkler, one_edit_apart};
 use super::{Agreement, Comparator, Level, best};
 use crate::domain::features::{AddressFeature, Features};
+use crate::domain::record::Address;
 
 /// Compares every address of one record with every one of the other.
 pub struct AddressComparator;
@@ -12,9 +13,13 @@ const SAME_LINE: usize = 1;
 const SAME_NUMBER: usize = 2;
 const SIMILAR_LINE: usize = 3;
 const SAME_STREET: usize = 4;
-const SAME_DISTRICT: usize = 5;
-const SAME_CITY: usize = 6;
-const DIFFERENT: usize = 7;
+const SAME_LOCALITY: usize = 5;
+const SAME_POSTAL_CODE: usize = 6;
+const NEAR_LOCALITY: usize = 7;
+const SAME_DISTRICT: usize = 8;
+const SAME_CITY: usize = 9;
+const NEAR_POSTAL_CODE: usize = 10;
+const DIFFERENT: usize = 11;
 
 const LEVELS: &[Level] = &[
     Level::new("same_room", "同一房间", "same room at the same place"),
@@ -22,8 +27,12 @@ const LEVELS: &[Level] = &[
     Level::new("same_number", "同一门牌", "same street and house number"),
     Level::new("similar_line", "地址全文相近", "nearly the same text"),
     Level::new("same_street", "同一道路或小区", "same street or estate"),
-    Level::new("same_district", "同一区县或邮编", "same district or postal code"),
+    Level::new("same_locality", "同一城市且邮编相同", "same city and postal code"),
+    Level::new("same_postal_code", "邮编相同", "same postal code"),
+    Level::new("near_locality", "同一城市且邮编相近", "same city, neighbouring postal codes"),
+    Level::new("same_district", "同一区县", "same district"),
     Level::new("same_city", "同一城市", "same city"),
+    Level::new("near_postal_code", "邮编相近", "neighbouring postal codes"),
     Level::new("different", "地址不同", "different addresses"),
 ];
 
@@ -41,8 +50,11 @@ impl Comparator for AddressComparator {
     }
 
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
-        let levels = a.addresses.iter().flat_map(|x| b.addresses.iter().map(move |y| level(x, y)));
-        out.extend(best(levels).map(Agreement::at));
+        let pairs = a.addresses.iter().flat_map(|x| b.addresses.iter().map(move |y| (x, y)));
+        out.extend(best(pairs.map(|(x, y)| {
+            let level = level(x, y);
+            (level, rarity(level, x, y))
+        })));
     }
 }
 
@@ -60,7 +72,8 @@ fn level(left: &AddressFeature, right: &AddressFeature) -> usize {
     if same_place && agree(&a.unit, &b.unit) && !number_conflict {
         return SAME_ROOM;
     }
-    if left.line == right.line && left.line.len() >= 6 {
+    let detailed = has_detail(a) && has_detail(b);
+    if detailed && left.line == right.line && left.line.len() >= 6 {
         return SAME_LINE;
     }
     if same_place && numbers_agree {
@@ -69,16 +82,52 @@ fn level(left: &AddressFeature, right: &AddressFeature) -> usize {
     let street_is_near = same_place || street_misspelt(&a.street, &b.street);
     let parts_contradict =
         unit_conflict || number_conflict || (!street_is_near && !a.street.is_empty() && !b.street.is_empty());
-    if !parts_contradict && lines_similar(left, right) || (numbers_agree && street_is_near) {
+    if detailed && !parts_contradict && lines_similar(left, right) || (numbers_agree && street_is_near) {
         return SIMILAR_LINE;
     }
     if same_place {
         return SAME_STREET;
     }
-    if agree(&a.district, &b.district) || agree(&a.postal_code, &b.postal_code) {
-        return SAME_DISTRICT;
+    place_level(a, b)
+}
+
+/// The divisions and postal codes alone.
+fn place_level(a: &Address, b: &Address) -> usize {
+    let same_city = agree(&a.city, &b.city);
+    if agree(&a.postal_code, &b.postal_code) {
+        return if same_city { SAME_LOCALITY } else { SAME_POSTAL_CODE };
     }
-    if agree(&a.city, &b.city) { SAME_CITY } else { DIFFERENT }
+    let near = postal_codes_near(&a.postal_code, &b.postal_code);
+    match (near, same_city) {
+        (true, true) => NEAR_LOCALITY,
+        _ if agree(&a.district, &b.district) => SAME_DISTRICT,
+        (false, true) => SAME_CITY,
+        (true, false) => NEAR_POSTAL_CODE,
+        (false, false) => DIFFERENT,
+    }
+}
+
+/// Something finer than a city or district.
+fn has_detail(address: &Address) -> bool {
+    [&address.street, &address.number, &address.community, &address.unit].iter().any(|part| !part.is_empty())
+}
+
+/// One edit apart, or of one delivery area: the first half agrees, as in `tw15 2qe` and `tw15 9el`, 90210 and 90245.
+fn postal_codes_near(a: &str, b: &str) -> bool {
+    let half = a.len().max(b.len()).div_ceil(2);
+    let same_area = matches!((a.get(..half), b.get(..half)), (Some(x), Some(y)) if x == y);
+    !a.is_empty() && !b.is_empty() && (same_area || one_edit_apart(a, b))
+}
+
+/// How rare the part of the address is that agrees.
+fn rarity(level: usize, a: &AddressFeature, b: &AddressFeature) -> i32 {
+    match level {
+        SAME_ROOM | SAME_LINE | SIMILAR_LINE => a.rarity.min(b.rarity),
+        SAME_NUMBER | SAME_STREET => a.street_rarity.min(b.street_rarity),
+        SAME_LOCALITY | SAME_POSTAL_CODE => a.postal_code_rarity,
+        NEAR_LOCALITY | SAME_DISTRICT | SAME_CITY => a.place_rarity.min(b.place_rarity),
+        _ => 0,
+    }
 }
 
 fn agree(a: &str, b: &str) -> bool {

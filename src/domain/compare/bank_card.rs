@@ -24,7 +24,10 @@ impl Comparator for BankCardComparator {
 
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
         let pairs = a.bank_cards.iter().flat_map(|x| b.bank_cards.iter().map(move |y| (x, y)));
-        let levels = pairs.map(|(x, y)| usize::from(x.match_key != y.match_key));
-        out.extend(best(levels).map(Agreement::at));
+        let levels = pairs.map(|(x, y)| match x.match_key == y.match_key {
+            true => (0, x.rarity),
+            false => (1, 0),
+        });
+        out.extend(best(levels));
     }
 }

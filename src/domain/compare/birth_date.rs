@@ -43,8 +43,11 @@ impl Comparator for BirthDateComparator {
     }
 
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
-        let levels = a.birth_dates.iter().flat_map(|x| b.birth_dates.iter().map(move |y| level(*x, *y)));
-        out.extend(best(levels).map(Agreement::at));
+        let pairs = a.birth_dates.iter().flat_map(|x| b.birth_dates.iter().map(move |y| (x, y)));
+        out.extend(best(pairs.map(|(x, y)| match level(x.value, y.value) {
+            EXACT => (EXACT, x.rarity),
+            level => (level, 0),
+        })));
     }
 }
 

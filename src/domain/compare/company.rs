@@ -28,7 +28,7 @@ impl Comparator for CompanyComparator {
     }
 
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
-        let levels = a.companies.iter().flat_map(|x| b.companies.iter().map(move |y| org_name::level(x, y)));
-        out.extend(best(levels).map(Agreement::at));
+        let levels = a.companies.iter().flat_map(|x| b.companies.iter().map(move |y| org_name::rated_level(x, y)));
+        out.extend(best(levels));
     }
 }

@@ -39,8 +39,12 @@ impl Comparator for EmailComparator {
     }
 
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
-        let levels = a.emails.iter().flat_map(|x| b.emails.iter().map(move |y| level(x, y)));
-        out.extend(best(levels).map(Agreement::at));
+        let pairs = a.emails.iter().flat_map(|x| b.emails.iter().map(move |y| (x, y)));
+        out.extend(best(pairs.map(|(x, y)| match level(&x.address, &y.address) {
+            EXACT => (EXACT, x.rarity),
+            SAME_LOCAL => (SAME_LOCAL, x.local_rarity),
+            level => (level, 0),
+        })));
     }
 }
 

@@ -43,8 +43,11 @@ impl Comparator for IdDocumentComparator {
 
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
         let pairs = a.documents.iter().flat_map(|x| b.documents.iter().map(move |y| (x, y)));
-        let levels = pairs.filter(|(x, y)| x.format == y.format).map(|(x, y)| level(x, y));
-        out.extend(best(levels).map(Agreement::at));
+        let levels = pairs.filter(|(x, y)| x.format == y.format).map(|(x, y)| match level(x, y) {
+            level @ (VERIFIED_EXACT | EXACT) => (level, x.rarity),
+            level => (level, 0),
+        });
+        out.extend(best(levels));
     }
 }
 

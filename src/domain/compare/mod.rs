@@ -13,6 +13,7 @@ mod address;
 mod bank_card;
 mod birth_date;
 mod company;
+mod diminutive;
 mod email;
 mod gender;
 mod id_document;
@@ -25,7 +26,7 @@ mod social_id;
 mod text;
 pub mod vector;
 
-pub use vector::{Agreement, ComparisonVector, Term};
+pub use vector::{Agreement, ComparisonVector};
 
 /// One way of comparing one kind of evidence.
 pub trait Comparator: Sync {
@@ -81,6 +82,11 @@ pub const ALL: &[&dyn Comparator] = &[
     &text::TextComparator,
 ];
 
+/// How many comparators there are.
+pub const COUNT: usize = 13;
+
+const _: () = assert!(ALL.len() == COUNT);
+
 /// Compares two records on every kind of evidence that both have.
 pub fn compare<'a>(a: &'a Features, b: &'a Features) -> Vec<Agreement<'a>> {
     let mut agreements = Vec::with_capacity(ALL.len());
@@ -94,7 +100,8 @@ pub fn compare<'a>(a: &'a Features, b: &'a Features) -> Vec<Agreement<'a>> {
     agreements
 }
 
-/// Keeps the best of several level numbers (0 is best).
-fn best(levels: impl Iterator<Item = usize>) -> Option<usize> {
-    levels.min()
+/// Keeps the best of several (level, rarity): the first level, and of equals the rarest value.
+fn best<'a>(seen: impl Iterator<Item = (usize, i32)>) -> Option<Agreement<'a>> {
+    let (level, rarity) = seen.min_by_key(|(level, rarity)| (*level, std::cmp::Reverse(*rarity)))?;
+    Some(Agreement::on(level, rarity))
 }

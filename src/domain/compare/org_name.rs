@@ -35,12 +35,19 @@ impl Comparator for OrgNameComparator {
     }
 
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
-        let levels = a.orgs.iter().flat_map(|x| b.orgs.iter().map(move |y| level(x, y)));
-        out.extend(best(levels).map(Agreement::at));
+        let levels = a.orgs.iter().flat_map(|x| b.orgs.iter().map(move |y| rated_level(x, y)));
+        out.extend(best(levels));
     }
 }
 
-pub(super) fn level(a: &OrgFeature, b: &OrgFeature) -> usize {
+pub(super) fn rated_level(a: &OrgFeature, b: &OrgFeature) -> (usize, i32) {
+    match level(a, b) {
+        level @ (EXACT | SAME_CORE | FUZZY) => (level, a.rarity.min(b.rarity)),
+        level => (level, 0),
+    }
+}
+
+fn level(a: &OrgFeature, b: &OrgFeature) -> usize {
     // A branch is a party of its own.
     if a.name.branch != b.name.branch {
         return DIFFERENT;

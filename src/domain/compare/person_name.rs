@@ -1,7 +1,8 @@
 //! Person names: Han against Han, Latin against Latin, and pinyin against Han, as one comparison of the whole name.
 
+use super::diminutive;
 use super::similarity::{jaro_winkler_str, one_edit_apart};
-use super::{Agreement, Comparator, Level, Term};
+use super::{Agreement, Comparator, Level, best};
 use crate::domain::features::{Features, NameFeature};
 use crate::domain::normalize::person_name::romanisation;
 use crate::domain::text::pinyin;
@@ -15,15 +16,20 @@ const REORDERED: usize = 2;
 const HOMOPHONE: usize = 3;
 const SAME_PINYIN: usize = 4;
 const ROMANISED: usize = 5;
-const FUZZY: usize = 6;
-const ONE_CHARACTER: usize = 7;
-const INITIALS: usize = 8;
-const SAME_NICKNAME: usize = 9;
-const SURNAME_ONLY: usize = 10;
-const GIVEN_ONLY: usize = 11;
-const NICKNAME: usize = 12;
-const SAME_FAMILY: usize = 13;
-const DIFFERENT: usize = 14;
+const DIMINUTIVE: usize = 6;
+const GIVEN_FUZZY: usize = 7;
+const FAMILY_FUZZY: usize = 8;
+const FUZZY: usize = 9;
+const ONE_CHARACTER: usize = 10;
+const INITIALS: usize = 11;
+const SAME_NICKNAME: usize = 12;
+const SURNAME_ONLY: usize = 13;
+const PART_ONLY: usize = 14;
+const PART_FUZZY: usize = 15;
+const GIVEN_ONLY: usize = 16;
+const NICKNAME: usize = 17;
+const SAME_FAMILY: usize = 18;
+const DIFFERENT: usize = 19;
 
 const LEVELS: &[Level] = &[
     Level::new("exact", "姓名相同", "same name"),
@@ -32,11 +38,16 @@ const LEVELS: &[Level] = &[
     Level::new("homophone", "拼音及声调相同", "same pinyin with tones"),
     Level::new("same_pinyin", "拼音相同", "same pinyin without tones"),
     Level::new("romanised", "一方为另一方的拼音", "one is the pinyin of the other"),
-    Level::new("fuzzy", "拼写相近", "nearly the same spelling"),
+    Level::new("diminutive", "姓相同，名为昵称形式", "same family name, one given name is short for the other"),
+    Level::new("given_fuzzy", "姓相同，名拼写相近", "same family name, nearly the same given name"),
+    Level::new("family_fuzzy", "名相同，姓拼写相近", "same given name, nearly the same family name"),
+    Level::new("fuzzy", "姓与名拼写均相近", "both names nearly the same"),
     Level::new("one_character", "同姓，名差一字", "same surname, one character of the given name differs"),
     Level::new("initials", "姓相同，名为首字母", "same family name, given name is an initial"),
     Level::new("same_nickname", "昵称相同", "same nickname"),
     Level::new("surname_only", "只知姓，姓相同", "only the surname is known, and it agrees"),
+    Level::new("part_only", "只知姓或名，且相同", "only one part of the name is known, and it agrees"),
+    Level::new("part_fuzzy", "只知姓或名，且相近", "only one part of the name is known, and it nearly agrees"),
     Level::new("given_only", "名相同，姓不同", "same given name, another family name"),
     Level::new("nickname", "一方为昵称，无从比较", "one is a nickname that says nothing about the other"),
     Level::new("same_family", "同姓，名不同", "same family name, another given name"),
@@ -61,20 +72,27 @@ impl Comparator for PersonNameComparator {
 
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
         let pairs = a.names.iter().flat_map(|x| b.names.iter().map(move |y| (x, y)));
-        let compared = pairs.filter_map(|(x, y)| level(x, y).map(|level| (level, x)));
-        let Some((level, name)) = compared.min_by_key(|(level, _)| *level) else { return };
-        out.push(Agreement { term: term(level, name), ..Agreement::at(level) });
+        out.extend(best(pairs.filter_map(|(x, y)| level(x, y).map(|level| (level, rarity(level, x, y))))));
     }
 }
 
-fn term(level: usize, name: &NameFeature) -> Option<Term<'_>> {
-    let full_agreement = matches!(level, EXACT | VARIANT | HOMOPHONE | SAME_PINYIN | SURNAME_ONLY);
-    if !full_agreement || name.han.is_empty() {
-        return None;
+/// How rare the part of the name is that agrees; of two spellings the more common one counts.
+fn rarity(level: usize, a: &NameFeature, b: &NameFeature) -> i32 {
+    match level {
+        EXACT | VARIANT | REORDERED | HOMOPHONE | SAME_PINYIN | ROMANISED | FUZZY | ONE_CHARACTER => {
+            a.rarity.min(b.rarity)
+        }
+        DIMINUTIVE | GIVEN_FUZZY | INITIALS | SURNAME_ONLY | SAME_FAMILY => a.family_rarity.min(b.family_rarity),
+        FAMILY_FUZZY | GIVEN_ONLY => a.given_rarity.min(b.given_rarity),
+        PART_ONLY => part_rarity(a, b),
+        _ => 0,
     }
-    let surname_bytes: usize = name.han.iter().take(name.name.han_surname_len).map(|c| c.len_utf8()).sum();
-    let (surname, given) = name.name.han.split_at_checked(surname_bytes)?;
-    Some(if level == SURNAME_ONLY { Term::Surname(surname) } else { Term::HanName { surname, given } })
+}
+
+/// Of the name that is known in part only, the rarity of that part.
+fn part_rarity(a: &NameFeature, b: &NameFeature) -> i32 {
+    let part = if a.name.words.len() == 1 { a } else { b };
+    if part.name.family.is_empty() { part.given_rarity } else { part.family_rarity }
 }
 
 fn level(a: &NameFeature, b: &NameFeature) -> Option<usize> {
@@ -94,25 +112,34 @@ fn level(a: &NameFeature, b: &NameFeature) -> Option<usize> {
 }
 
 fn nickname_level(a: &NameFeature, b: &NameFeature) -> Option<usize> {
-    let both_han = !a.han.is_empty() && !b.han.is_empty();
-    let one_word = |x: &NameFeature, y: &NameFeature| y.name.words.iter().any(|word| x.name.words.contains(word));
-    if both_han {
+    if !a.han.is_empty() && !b.han.is_empty() {
         // A Uyghur name with or without its dots.
         if a.han_folded == b.han_folded {
             return Some(if a.nickname && b.nickname { SAME_NICKNAME } else { VARIANT });
         }
         // A mistyped surname (阵安章 for 陈安章) looks like a nickname too.
         let mistyped = a.han.len() == b.han.len() && a.han.len() >= 3 && differing(&a.han, &b.han) == 1;
-        return Some(match mistyped {
-            true => ONE_CHARACTER,
-            false => NICKNAME,
-        });
+        return Some(if mistyped { ONE_CHARACTER } else { NICKNAME });
     }
-    match a.name.words == b.name.words && !a.name.words.is_empty() {
-        true => Some(SURNAME_ONLY),
-        false if one_word(a, b) => Some(SURNAME_ONLY),
-        false => Some(NICKNAME),
+    Some(part_level(a, b))
+}
+
+/// One of the names is a single word: a family name, a given name or a nickname, with luck said so by its column.
+fn part_level(a: &NameFeature, b: &NameFeature) -> usize {
+    let (part, whole) = if a.name.words.len() == 1 { (a, b) } else { (b, a) };
+    let Some(word) = part.name.words.first() else { return NICKNAME };
+    if whole.name.words.contains(word) {
+        return PART_ONLY;
     }
+    if whole.name.words.iter().any(|other| words_close(word, other)) {
+        return PART_FUZZY;
+    }
+    let comparable = match (part.name.given.first(), part.name.family.is_empty()) {
+        (Some(given), true) => whole.name.given.iter().any(|other| !is_initial_of(given, other)),
+        (None, false) => !whole.name.family.is_empty(),
+        _ => false,
+    };
+    if comparable { DIFFERENT } else { NICKNAME }
 }
 
 fn han_level(a: &NameFeature, b: &NameFeature) -> usize {
@@ -241,7 +268,7 @@ fn latin_level(a: &NameFeature, b: &NameFeature) -> usize {
         return SAME_FAMILY;
     }
     if a.name.words == b.name.words {
-        return if a.name.words.len() == 1 { SURNAME_ONLY } else { EXACT };
+        return if a.name.words.len() == 1 { PART_ONLY } else { EXACT };
     }
     if a.sorted_words == b.sorted_words || a.name.words.concat() == b.name.words.concat() {
         return REORDERED;
@@ -274,8 +301,14 @@ fn named_level((family_a, given_a): (&str, &str), (family_b, given_b): (&str, &s
     if family_equal && given_equal {
         return REORDERED;
     }
-    if family_close && given_close {
-        return FUZZY;
+    if family_equal && diminutive::related(given_a, given_b) {
+        return DIMINUTIVE;
+    }
+    match (family_equal, given_equal) {
+        (true, _) if given_close => return GIVEN_FUZZY,
+        (_, true) if family_close => return FAMILY_FUZZY,
+        _ if family_close && given_close => return FUZZY,
+        _ => {}
     }
     if family_close && is_initial_of(given_a, given_b) {
         return INITIALS;
@@ -306,7 +339,7 @@ fn words_level(a: &NameFeature, b: &NameFeature) -> usize {
     let initials = shorter.name.words.iter().all(|w| longer.name.words.iter().any(|v| w == v || is_initial_of(w, v)));
     match (total, close) {
         (2.., 1..) if initials => INITIALS,
-        (1, 1) => SURNAME_ONLY,
+        (1, 1) => PART_ONLY,
         (_, 1..) => SAME_FAMILY,
         _ => DIFFERENT,
     }

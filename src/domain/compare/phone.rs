@@ -36,8 +36,11 @@ impl Comparator for PhoneComparator {
     }
 
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
-        let levels = a.phones.iter().flat_map(|x| b.phones.iter().map(move |y| level(x, y)));
-        out.extend(best(levels).map(Agreement::at));
+        let pairs = a.phones.iter().flat_map(|x| b.phones.iter().map(move |y| (x, y)));
+        out.extend(best(pairs.map(|(x, y)| match level(x, y) {
+            level @ (EXACT_MOBILE | EXACT_OTHER) => (level, x.rarity),
+            level => (level, 0),
+        })));
     }
 }
 

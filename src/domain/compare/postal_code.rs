@@ -27,8 +27,13 @@ impl Comparator for PostalCodeComparator {
     }
 
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
-        let levels = a.postal_codes.iter().flat_map(|x| b.postal_codes.iter().map(move |y| level(x, y)));
-        out.extend(best(levels).map(Agreement::at));
+        let levels = a.postal_codes.iter().flat_map(|x| {
+            b.postal_codes.iter().map(move |y| match level(x, y) {
+                0 => (0, x.rarity),
+                level => (level, 0),
+            })
+        });
+        out.extend(best(levels));
     }
 }
 

@@ -24,7 +24,10 @@ impl Comparator for SocialIdComparator {
 
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
         let pairs = a.social_ids.iter().flat_map(|x| b.social_ids.iter().map(move |y| (x, y)));
-        let levels = pairs.filter(|(x, y)| x.format == y.format).map(|(x, y)| usize::from(x.match_key != y.match_key));
-        out.extend(best(levels).map(Agreement::at));
+        let levels = pairs.filter(|(x, y)| x.format == y.format).map(|(x, y)| match x.match_key == y.match_key {
+            true => (0, x.rarity),
+            false => (1, 0),
+        });
+        out.extend(best(levels));
     }
 }

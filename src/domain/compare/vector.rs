@@ -11,34 +11,25 @@ pub struct Agreement<'a> {
     pub level: u8,
     /// The attribute's label where a comparator speaks once a label; otherwise empty.
     pub label: &'a str,
-    /// The agreeing value whose frequency matters; rare values prove more.
-    pub term: Option<Term<'a>>,
+    /// How much more than a value of mean frequency the agreeing value proves, in milli-bits.
+    pub rarity: i32,
 }
 
 impl<'a> Agreement<'a> {
-    /// An agreement at a level, without label or term; [`super::compare`] fills in the comparator.
+    /// An agreement at a level, on a value of mean frequency and without label; [`super::compare`] fills in the comparator.
     pub fn at(level: usize) -> Self {
-        Self { comparator: 0, level: level as u8, label: "", term: None }
+        Self::on(level, 0)
+    }
+
+    /// An agreement on a value of a certain rarity.
+    pub fn on(level: usize, rarity: i32) -> Self {
+        Self { comparator: 0, level: level as u8, label: "", rarity }
     }
 
     /// The level's description.
     pub fn level_entry(&self) -> Option<&'static super::Level> {
         ALL.get(usize::from(self.comparator))?.levels().get(usize::from(self.level))
     }
-}
-
-/// A value with a frequency.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Term<'a> {
-    /// A whole Han name.
-    HanName {
-        /// The surname; empty when unknown.
-        surname: &'a str,
-        /// The given name.
-        given: &'a str,
-    },
-    /// A Han surname alone.
-    Surname(&'a str),
 }
 
 /// The owned, storable form of a comparison: (comparator, level, label) in the order of [`ALL`].

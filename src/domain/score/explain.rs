@@ -1,11 +1,11 @@
 //! Explanations: the waterfall of weights behind one decision, and which blocking rules brought the pair together.
 
-use super::fellegi_sunter::{contribution, level_weight};
+use super::fellegi_sunter::{Odds, contribution};
 use crate::domain::block;
 use crate::domain::compare::{self, Agreement, Level};
 use crate::domain::features::Features;
 use crate::domain::id::MatchWeight;
-use crate::domain::model::MatchModel;
+use crate::domain::model::{LevelWeights, MatchModel, Relation};
 use crate::domain::record::{AttributeKind, PreparedRecord};
 
 /// One step of the waterfall.
@@ -23,8 +23,10 @@ pub struct ExplanationStep {
     pub level_weight: MatchWeight,
     /// Correction for how common the agreeing value is.
     pub term_frequency: MatchWeight,
-    /// What the step adds in all.
+    /// What the step adds to the match in all.
     pub weight: MatchWeight,
+    /// What it adds to every hypothesis.
+    pub weights: LevelWeights,
     /// The values of the first record.
     pub left: String,
     /// The values of the second record.
@@ -38,7 +40,11 @@ pub struct Explanation {
     pub prior: MatchWeight,
     /// One step a comparison, in the comparators' order.
     pub steps: Vec<ExplanationStep>,
-    /// Prior plus steps.
+    /// The relation that would explain the evidence best.
+    pub relation: Relation,
+    /// What relations take from the weight: agreements that people of one household or company share anyway.
+    pub relation_weight: MatchWeight,
+    /// Prior plus steps plus relations.
     pub weight: MatchWeight,
     /// A step forbids the merge.
     pub cannot_link: bool,
@@ -48,14 +54,20 @@ pub struct Explanation {
 
 /// Takes the decision about two prepared records apart.
 pub fn explain(model: &MatchModel, left: &PreparedRecord, right: &PreparedRecord) -> Explanation {
-    let (a, b) = (Features::of(left), Features::of(right));
+    let (a, b) = (Features::of(left, &model.frequencies), Features::of(right, &model.frequencies));
     let swapped = a.handle > b.handle;
     let agreements = if swapped { compare::compare(&b, &a) } else { compare::compare(&a, &b) };
     let steps: Vec<ExplanationStep> =
         agreements.iter().filter_map(|agreement| step(model, agreement, left, right)).collect();
+    let mut odds = Odds::start(&model.priors);
+    for step in &steps {
+        odds.add(step.weights);
+    }
     Explanation {
-        prior: model.prior,
-        weight: steps.iter().fold(model.prior, |sum, step| sum + step.weight),
+        prior: model.priors.matching,
+        relation: odds.likeliest_relation(),
+        relation_weight: MatchWeight(odds.weight().0 - odds.matching as i32),
+        weight: odds.weight(),
         cannot_link: steps.iter().any(|step| step.level.cannot_link),
         steps,
         shared_rules: block::shared_rules(&a, &b),
@@ -69,16 +81,17 @@ fn step(
     right: &PreparedRecord,
 ) -> Option<ExplanationStep> {
     let comparator = compare::ALL.get(usize::from(agreement.comparator))?;
-    let weight = contribution(model, agreement);
-    let level_weight = level_weight(model, agreement);
+    let weights = contribution(model, agreement);
+    let level_weight = model.level(agreement.comparator, agreement.level).matching;
     Some(ExplanationStep {
         comparator: comparator.code(),
         comparator_zh: comparator.name_zh(),
         label: agreement.label.to_owned(),
         level: *agreement.level_entry()?,
         level_weight,
-        term_frequency: MatchWeight(weight.0 - level_weight.0),
-        weight,
+        term_frequency: MatchWeight(weights.matching.0 - level_weight.0),
+        weight: weights.matching,
+        weights,
         left: values_of(left, comparator.code(), agreement.label),
         right: values_of(right, comparator.code(), agreement.label),
     })

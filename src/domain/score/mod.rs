@@ -1,7 +1,8 @@
 //! Stage 3b: a comparison vector becomes a match weight that can be explained.
 
+pub mod em;
 pub mod explain;
 pub mod fellegi_sunter;
 pub mod term_frequency;
 
-pub use fellegi_sunter::{Scored, score};
+pub use fellegi_sunter::{Evidence, Odds, Scored, evidence, score};
