@@ -1,7 +1,7 @@
 //! Chinese addresses in English order: Rm 1201, Blk A, 15 Keyuan Rd, Nanshan, Shenzhen, by the pinyin of the gazetteer.
 
 use super::Reading;
-use super::gazetteer::{Level, Place, by_code, city_of, is_own_city, level, lies_in, places, province_of};
+use super::gazetteer::{Level, Place, by_code, is_own_city, level, lies_in, places};
 use crate::domain::action::Action;
 use crate::domain::finding::Fact;
 use crate::domain::text::{latin, pinyin};
@@ -34,8 +34,8 @@ pub fn with_chinese_places(mut reading: Reading, text: &str, country: Option<&st
     let Some(place) = place.filter(|_| china || matched > 1) else { return reading };
     let short = |place: &'static Place| place.short.to_owned();
     let address = &mut reading.address;
-    address.region = province_of(place.code).map(short).unwrap_or_default();
-    address.city = city_of(place.code).map(short).unwrap_or_default();
+    address.region = place.province().map(short).unwrap_or_default();
+    address.city = place.city().map(short).unwrap_or_default();
     address.district = if level(place.code) == Level::County { short(place) } else { String::new() };
     if address.city.is_empty() && level(place.code) == Level::County {
         address.city = short(place);
@@ -67,8 +67,8 @@ fn facts(reading: &mut Reading, place: &'static Place, segments: &[Vec<String>])
     }
     let adcode = if matches!(place.code / 10_000, 71 | 81 | 82) { place.code / 10_000 * 10_000 } else { place.code };
     let around = [
-        ("province", province_of(place.code).map(name).unwrap_or_default()),
-        ("city", city_of(place.code).map(name).unwrap_or_default()),
+        ("province", place.province().map(name).unwrap_or_default()),
+        ("city", place.city().map(name).unwrap_or_default()),
         ("county", county),
         ("road", reading.address.street.clone()),
         ("number", reading.address.number.clone()),
