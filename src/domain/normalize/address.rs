@@ -20,6 +20,7 @@ mod house;
 pub mod places;
 mod remarks;
 mod signs;
+mod words;
 
 pub use chinese::{Parts, parse_parts, rename};
 
@@ -45,7 +46,7 @@ pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
             None => chinese::parse(&text, &survey, &postal_code),
         }
     } else {
-        english_order::with_chinese_places(foreign::parse(raw), &cleaned.text, raw.country.as_deref())
+        foreign_reading(raw, &cleaned.text)
     };
     vec![judged(raw, &cleaned, &survey, reading)]
 }
@@ -57,10 +58,30 @@ fn latin_with_remark(text: &str, survey: &Survey) -> Option<String> {
 }
 
 fn latin_reading(raw: &RawAttribute, latin: String) -> Reading {
-    let bare = RawAttribute { parts: vec![(Part::Full, latin.clone())], ..raw.clone() };
-    let reading = english_order::with_chinese_places(foreign::parse(&bare), &latin, raw.country.as_deref());
+    let bare = RawAttribute { parts: vec![(Part::Full, latin)], ..raw.clone() };
+    let latin = bare.raw();
+    let (reading, country) = foreign::parse(&bare, &text::clean(within_limit(&latin)).text);
+    let reading = with_facts(reading, country, &latin, raw.country.as_deref());
     let mut reading = Reading { shown: latin, remark: true, ..reading };
     reading.act(Action::RemarkSplit);
+    reading
+}
+
+fn foreign_reading(raw: &RawAttribute, text: &str) -> Reading {
+    let (reading, country) = foreign::parse(raw, text);
+    with_facts(reading, country, text, raw.country.as_deref())
+}
+
+/// Adds the facts: those of the Chinese places that are named, else those of the foreign address.
+fn with_facts(mut reading: Reading, told: &str, text: &str, country: Option<&str>) -> Reading {
+    let ending = english_order::Ending::of(text, country);
+    if let Some(place) = ending.place {
+        ending.fill_code(&mut reading.address);
+        english_order::name_place(&mut reading, place, text);
+    } else {
+        reading.extracted = foreign::facts_of(&reading.address, told);
+        ending.fill_code(&mut reading.address);
+    }
     reading
 }
 

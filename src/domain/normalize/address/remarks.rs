@@ -24,7 +24,7 @@ pub struct Bare<'a> {
 pub fn split<'a>(text: Cow<'a, str>, survey: &Survey) -> Bare<'a> {
     let mut bare = Bare::default();
     let mut out = text;
-    // Six digits are a postal code, eleven a telephone number, which may be written in groups.
+    // Six digits are a postal code, eleven a telephone number, which may stand in groups: 138 0013 8000.
     if survey.digits_in_a_row >= 6 || survey.digits_in_a_row >= 4 && survey.has(signs::EDGE) && survey.digits >= 11 {
         out = without_postal_code(&out, &mut bare).map_or(out, Cow::Owned);
         out = without_phone(&out, &mut bare).map_or(out, Cow::Owned);

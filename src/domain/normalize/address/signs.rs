@@ -1,6 +1,8 @@
 //! Classes of the characters of Chinese addresses: what a character may begin, end or part, looked up in one table, so that
 //! one pass over a text tells which steps of the reading have anything to do.
 
+use crate::domain::text::han::is_han;
+
 /// A digit of a Chinese number in a house or door.
 pub const NUMERAL: u16 = 1;
 /// Begins the label of a door: 号, 栋, 单元.
@@ -77,12 +79,37 @@ static COMMON: [u16; LAST - FIRST + 1] = {
     table
 };
 
+/// The classes of the characters of ASCII.
+static ASCII: [u16; 256] = {
+    let mut table = [0; 256];
+    let classes: [(&[u8], u16); 7] = [
+        (b"#", LABEL),
+        (b",;:\"", PUNCTUATION | EDGE),
+        (b"|'", PUNCTUATION),
+        (b" -.", EDGE),
+        (b"([", BRACKET),
+        (b"*", MASK),
+        (b"~", DASH),
+    ];
+    let mut class = 0;
+    while class < classes.len() {
+        let (signs, bits) = classes[class];
+        let mut at = 0;
+        while at < signs.len() {
+            table[signs[at] as usize] = bits;
+            at += 1;
+        }
+        class += 1;
+    }
+    table
+};
+
 /// The classes of a character.
 #[inline]
 pub fn of(c: char) -> u16 {
     match c {
         '\u{4E00}'..='\u{9FFF}' => COMMON.get(c as usize - FIRST).copied().unwrap_or(HAN),
-        '0'..='9' | 'a'..='z' | 'A'..='Z' => 0,
+        '\0'..='\u{7F}' => ASCII.get(c as usize).copied().unwrap_or_default(),
         _ => of_other(c),
     }
 }
@@ -95,19 +122,16 @@ pub fn is(c: char, class: u16) -> bool {
 
 fn of_other(c: char) -> u16 {
     match c {
-        '#' => LABEL,
-        ',' | '，' | ';' | '；' | '、' | '。' | ':' | '：' | '"' | '“' | '”' => PUNCTUATION | EDGE,
-        '|' | '\'' => PUNCTUATION,
-        ' ' | '-' | '.' => EDGE,
-        '(' | '（' | '[' | '【' | '〔' => BRACKET,
-        '*' | '\u{FFFD}' => MASK,
+        '，' | '；' | '、' | '。' | '：' | '“' | '”' => PUNCTUATION | EDGE,
+        '（' | '【' | '〔' => BRACKET,
+        '\u{FFFD}' => MASK,
         '〇' => NUMERAL | NUMBER | HAN,
         '○' | '◯' => NUMBER,
         '²' | '³' | '¹' | '\u{2070}'..='\u{2079}' | '\u{2080}'..='\u{2089}' => RAISED,
-        '~' | 'ー' | '\u{FF70}' => DASH,
+        'ー' | '\u{FF70}' => DASH,
         '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2053}' | '\u{2212}' | '\u{2500}' | '\u{2501}' => DASH,
         '\u{301C}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' | '\u{FF5E}' => DASH,
-        _ if !c.is_ascii() && crate::domain::text::han::is_han(c) => HAN,
+        _ if is_han(c) => HAN,
         _ => 0,
     }
 }
@@ -132,17 +156,24 @@ impl Survey {
         let mut run = 0;
         for c in text.chars() {
             if c.is_ascii_digit() {
-                seen.digits += 1;
                 run += 1;
-                seen.digits_in_a_row = seen.digits_in_a_row.max(run);
                 continue;
             }
+            seen.end_run(run);
             // 138一0013: only behind a digit may 一 be a dash.
             seen.signs |= of(c) | if c == '一' && run > 0 { DASH } else { 0 };
             seen.letters += usize::from(c.is_ascii_alphabetic());
             run = 0;
         }
+        seen.end_run(run);
         seen
+    }
+
+    fn end_run(&mut self, digits: usize) {
+        if digits > 0 {
+            self.digits += digits;
+            self.digits_in_a_row = self.digits_in_a_row.max(digits);
+        }
     }
 
     /// Whether the text has a character of one of the classes.
