@@ -3,7 +3,7 @@
 use super::divisions::{self, Divisions};
 use super::door;
 use super::gazetteer::{Level, Place, level, lies_in, places};
-use super::house::{self, House, is_letter_or_digit};
+use super::house::{self, House, push_letters_and_digits};
 use super::signs::{self, Survey};
 use super::{Reading, remarks};
 use crate::domain::action::Action;
@@ -414,13 +414,23 @@ fn facts(reading: &mut Reading, names: Names, house: House) {
 
 /// All parts in one line without punctuation; the folded text where nothing was recognised.
 fn line_of(address: &Address, town: &str, packed: &str) -> String {
-    let region = if address.region == address.city { "" } else { address.region.as_str() };
-    let district = if address.district == address.city { "" } else { address.district.as_str() };
-    let town = if address.street.is_empty() { "" } else { town };
-    let Address { city, street, number, community, unit, .. } = address;
+    let Address { region, city, district, street, number, community, unit, .. } = address;
     let parts = [region, city, district, town, street, number, community, unit];
     let mut line = String::with_capacity(parts.iter().map(|part| part.len()).sum());
-    line.extend(parts.iter().flat_map(|part| part.split(|c| !is_letter_or_digit(c))));
+    // The names of the gazetteer have no punctuation.
+    if region != city {
+        line.push_str(region);
+    }
+    line.push_str(city);
+    if district != city {
+        push_letters_and_digits(district, &mut line);
+    }
+    if !street.is_empty() {
+        line.push_str(town);
+    }
+    for part in [street, number, community, unit] {
+        push_letters_and_digits(part, &mut line);
+    }
     if line.is_empty() { latin::fold(packed).chars().filter(|c| c.is_alphanumeric()).collect() } else { line }
 }
 

@@ -5,7 +5,7 @@
 
 use super::Reading;
 use super::foreign_words::is_street_type;
-use super::house::is_letter_or_digit;
+use super::house::push_letters_and_digits;
 use super::words::{self, folded, plain};
 use crate::domain::finding::Fact;
 use crate::domain::record::{Address, Part, RawAttribute};
@@ -325,6 +325,6 @@ fn line_of(address: &Address, raw: &RawAttribute) -> String {
     let Address { region, city, district, street, number, unit, postal_code, .. } = address;
     let parts = [number, street, unit, district, city, region, postal_code];
     let mut line = String::with_capacity(parts.iter().map(|part| part.len()).sum());
-    line.extend(parts.iter().flat_map(|part| part.split(|c| !is_letter_or_digit(c))));
+    parts.iter().for_each(|part| push_letters_and_digits(part, &mut line));
     if line.is_empty() { folded(&raw.raw()).replace(' ', "") } else { line }
 }

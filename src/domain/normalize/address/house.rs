@@ -39,11 +39,21 @@ pub fn parse(text: &str) -> House {
 fn take_town<'a>(text: &'a str, house: &mut House) -> &'a str {
     const KINDS: [&str; 6] = ["街道办事处", "街道", "办事处", "镇", "乡", "苏木"];
     let mut first = [None; KINDS.len()];
-    for (at, _) in text.char_indices().filter(|(_, c)| signs::is(*c, signs::TOWN)) {
+    let mut some = false;
+    for (at, c) in text.char_indices() {
+        if !signs::is(c, signs::TOWN) {
+            continue;
+        }
         let here = text.get(at..).unwrap_or_default();
         for (kind, first) in KINDS.iter().zip(&mut first) {
-            *first = first.or_else(|| here.starts_with(kind).then_some(at));
+            if first.is_none() && here.starts_with(kind) {
+                *first = Some(at);
+                some = true;
+            }
         }
+    }
+    if !some {
+        return text;
     }
     for (kind, at) in KINDS.into_iter().zip(first) {
         let Some(at) = at.filter(|at| *at > 0) else { continue };
@@ -84,14 +94,22 @@ fn take_road<'a>(text: &'a str, house: &mut House) -> &'a str {
         return rest;
     }
     // 幸福小区门前路: what ends with the estate is no road's name. 铁路新村 and 公路局 stand beside none.
-    let may_be_estate = road.contains(['区', '寓', '厦']);
-    let no_road = may_be_estate && ["小区", "公寓", "社区", "大厦"].iter().any(|estate| road.contains(estate))
+    let no_road = has_estate(road)
         || matches!(road, "铁路" | "公路" | "道路" | "通道" | "街道" | "频道" | "跑道") && !starts_with_number(rest);
     if no_road {
         return text;
     }
     road.trim_matches('-').clone_into(&mut house.road);
     rest
+}
+
+fn has_estate(text: &str) -> bool {
+    let mut before = ' ';
+    text.chars().any(|c| {
+        let found = matches!((before, c), ('小' | '社', '区') | ('公', '寓') | ('大', '厦'));
+        before = c;
+        found
+    })
 }
 
 /// 石桥三路, 深南大道, 信义路五段, 南京路步行街: the first ending counts.
@@ -183,10 +201,22 @@ fn is_numeric(c: char) -> bool {
     !is_ideograph(c) && c.is_numeric()
 }
 
+/// Adds a text without its punctuation.
+pub fn push_letters_and_digits(text: &str, out: &mut String) {
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        if !is_letter_or_digit(c) {
+            out.push_str(text.get(from..at).unwrap_or_default());
+            from = at + c.len_utf8();
+        }
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+}
+
 /// Like [`char::is_alphanumeric`]; most characters are Han.
 #[inline]
 pub fn is_letter_or_digit(c: char) -> bool {
-    is_ideograph(c) || c.is_alphanumeric()
+    is_ideograph(c) || c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_alphanumeric()
 }
 
 #[inline]
@@ -246,10 +276,13 @@ fn take_number<'a>(text: &'a str, house: &mut House) -> &'a str {
 
 /// Adds a number behind those around it.
 fn push_number(number: &str, line: &mut String) {
-    if !line.is_empty() {
+    let number = with_digits(number);
+    if line.is_empty() {
+        *line = number.into_owned();
+    } else {
         line.push('-');
+        line.push_str(&number);
     }
-    line.push_str(&with_digits(number));
 }
 
 /// 附3号, 之3: a number beside the number.
@@ -304,7 +337,7 @@ fn digits_end(text: &str) -> Option<usize> {
 /// Letters and digits of a name; the numerals of a phase or group become digits: 二期, 三组.
 fn push_community_name(text: &str, out: &mut String) {
     if !text.chars().any(|c| signs::is(c, signs::PHASE)) {
-        out.extend(text.split(|c| !is_letter_or_digit(c)));
+        push_letters_and_digits(text, out);
         return;
     }
     let mut run = String::new();
