@@ -315,6 +315,11 @@ fn relation(path: &Path, name: &Name) -> Option<Relation> {
     let codes = [name.place.code, name.stood_at];
     let outer = [place.code, path.stood_at];
     let same = name.place == place;
+    let around = same || lies_in(place.code, name.place.code);
+    // Most names stand where they always stood.
+    if name.stood_at == name.place.code && path.stood_at == place.code && !around {
+        return lies_in(name.place.code, place.code).then_some(Relation::Inside);
+    }
     // 莱芜市 became a part of Jinan: 莱芜市莱城区 lies in both.
     let inside =
         codes.iter().any(|code| outer.iter().any(|outer| lies_in(*code, *outer) && level(*code) > level(*outer)));
@@ -327,7 +332,6 @@ fn relation(path: &Path, name: &Name) -> Option<Relation> {
     if moved && !same {
         return Some(Relation::Inside);
     }
-    let around = same || lies_in(place.code, name.place.code);
     // 巢湖市居巢区: both became the city of today.
     let merged = same && level(place.code) == Level::County;
     (merged || around && matches!(name.form, Form::Full | Form::Short)).then_some(Relation::Outside)

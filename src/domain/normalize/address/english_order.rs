@@ -11,8 +11,10 @@ use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-/// What stands between the parts.
-const SEPARATORS: [char; 3] = [',', ';', '\n'];
+/// Whether a character stands between the parts.
+fn is_separator(c: char) -> bool {
+    matches!(c, ',' | ';' | '\n')
+}
 
 /// What the end of an address says of China.
 #[derive(Default)]
@@ -29,7 +31,7 @@ impl Ending {
         let mut ending = Self::default();
         let mut china = country.is_some_and(|country| country.eq_ignore_ascii_case("CN"));
         let mut matched = 0;
-        for segment in text.rsplit(SEPARATORS) {
+        for segment in text.rsplit(is_separator) {
             let plain = words::latin_words(segment);
             let mut words: Vec<&str> = words::of(&plain).collect();
             if let Some(code) = take_postal_code(&mut words) {
@@ -77,7 +79,7 @@ pub fn name_place(reading: &mut Reading, place: &'static Place, text: &str) {
 
 fn facts(reading: &mut Reading, place: &'static Place, text: &str) {
     let mut door = ["building", "unit", "floor", "room"].map(|part| (part, String::new()));
-    for segment in text.split(SEPARATORS) {
+    for segment in text.split(is_separator) {
         let initial = segment.bytes().find(|b| b.is_ascii_alphanumeric() || !b.is_ascii()).unwrap_or_default();
         if initial.is_ascii() && !b"butefras".contains(&initial.to_ascii_lowercase()) {
             continue;
@@ -92,7 +94,7 @@ fn facts(reading: &mut Reading, place: &'static Place, text: &str) {
             _ => continue,
         };
         if let Some((_, value)) = door.get_mut(slot).filter(|(_, value)| value.is_empty()) {
-            *value = rest.replace(' ', "");
+            *value = words::joined(rest);
             value.make_ascii_uppercase();
         }
     }

@@ -196,7 +196,7 @@ fn may_have_unit(line: &str) -> bool {
             let here = || line.get(at..).unwrap_or_default();
             let begins = |word: &&str| here().get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
             let may_begin = starts && matches!(byte.to_ascii_lowercase(), b'a' | b's' | b'u' | b'f' | b'r');
-            byte == b'#' || may_begin && WORDS.iter().any(|word| begins(&word))
+            byte == b'#' || may_begin && WORDS.iter().any(|word| begins(word))
         })
 }
 
@@ -238,11 +238,15 @@ fn take_region<'a>(text: &'a str, country: &str, address: &mut Address) -> &'a s
         return town;
     }
     let Some(states) = states_in(country) else { return trimmed };
+    // Only behind a code is a name or an abbreviation in small letters a state.
+    let (_, last) = words::split_last(trimmed);
+    if address.postal_code.is_empty() && last.chars().any(char::is_lowercase) {
+        return trimmed;
+    }
     let count = trimmed.split_whitespace().count();
     for words in [2usize, 1] {
         let at = trimmed.rmatch_indices(' ').map(|(at, _)| at + 1).nth(words - 1).or((count == words).then_some(0));
         let Some((head, last)) = at.and_then(|at| trimmed.split_at_checked(at)) else { continue };
-        // Only behind a code is a name or an abbreviation in small letters a state.
         if address.postal_code.is_empty() && last.chars().any(char::is_lowercase) {
             continue;
         }

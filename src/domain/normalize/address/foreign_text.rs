@@ -38,7 +38,7 @@ pub fn read(text: &str, hint: Option<&'static str>) -> (Address, Option<&'static
 /// Parts by commas and by dashes between blanks.
 fn segments_of(text: &str) -> Vec<&str> {
     let mut segments = Vec::with_capacity(8);
-    for part in text.split([',', ';']) {
+    for part in text.split(|c| matches!(c, ',' | ';')) {
         if part.contains('-') {
             segments.extend(part.split(" - "));
         } else {
@@ -201,7 +201,7 @@ fn sort_segments(segments: &[&str], country: &str, address: &mut Address) {
         } else if street_seen && address.number.is_empty() && is_house_number(segment) {
             // Av. Paulista, 1578
             let announced = matches!(first, "d" | "dom" | "nr" | "no" | "n") && first == head;
-            address.number = if announced { last.to_owned() } else { words.replace(' ', "") };
+            address.number = if announced { last.to_owned() } else { words::joined(&words) };
         } else if matches!(first, "blk" | "block") && !street_seen && words::of(&words).nth(3).is_some() {
             street_seen = true;
             fill_from_line(segment.split_once(' ').map_or(segment, |(_, rest)| rest), country, address);
@@ -258,7 +258,7 @@ fn add_unit(segment: &str, words: &str, behind: &str, address: &mut Address) {
         // 34th Floor, 2º B
         words::of(words).filter(|word| *word != "floor").map(ordinal_number).collect()
     } else {
-        behind.replace(' ', "")
+        words::joined(behind)
     };
     address.unit = if address.unit.is_empty() { token } else { [&*token, "-", &*address.unit].concat() };
 }

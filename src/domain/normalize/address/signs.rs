@@ -154,26 +154,43 @@ impl Survey {
     pub fn of(text: &str) -> Self {
         let mut seen = Self::default();
         let mut run = 0;
+        if text.is_ascii() {
+            for byte in text.bytes() {
+                if byte.is_ascii_digit() {
+                    run += 1;
+                    continue;
+                }
+                seen.end_run(run);
+                run = 0;
+                seen.signs |= ASCII.get(usize::from(byte)).copied().unwrap_or_default();
+                seen.letters += usize::from(byte.is_ascii_alphabetic());
+            }
+            seen.end_run(run);
+            return seen;
+        }
         for c in text.chars() {
             if c.is_ascii_digit() {
                 run += 1;
                 continue;
             }
-            seen.end_run(run);
-            // 138一0013: only behind a digit may 一 be a dash.
-            seen.signs |= of(c) | if c == '一' && run > 0 { DASH } else { 0 };
-            seen.letters += usize::from(c.is_ascii_alphabetic());
-            run = 0;
+            seen.signs |= of(c);
+            if run > 0 {
+                seen.end_run(run);
+                // 138一0013: only behind a digit may 一 be a dash.
+                seen.signs |= if c == '一' { DASH } else { 0 };
+                run = 0;
+            }
+            if c.is_ascii() {
+                seen.letters += usize::from(c.is_ascii_alphabetic());
+            }
         }
         seen.end_run(run);
         seen
     }
 
     fn end_run(&mut self, digits: usize) {
-        if digits > 0 {
-            self.digits += digits;
-            self.digits_in_a_row = self.digits_in_a_row.max(digits);
-        }
+        self.digits += digits;
+        self.digits_in_a_row = self.digits_in_a_row.max(digits);
     }
 
     /// Whether the text has a character of one of the classes.

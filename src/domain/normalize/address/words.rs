@@ -15,6 +15,17 @@ pub fn latin_words(text: &str) -> String {
     if !text.is_ascii() {
         return latin::words(text).join(" ");
     }
+    // Most are words and single blanks already.
+    let text = text.trim_ascii();
+    let mut before = b' ';
+    let tidy = text.bytes().all(|byte| {
+        let fits = byte.is_ascii_alphanumeric() || byte == b' ' && before != b' ';
+        before = byte;
+        fits
+    });
+    if tidy {
+        return text.to_ascii_lowercase();
+    }
     let mut out: Vec<u8> = Vec::with_capacity(text.len());
     let mut parted = false;
     for byte in text.bytes() {
@@ -56,12 +67,22 @@ pub fn of(plain: &str) -> impl DoubleEndedIterator<Item = &str> + Clone {
 
 /// The first word and the rest; the first is empty where there is none.
 pub fn split_first(plain: &str) -> (&str, &str) {
-    plain.split_once(' ').unwrap_or((plain, ""))
+    // Words are short: no search routine is set up for them.
+    let blank = plain.bytes().position(|byte| byte == b' ');
+    blank.and_then(|at| Some((plain.get(..at)?, plain.get(at + 1..)?))).unwrap_or((plain, ""))
 }
 
 /// What stands before the last word, and the last word.
 pub fn split_last(plain: &str) -> (&str, &str) {
-    plain.rsplit_once(' ').unwrap_or(("", plain))
+    let blank = plain.bytes().rposition(|byte| byte == b' ');
+    blank.and_then(|at| Some((plain.get(..at)?, plain.get(at + 1..)?))).unwrap_or(("", plain))
+}
+
+/// The words without the blanks between them.
+pub fn joined(plain: &str) -> String {
+    let mut out = String::with_capacity(plain.len());
+    out.extend(of(plain));
+    out
 }
 
 /// The short form of a word.
