@@ -3,6 +3,7 @@
 use super::han;
 use pinyin::ToPinyin;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// The longest word that is split into syllables; a name of six syllables has at most 36 letters.
@@ -11,12 +12,12 @@ const WORD_LETTERS_MAX: usize = 36;
 /// One syllable with its tone digit for each character (`zhang1`, `lv3`); a character without reading stands for itself.
 ///
 /// The first `surname_len` characters are read as a surname (单 shan4, 万俟 mo4 qi2).
-pub fn syllables(han: &str, surname_len: usize) -> Vec<String> {
+pub fn syllables(han: &str, surname_len: usize) -> Vec<Cow<'static, str>> {
     let mut out = Vec::with_capacity(han.len() / 3 + 1);
     let surname_bytes = han.char_indices().nth(surname_len).map_or(han.len(), |(start, _)| start);
     let (surname, given) = han.split_at_checked(surname_bytes).unwrap_or((han, ""));
     match own_readings(surname).next() {
-        Some(reading) => out.extend(reading.split(' ').map(str::to_owned)),
+        Some(reading) => out.extend(reading.split(' ').map(Cow::Borrowed)),
         None => out.extend(surname.chars().map(syllable)),
     }
     out.extend(given.chars().map(syllable));
@@ -71,7 +72,7 @@ fn begins_with_own_reading(name: &str) -> bool {
 }
 
 /// Tone digits become marks: zhang1 → zhāng, lv3 → lǚ.
-fn marked(readings: &[String]) -> Option<String> {
+fn marked(readings: &[Cow<'static, str>]) -> Option<String> {
     let mut out = String::new();
     for reading in readings {
         let plain = toneless(reading);
@@ -119,18 +120,14 @@ static OWN_READINGS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock:
     table.collect()
 });
 
-fn syllable(c: char) -> String {
-    let Some(reading) = c.to_pinyin() else { return c.to_string() };
+fn syllable(c: char) -> Cow<'static, str> {
+    let Some(reading) = c.to_pinyin() else { return Cow::Owned(c.to_string()) };
     let written = reading.with_tone_num_end();
-    if !written.is_ascii() {
-        return written.replace('ü', "v") + if written.ends_with(|c: char| c.is_ascii_digit()) { "" } else { "5" };
+    let toned = written.ends_with(|last: char| last.is_ascii_digit());
+    if toned && written.is_ascii() {
+        return Cow::Borrowed(written);
     }
-    let mut out = String::with_capacity(8);
-    out.push_str(written);
-    if !written.ends_with(|last: char| last.is_ascii_digit()) {
-        out.push('5');
-    }
-    out
+    Cow::Owned(written.replace('ü', "v") + if toned { "" } else { "5" })
 }
 
 /// A syllable without its tone digit.

@@ -1,5 +1,6 @@
 //! Words of trade (行业) at the end of Chinese company names, and shop words that sole traders are named by.
 
+use crate::domain::text::char_set::CharSet;
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
@@ -33,7 +34,7 @@ pub fn last_shop_end(name: &str) -> Option<usize> {
 }
 
 fn without_last_word(text: &str) -> Option<&str> {
-    text.chars().next_back().filter(|c| LAST_CHARACTERS.contains(c))?;
+    text.chars().next_back().filter(|c| LAST_CHARACTERS.contains(*c))?;
     // The longest word wins: 信息技术 before 技术.
     let starts = text.char_indices().rev().map(|(at, _)| at).skip(1).take(WORD_CHARS_MAX - 1);
     let heads = starts.filter(|at| text.get(*at..).is_some_and(|tail| TRADES.contains(tail)));
@@ -43,8 +44,8 @@ fn without_last_word(text: &str) -> Option<&str> {
 static TRADES: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| TRADE_WORDS.split_whitespace().chain(SHOP_WORDS.split_whitespace()).collect());
 
-static LAST_CHARACTERS: LazyLock<FxHashSet<char>> =
-    LazyLock::new(|| TRADES.iter().filter_map(|word| word.chars().next_back()).collect());
+static LAST_CHARACTERS: LazyLock<CharSet> =
+    LazyLock::new(|| CharSet::of(TRADES.iter().filter_map(|word| word.chars().next_back())));
 
 static SHOPS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| SHOP_WORDS.split_whitespace().collect());
 

@@ -2,9 +2,10 @@
 
 use super::{japanese_name, not_one_person};
 use crate::domain::record::{Gender, PersonName};
+use crate::domain::text::char_set::CharSet;
 use crate::domain::text::han::{COMPOUND_SURNAMES, is_han, is_surname, name_to_simplified, surname_len};
 use crate::domain::text::pinyin;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// A Han name as far as it could be read.
@@ -46,7 +47,8 @@ impl HanName {
 pub fn plain(text: &str) -> Option<HanName> {
     let length = text.chars().count();
     let plain = |(position, c): (usize, char)| {
-        let tells = TELLING.get(&c).is_some_and(|place| match place {
+        let place = if IS_TELLING.contains(c) { TELLING.get(&c) } else { None };
+        let tells = place.is_some_and(|place| match place {
             Place::First => position == 0,
             Place::Last => position + 1 == length,
             Place::NotFirst => position > 0,
@@ -85,6 +87,8 @@ static TELLING: LazyLock<FxHashMap<char, Place>> = LazyLock::new(|| {
     places.extend(OTHERS.chars().map(|c| (c, Place::Anywhere)));
     places
 });
+
+static IS_TELLING: LazyLock<CharSet> = LazyLock::new(|| CharSet::of(TELLING.keys().copied()));
 
 const LAST_OF_PLACEHOLDERS: &str = "客戶户人员家己亲甲者氏生士太板理认称字";
 
@@ -186,7 +190,7 @@ fn masked(text: &str) -> HanName {
 /// Splits off titles at the end, as many as there are: 王总经理先生.
 fn without_title(name: &str) -> (&str, Option<Gender>) {
     let (mut rest, mut gender) = (name, None);
-    while rest.chars().next_back().is_some_and(|last| TITLE_ENDS.contains(&last))
+    while rest.chars().next_back().is_some_and(|last| TITLE_ENDS.contains(last))
         && let Some((shorter, said)) = TITLES.iter().find_map(|(title, said)| Some((rest.strip_suffix(title)?, *said)))
     {
         if shorter.is_empty() {
@@ -321,8 +325,8 @@ const TITLES: &[(&str, Option<Gender>)] = &[
 ];
 
 /// The last characters of the titles: most names end in none of them.
-static TITLE_ENDS: LazyLock<FxHashSet<char>> =
-    LazyLock::new(|| TITLES.iter().filter_map(|(title, _)| title.chars().next_back()).collect());
+static TITLE_ENDS: LazyLock<CharSet> =
+    LazyLock::new(|| CharSet::of(TITLES.iter().filter_map(|(title, _)| title.chars().next_back())));
 
 const SHORT_TITLES: &[(char, Option<Gender>)] = &[
     ('总', None),

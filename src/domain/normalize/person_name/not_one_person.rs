@@ -2,9 +2,9 @@
 
 use super::{han_name, without_brackets};
 use crate::domain::finding::{Defect, Finding};
+use crate::domain::text::char_set::CharSet;
 use crate::domain::text::han::{is_han, is_surname, name_to_simplified, to_simplified};
 use crate::domain::text::latin;
-use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 /// The persons in one field: 张三、李四 are two, 张 三 is one; so are John & Mary Smith.
@@ -94,7 +94,7 @@ pub fn wrong_column(text: &str) -> Option<Finding> {
         return Some(Finding::with_detail(Defect::Placeholder, "是栏位的名称", "the name of the column"));
     }
     let long_enough = simplified.chars().count() >= 4;
-    let telling = simplified.chars().any(|c| ORGANISATION_CHARACTERS.contains(&c));
+    let telling = simplified.chars().any(|c| ORGANISATION_CHARACTERS.contains(c));
     let is_organisation = telling && ORGANISATION_WORDS.iter().any(|word| simplified.contains(word))
         || (telling && long_enough && ORGANISATION_ENDINGS.iter().any(|word| simplified.ends_with(word)))
         || is_latin_organisation(&simplified);
@@ -131,8 +131,8 @@ pub fn last_of_endings() -> impl Iterator<Item = char> {
     ORGANISATION_ENDINGS.iter().filter_map(|word| word.chars().next_back())
 }
 
-static ORGANISATION_CHARACTERS: LazyLock<FxHashSet<char>> =
-    LazyLock::new(|| last_of_words().chain(last_of_endings()).collect());
+static ORGANISATION_CHARACTERS: LazyLock<CharSet> =
+    LazyLock::new(|| CharSet::of(last_of_words().chain(last_of_endings())));
 
 fn is_latin_organisation(text: &str) -> bool {
     const FORMS: [&str; 12] = [
