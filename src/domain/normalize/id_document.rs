@@ -30,12 +30,17 @@ pub fn normalize(field: &Field<'_>, context: &Context) -> Attribute {
 fn judge(field: &Field<'_>, context: &Context) -> Attribute {
     let raw = field.raw;
     let code = raw.format.as_deref().filter(|code| !code.is_empty());
+    if code.is_none()
+        && let Some(checked) = resident_id::check_proved(field.text)
+    {
+        return of_format(field, context, &ResidentId, checked);
+    }
     let format = match code {
         Some(code) => formats::by_code(code),
         None => detect(raw, field.text),
     };
     match (format, code) {
-        (Some(format), _) => of_format(field, context, format),
+        (Some(format), _) => of_format(field, context, format, format.check(field.text)),
         (None, None | Some("hk.id")) if is_hong_kong_id(field.text) => hong_kong_id(field),
         (None, code) => generic(field, code.unwrap_or_default()),
     }
@@ -51,8 +56,7 @@ fn without_label<'a>(field: &Field<'a>) -> Option<(&'a str, Cleaned)> {
     Some((number, cleaned))
 }
 
-fn of_format(field: &Field<'_>, context: &Context, format: &dyn IdFormat) -> Attribute {
-    let mut checked = format.check(field.text);
+fn of_format(field: &Field<'_>, context: &Context, format: &dyn IdFormat, mut checked: Checked) -> Attribute {
     judge_age(&mut checked, context);
     const UNPROVED: [Defect; 4] = [Defect::Checksum, Defect::Masked, Defect::Historic, Defect::Placeholder];
     let unproved = checked.validity == Validity::Invalid || UNPROVED.iter().any(|defect| checked.has(*defect));

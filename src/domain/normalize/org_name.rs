@@ -48,8 +48,9 @@ struct NameParts {
 
 /// Prepares the name of an organisation or employer.
 pub fn normalize(field: &Field<'_>) -> Attribute {
-    let Field { raw, text, cleaned, .. } = *field;
-    let simplified = simplified(text);
+    let Field { raw, text, plain, cleaned } = *field;
+    // What is plain has no compatibility forms.
+    let simplified = if plain { han::simplified(text) } else { simplified(text) };
     if is_placeholder(&simplified) {
         let value = Value::Text(latin::fold(&simplified));
         let checked = Checked::suspect(text, Finding::of(Defect::Placeholder));
@@ -143,11 +144,16 @@ fn add_facts(checked: &mut Checked, parts: NameParts) -> OrgName {
         ("person", Cow::Owned(person)),
         ("alias_of", Cow::Borrowed(alias_of)),
     ];
-    checked.facts.reserve(facts.len());
+    if checked.facts.is_empty() {
+        checked.facts = Vec::with_capacity(FACTS_USUAL);
+    }
     let told = facts.into_iter().filter(|(_, value)| !value.is_empty());
     checked.facts.extend(told.map(|(name, value)| Fact { name, value }));
     name
 }
+
+/// Facts of most names: place, core, trade and legal form.
+const FACTS_USUAL: usize = 4;
 
 /// Brackets in one form, as they stand in the register.
 fn display(simplified: &str) -> String {

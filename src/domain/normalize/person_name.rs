@@ -4,7 +4,7 @@ use super::{Field, prepared, truncated};
 use crate::domain::action::Action;
 use crate::domain::finding::{Checked, Defect, Finding, Validity};
 use crate::domain::record::{Attribute, Part, PersonName, RawAttribute, Value};
-use crate::domain::text::han::{is_han, is_surname};
+use crate::domain::text::han::{has_middle_dot, is_han, is_surname};
 use crate::domain::text::script::Script;
 use crate::domain::text::{self, latin, placeholder};
 use han_name::HanName;
@@ -149,7 +149,7 @@ fn attribute(field: &Field<'_>, reading: Reading) -> Attribute {
     }
     let length = han.han.chars().count();
     let is_japanese = han.surname_len >= 2 && length <= 6;
-    if length >= 5 && !han.han.contains('·') && !is_japanese {
+    if length >= 5 && !is_japanese && !has_middle_dot(&han.han) {
         let (zh, en) = ("五个以上汉字，可能不是一个人的姓名", "five or more Han characters without a middle dot");
         checked.worsen(Validity::Suspect, Finding::with_detail(Defect::Ambiguous, zh, en));
     }

@@ -64,7 +64,7 @@ fn judge_other_column(account: &str, format: &str, checked: &mut Checked) -> boo
     }
     let (fact, zh, en) = if is_mobile(account) {
         ("phone", "像手机号，不是社交账号", "looks like a telephone number")
-    } else if account.contains('@') && account.contains('.') {
+    } else if account.bytes().any(|b| b == b'@') && account.contains('.') {
         ("email", "像邮箱，不是社交账号", "looks like an e-mail address")
     } else if format == "wechat" && is_qq(account) {
         ("qq", "像 QQ 号，不是微信号", "looks like a QQ number")
@@ -133,7 +133,7 @@ fn match_key(account: &str, format: &str) -> String {
 }
 
 fn placeholder_or_mask(account: &str) -> Option<Finding> {
-    if account.contains('*') {
+    if account.bytes().any(|b| b == b'*') {
         return Some(Finding::of(Defect::Masked));
     }
     let all_digits = account.bytes().all(|b| b.is_ascii_digit());

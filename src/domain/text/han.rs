@@ -98,7 +98,13 @@ pub fn surname_len(name: &str) -> usize {
         return 2;
     }
     let without = || longer.is_some_and(|longer| longer.given.iter().any(|given| name.starts_with(given)));
-    usize::from(is_surname(first) && name.chars().nth(4).is_none() && !name.contains('·') && !without())
+    usize::from(is_surname(first) && name.chars().nth(4).is_none() && !has_middle_dot(name) && !without())
+}
+
+/// Whether a text has a `·`; quick where no character of its block occurs.
+pub fn has_middle_dot(text: &str) -> bool {
+    const BLOCK: u8 = 0xC2;
+    text.bytes().any(|byte| byte == BLOCK) && text.contains('·')
 }
 
 /// What names may begin with besides a surname of one character.

@@ -3,8 +3,11 @@
 use super::{japanese_name, not_one_person};
 use crate::domain::record::{Gender, PersonName};
 use crate::domain::text::char_set::CharSet;
-use crate::domain::text::han::{COMPOUND_SURNAMES, is_han, is_surname, name_to_simplified, surname_len};
+use crate::domain::text::han::{
+    COMPOUND_SURNAMES, has_middle_dot, is_han, is_surname, name_to_simplified, surname_len,
+};
 use crate::domain::text::pinyin;
+use crate::domain::text::placeholder::is_placeholder_name;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
@@ -32,7 +35,7 @@ pub struct HanName {
 impl HanName {
     /// Writes the Han parts into a name.
     pub fn fill(self, name: &mut PersonName) {
-        name.syllables = match self.han.contains('·') {
+        name.syllables = match has_middle_dot(&self.han) {
             true => pinyin::syllables(&self.han.replace('·', ""), self.surname_len),
             false => pinyin::syllables(&self.han, self.surname_len),
         };
@@ -46,22 +49,36 @@ impl HanName {
 /// in titles, placeholders or organisations; `None` where that is not certain. What [`parse`] would read, faster.
 pub fn plain(text: &str) -> Option<HanName> {
     let length = text.chars().count();
-    let plain = |(position, c): (usize, char)| {
-        let place = if IS_TELLING.contains(c) { TELLING.get(&c) } else { None };
-        let tells = place.is_some_and(|place| match place {
-            Place::First => position == 0,
-            Place::Last => position + 1 == length,
-            Place::NotFirst => position > 0,
-            Place::Anywhere => true,
-        });
+    let mut last_tells = false;
+    let mut plain = |(position, c): (usize, char)| {
+        let last = position + 1 == length;
+        let tells = match if IS_TELLING.contains(c) { TELLING.get(&c) } else { None } {
+            None => false,
+            Some(Place::First) => position == 0,
+            Some(Place::Last) => {
+                last_tells |= last;
+                false
+            }
+            Some(Place::NotFirst) => position > 0,
+            Some(Place::Anywhere) => true,
+        };
         matches!(c, '\u{4E00}'..='\u{9FFF}') && !tells
     };
-    if !(2..=4).contains(&length) || !text.chars().enumerate().all(plain) {
+    if !(2..=4).contains(&length) || !text.chars().enumerate().all(&mut plain) {
         return None;
     }
     let han = simplified(text);
     let surname_len = family_len(&han);
     if surname_len == 0 || surname_len == length {
+        return None;
+    }
+    // 罗福生 ends as 先生 does, and is a name.
+    let more = || {
+        without_title(&han).0.len() < han.len()
+            || not_one_person::wrong_column(text).is_some()
+            || is_placeholder_name(text)
+    };
+    if last_tells && more() {
         return None;
     }
     Some(HanName { shown: han.clone(), han, surname_len, ..HanName::default() })
