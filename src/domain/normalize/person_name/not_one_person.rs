@@ -3,8 +3,9 @@
 use super::{han_name, without_brackets};
 use crate::domain::finding::{Defect, Finding};
 use crate::domain::text::char_set::CharSet;
-use crate::domain::text::han::{is_han, is_surname, name_to_simplified, to_simplified};
+use crate::domain::text::han::{is_han, is_surname, name_to_simplified, simplified};
 use crate::domain::text::latin;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// The persons in one field: 张三、李四 are two, 张 三 is one; so are John & Mary Smith.
@@ -88,9 +89,9 @@ pub fn wrong_column(text: &str) -> Option<Finding> {
         let (zh, en) = ("姓名栏里是邮箱", "an e-mail address in the name column");
         return Some(Finding::with_detail(Defect::WrongColumn, zh, en));
     }
-    let outer = without_brackets(text).0;
-    let simplified = to_simplified(&outer);
-    if COLUMN_NAMES.contains(&simplified.as_str()) {
+    let outer = if text.contains(BRACKETS) { Cow::Owned(without_brackets(text).0) } else { Cow::Borrowed(text.trim()) };
+    let simplified = simplified(&outer);
+    if COLUMN_NAMES.contains(&&*simplified) {
         return Some(Finding::with_detail(Defect::Placeholder, "是栏位的名称", "the name of the column"));
     }
     let long_enough = simplified.chars().count() >= 4;
@@ -104,6 +105,8 @@ pub fn wrong_column(text: &str) -> Option<Finding> {
         finding.suggest(text, "移到单位名称栏", "move it to the organisation name")
     })
 }
+
+const BRACKETS: [char; 16] = ['(', '[', '{', '<', '【', '〔', '《', '「', ')', ']', '}', '>', '】', '〕', '》', '」'];
 
 /// What forms call the column or show in an empty one.
 const COLUMN_NAMES: [&str; 12] = [
