@@ -12,13 +12,14 @@ GUIYI := $(CARGO_TARGET_DIR)/release/guiyi
 RUN_DIR ?= $(HOME)/.cache/guiyi/run
 LISTEN ?= 127.0.0.1:50051
 
-.PHONY: run test lint build setup check bench fixtures help
+.PHONY: run test lint build setup check bench accuracy fixtures help
 
 help:
 	@echo "make run    set up, build, cleanse the sample customers, serve gRPC on $(LISTEN)"
 	@echo "make test   set up, build, lint, run every test"
 	@echo "make lint   formatting, clippy, licences"
 	@echo "make bench  measure the field layer, write benches/fields.md"
+	@echo "make accuracy  measure matching on data with truth, write benches/accuracy.md"
 	@echo "make check  quick check of the core without RocksDB"
 
 setup:

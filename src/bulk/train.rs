@@ -18,18 +18,33 @@ use crate::domain::features::Features;
 use crate::domain::hash::{mix, stable_hash};
 use crate::domain::id::{MatchWeight, ModelVersion, RecordHandle};
 use crate::domain::model::{MatchModel, Priors};
-use crate::domain::record::PreparedRecord;
+use crate::domain::record::{PreparedRecord, Value};
 use crate::domain::score::em::{self, Coincidences, Pattern};
 use crate::domain::score::term_frequency::{TermCounter, TermFrequencies, TermKind};
 use crate::domain::survive::SurvivorshipPolicy;
+use crate::domain::text::han;
 use crate::error::{Error, Result};
 
 /// Rounds of clustering and fitting.
-const ROUNDS: usize = 2;
+const ROUNDS: usize = 3;
 /// Random pairs compared for u.
 const SAMPLE_PAIRS: usize = 400_000;
 /// Fewer records than this say nothing about how common anything is.
 const RECORDS_MIN: usize = 50;
+
+/// The built-in model for the language of most names.
+pub fn suitable_base(records: &[PreparedRecord]) -> &'static str {
+    let mut names = (0usize, 0usize);
+    for attribute in records.iter().flat_map(|record| &record.attributes) {
+        let han = match &attribute.value {
+            Value::PersonName(name) => !name.han.is_empty(),
+            Value::OrgName(name) => name.core.chars().any(han::is_han),
+            _ => continue,
+        };
+        names = if han { (names.0 + 1, names.1) } else { (names.0, names.1 + 1) };
+    }
+    if names.1 > names.0 { models::DEFAULT_EN } else { models::DEFAULT }
+}
 
 /// Fits `base` to prepared records (ascending by handle).
 pub fn train(

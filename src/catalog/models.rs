@@ -15,11 +15,16 @@ use crate::domain::score::term_frequency::TermFrequencies;
 use crate::error::{Error, Result, did_you_mean};
 
 /// The models that are built in.
-pub const BUILT_IN: &[BuiltIn] =
-    &[BuiltIn { name: "default-zh@1", text: include_str!("../../models/default-zh@1.toml") }];
+pub const BUILT_IN: &[BuiltIn] = &[
+    BuiltIn { name: "default-zh@1", text: include_str!("../../models/default-zh@1.toml") },
+    BuiltIn { name: "default-en@1", text: include_str!("../../models/default-en@1.toml") },
+];
 
 /// The model used when none is named.
 pub const DEFAULT: &str = "default-zh@1";
+
+/// The same for names in Latin letters.
+pub const DEFAULT_EN: &str = "default-en@1";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -26,6 +26,8 @@ pub enum Command {
     Explain(Explain),
     /// Make customers with known truth
     Synth(Synth),
+    /// Fit a match model to files, without labels or with them
+    Train(Train),
     /// List the formats that can be checked
     Formats(Listing),
     /// List the built-in source mappings, or print one
@@ -74,8 +76,8 @@ pub struct Cleanse {
     /// Folder for the results; made when missing
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
-    /// Match model: a built-in name or a .toml file
-    #[arg(long, value_name = "NAME@N", default_value = crate::catalog::models::DEFAULT)]
+    /// Match model: `auto` (the default for the input's language, fitted to the input), a built-in name or a .toml file
+    #[arg(long, value_name = "NAME@N", default_value = "auto")]
     pub model: String,
     /// Survivorship rules: a built-in name or a .toml file
     #[arg(long, value_name = "NAME@N", default_value = crate::catalog::rules::DEFAULT)]
@@ -175,6 +177,22 @@ pub struct Synth {
     /// Scales every error rate, in percent
     #[arg(long, value_name = "PERCENT", default_value_t = 100, value_parser = clap::value_parser!(u32).range(0..=400))]
     pub difficulty: u32,
+}
+
+/// `guiyi train`.
+#[derive(ClapArgs, Debug)]
+pub struct Train {
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Where the model goes; its frequency file is written beside it
+    #[arg(long, value_name = "FILE.toml")]
+    pub out: PathBuf,
+    /// Model to start from: a built-in name or a .toml file; without it the default for the input's language
+    #[arg(long, value_name = "NAME@N")]
+    pub base: Option<String>,
+    /// Labels: left_source,left_record_id,right_source,right_record_id,verdict (POSITIVE, NEGATIVE, UNSURE)
+    #[arg(long, value_name = "CSV")]
+    pub labels: Option<PathBuf>,
 }
 
 /// `guiyi formats`, `guiyi sources`, `guiyi models`, `guiyi rules`.

@@ -20,7 +20,7 @@ use crate::domain::id::{ProfileId, RecordHandle, RecordKey, RecordPair};
 use crate::domain::model::MatchModel;
 use crate::error::{Error, Result};
 
-/// The model name that means: start from the default and fit it to the input.
+/// The model name that means: start from the default for the input's language and fit it to the input.
 const AUTO: &str = "auto";
 
 /// Loads the mapping that the arguments name.
@@ -49,12 +49,12 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
 
     let bar = Bar::new();
     let records = pipeline::prepared(&input.records, &bar);
-    let model = match args.model.strip_prefix(AUTO) {
-        Some(base) => {
-            let base = models::load(base.strip_prefix(':').unwrap_or(models::DEFAULT))?;
+    let model = match args.model.as_str() {
+        AUTO => {
+            let base = models::load(train::suitable_base(&records))?;
             train::train(&base, &records, &policy, &judgements, &bar)
         }
-        None => models::load(&args.model)?,
+        name => models::load(name)?,
     };
     let options =
         Options { model: &model, policy: &policy, judgements: &judgements, previous: &previous, progress: &bar };
@@ -163,7 +163,8 @@ fn read_crosswalk(path: &Path) -> Result<BTreeMap<RecordHandle, ProfileId>> {
     rows.into_iter().map(parse).collect()
 }
 
-fn read_judgements(path: &Path) -> Result<Judgements> {
+/// Reads what people said about pairs of records.
+pub fn read_judgements(path: &Path) -> Result<Judgements> {
     let columns = ["left_source", "left_record_id", "right_source", "right_record_id", "verdict"];
     let mut judgements = Judgements::default();
     for (line, [left_source, left, right_source, right, verdict]) in named_columns(path, columns)? {

@@ -15,6 +15,7 @@ mod progress;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod serve;
 mod synth;
+mod train;
 
 use clap::Parser;
 
@@ -48,6 +49,7 @@ fn dispatch(command: args::Command) -> Result<ExitStatus> {
         args::Command::Evaluate(args) => evaluate::run(&args),
         args::Command::Explain(args) => explain::run(&args),
         args::Command::Synth(args) => synth::run(&args),
+        args::Command::Train(args) => train::run(&args),
         args::Command::Formats(args) => formats::run(&args),
         args::Command::Sources(args) => list::sources(&args),
         args::Command::Models(args) => list::models(&args),

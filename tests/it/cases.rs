@@ -26,6 +26,7 @@ use guiyi::domain::normalize::date::parse_timestamp;
 use guiyi::domain::normalize::{self, Context};
 use guiyi::domain::prepare::prepare;
 use guiyi::domain::record::{Attribute, AttributeKind, Part, RawAttribute, RawRecord};
+use guiyi::domain::score::term_frequency::TermFrequencies;
 use guiyi::domain::survive::{Candidate, SurvivorshipRule};
 use guiyi::domain::{block, compare, formats, survive};
 use serde::Deserialize;
@@ -384,7 +385,10 @@ fn features(form: &RecordForm) -> Features {
         attribute.parts.sort_by_key(|(part, _)| *part);
     }
     let key = RecordKey::new("test", format!("{form:?}"));
-    Features::of(&prepare(&RawRecord { key, owner: None, observed_time: None, attributes }))
+    Features::of(
+        &prepare(&RawRecord { key, owner: None, observed_time: None, attributes }),
+        &TermFrequencies::default(),
+    )
 }
 
 /// `text_occupation` is a text labelled occupation; `id_document` an identity document without label.

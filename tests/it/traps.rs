@@ -14,6 +14,7 @@ use guiyi::domain::finding::{Fact, Finding, Validity};
 use guiyi::domain::id::RecordKey;
 use guiyi::domain::prepare::prepare;
 use guiyi::domain::record::{AttributeKind, PreparedRecord, RawAttribute, RawRecord};
+use guiyi::domain::score::term_frequency::TermFrequencies;
 use serde::Deserialize;
 
 use crate::support::{fixture, root};
@@ -202,7 +203,8 @@ fn compared(case: &TrapCase, left: &str, right: &str) -> String {
     let code = case.kind.as_deref().expect("a comparison has a kind");
     let comparator =
         compare::ALL.iter().find(|comparator| comparator.code() == code).expect("a comparator of the kind");
-    let (left, right) = (Features::of(&prepared(case, code, left)), Features::of(&prepared(case, code, right)));
+    let features = |side| Features::of(&prepared(case, code, side), &TermFrequencies::default());
+    let (left, right) = (features(left), features(right));
     let mut agreements = Vec::new();
     comparator.compare(&left, &right, &mut agreements);
     let levels = agreements.iter().map(|agreement| comparator.levels()[usize::from(agreement.level)].code);

@@ -1,7 +1,7 @@
 //! Linkage by accumulated evidence, under constraints: clusters merge while what they know of each other speaks for one customer.
 //!
 //! Two clusters are compared as entities, not record by record: every comparison takes the mean over those pairs of records that
-//! have a value on both sides, and the means add up. A record that knows a customer's name and telephone and one that knows her
+//! have a value on both sides (where people have several values, leaning to the best pair), and all add up. A record that knows a customer's name and telephone and one that knows her
 //! telephone and address therefore speak together, and a pair with nothing in common says nothing instead of pulling the mean down.
 
 use super::judgement::{Judgements, Verdict};
@@ -43,10 +43,16 @@ struct Part {
     pairs: i64,
     matching: i64,
     related: [i64; 2],
+    /// The pair of records that speaks most for a match.
+    best: LevelWeights,
 }
 
 impl Part {
     fn add(&mut self, other: &Self) {
+        let better = other.best.matching > self.best.matching;
+        if other.pairs > 0 && (self.pairs == 0 || better) {
+            self.best = other.best;
+        }
         self.pairs += other.pairs;
         self.matching += other.matching;
         for (sum, more) in self.related.iter_mut().zip(other.related) {
@@ -54,17 +60,26 @@ impl Part {
         }
     }
 
-    fn mean(&self) -> LevelWeights {
+    /// What the comparison says of two clusters: the mean over their pairs of records; of what people have several of, halfway
+    /// between that and the best pair, since one common telephone is not undone by four others.
+    fn speaks(&self, several_valued: bool) -> LevelWeights {
         let pairs = self.pairs.max(1);
-        let mean = |sum: i64| MatchWeight((sum / pairs) as i32);
-        LevelWeights { matching: mean(self.matching), related: self.related.map(mean) }
+        let value = |sum: i64, best: MatchWeight| {
+            let mean = sum / pairs;
+            MatchWeight(if several_valued { (mean + i64::from(best.0)) / 2 } else { mean } as i32)
+        };
+        let [a, b] = self.related;
+        LevelWeights {
+            matching: value(self.matching, self.best.matching),
+            related: [value(a, self.best.related[0]), value(b, self.best.related[1])],
+        }
     }
 }
 
 impl From<LevelWeights> for Part {
     fn from(weights: LevelWeights) -> Self {
         let related = weights.related.map(|weight| i64::from(weight.0));
-        Self { pairs: 1, matching: i64::from(weights.matching.0), related }
+        Self { pairs: 1, matching: i64::from(weights.matching.0), related, best: weights }
     }
 }
 
@@ -92,8 +107,8 @@ impl Between {
 
     fn weigh(&mut self, model: &MatchModel) {
         let mut odds = Odds::start(&model.priors);
-        for part in self.parts.iter().filter(|part| part.pairs > 0) {
-            odds.add(part.mean());
+        for (part, comparator) in self.parts.iter().zip(compare::ALL).filter(|(part, _)| part.pairs > 0) {
+            odds.add(part.speaks(comparator.several_valued()));
         }
         self.weight = odds.weight();
     }

@@ -49,6 +49,10 @@ impl Comparator for AddressComparator {
         LEVELS
     }
 
+    fn several_valued(&self) -> bool {
+        true
+    }
+
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
         let pairs = a.addresses.iter().flat_map(|x| b.addresses.iter().map(move |y| (x, y)));
         out.extend(best(pairs.map(|(x, y)| {

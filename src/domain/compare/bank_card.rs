@@ -22,6 +22,10 @@ impl Comparator for BankCardComparator {
         LEVELS
     }
 
+    fn several_valued(&self) -> bool {
+        true
+    }
+
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
         let pairs = a.bank_cards.iter().flat_map(|x| b.bank_cards.iter().map(move |y| (x, y)));
         let levels = pairs.map(|(x, y)| match x.match_key == y.match_key {

@@ -38,6 +38,10 @@ impl Comparator for EmailComparator {
         LEVELS
     }
 
+    fn several_valued(&self) -> bool {
+        true
+    }
+
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
         let pairs = a.emails.iter().flat_map(|x| b.emails.iter().map(move |y| (x, y)));
         out.extend(best(pairs.map(|(x, y)| match level(&x.address, &y.address) {

@@ -41,6 +41,10 @@ impl Comparator for IdDocumentComparator {
         LEVELS
     }
 
+    fn several_valued(&self) -> bool {
+        true
+    }
+
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
         let pairs = a.documents.iter().flat_map(|x| b.documents.iter().map(move |y| (x, y)));
         let levels = pairs.filter(|(x, y)| x.format == y.format).map(|(x, y)| match level(x, y) {

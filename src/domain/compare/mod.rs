@@ -36,6 +36,10 @@ pub trait Comparator: Sync {
     fn name_zh(&self) -> &'static str;
     /// The levels, best first.
     fn levels(&self) -> &'static [Level];
+    /// A customer has several of these at once or one after another: one agreement says more than the others deny.
+    fn several_valued(&self) -> bool {
+        false
+    }
     /// Adds what it sees to `out`: at most one agreement a label, none when either side is missing.
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>);
 }

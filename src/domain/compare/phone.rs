@@ -35,6 +35,10 @@ impl Comparator for PhoneComparator {
         LEVELS
     }
 
+    fn several_valued(&self) -> bool {
+        true
+    }
+
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
         let pairs = a.phones.iter().flat_map(|x| b.phones.iter().map(move |y| (x, y)));
         out.extend(best(pairs.map(|(x, y)| match level(x, y) {

@@ -22,6 +22,10 @@ impl Comparator for SocialIdComparator {
         LEVELS
     }
 
+    fn several_valued(&self) -> bool {
+        true
+    }
+
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
         let pairs = a.social_ids.iter().flat_map(|x| b.social_ids.iter().map(move |y| (x, y)));
         let levels = pairs.filter(|(x, y)| x.format == y.format).map(|(x, y)| match x.match_key == y.match_key {
