@@ -3,7 +3,8 @@
 //! Each group of dependent attributes (a whole name, a whole address, everything that an identity document says) comes from
 //! another real record of the same source, the donor; a donor without the group leaves it empty. The decoys therefore have the
 //! data's common names, shared telephones, placeholders and gaps, but nothing ties their parts together (the idea: Robach et al.
-//! 2025). A donor knows its own values, of course: links to donors and their clusters are no news and must be left out.
+//! 2025). A donor knows its own values, of course: links to donors and their clusters are no news and must be left out. What is
+//! left counts accidental matches of strangers, and records of the donor's customer that its cluster had missed.
 
 use crate::domain::hash::{mix, stable_hash};
 use crate::domain::id::RecordKey;
