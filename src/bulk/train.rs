@@ -5,22 +5,24 @@
 //! then gives m. A second round starts from the first one's result. A function of the set of records and the base model.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::pipeline::{self, Options, Progress};
-use crate::domain::block;
+use crate::catalog::models;
 use crate::domain::cluster::judgement::Judgements;
 use crate::domain::compare;
 use crate::domain::features::Features;
-use crate::domain::hash::mix;
-use crate::domain::id::{MatchWeight, RecordHandle};
+use crate::domain::hash::{mix, stable_hash};
+use crate::domain::id::{MatchWeight, ModelVersion, RecordHandle};
 use crate::domain::model::{MatchModel, Priors};
 use crate::domain::record::PreparedRecord;
 use crate::domain::score::em::{self, Coincidences, Pattern};
 use crate::domain::score::term_frequency::{TermCounter, TermFrequencies, TermKind};
 use crate::domain::survive::SurvivorshipPolicy;
+use crate::error::{Error, Result};
 
 /// Rounds of clustering and fitting.
 const ROUNDS: usize = 2;
@@ -46,7 +48,20 @@ pub fn train(
         let next = round(base, records, &options);
         model = next;
     }
+    let (text, _) = models::render(&model);
+    let hash = stable_hash(&[&text]) >> 32;
+    model.version = ModelVersion { name: format!("{}-{hash:08x}", base.version.name), version: base.version.version };
     model
+}
+
+/// Writes a model, and its frequencies beside it.
+pub fn save(model: &MatchModel, path: &Path) -> Result<()> {
+    let (text, frequencies) = models::render(model);
+    let write = |path: &Path, text: &str| std::fs::write(path, text).map_err(|error| Error::write(path, error));
+    if let Some(frequencies) = frequencies {
+        write(&path.with_file_name(models::FREQUENCIES_FILE), &frequencies)?;
+    }
+    write(path, &text)
 }
 
 fn round(base: &MatchModel, records: &[PreparedRecord], options: &Options<'_>) -> MatchModel {
@@ -64,9 +79,11 @@ fn round(base: &MatchModel, records: &[PreparedRecord], options: &Options<'_>) -
     model.frequencies = frequencies(base, records, &features, &clusters).into();
     model.priors = priors(base, &clusters, records.len());
     let coincidences = coincidences(&features, &cluster_of);
-    let patterns = patterns(options, &features);
-    let fit = em::fit(&model, &patterns, &coincidences);
+    let patterns = patterns(&features, &candidates.pairs, &cluster_of);
+    let count = records.len() as f64;
+    let fit = em::fit(&model, &patterns, &coincidences, count * (count - 1.0) / 2.0);
     model.comparisons = fit.comparisons;
+    model.priors = fit.priors;
     model
 }
 
@@ -173,50 +190,45 @@ fn coincidences(features: &[Features], cluster_of: &[u32]) -> Coincidences {
     Coincidences { sampled, comparable }
 }
 
-/// The agreement patterns of the candidate pairs.
-fn patterns(options: &Options<'_>, features: &[Features]) -> Vec<Pattern> {
-    let unselected = block::unselected_by_rule();
-    let mut keyed: Vec<(u64, u8, u32)> = features
-        .par_iter()
-        .with_min_len(256)
-        .enumerate()
-        .flat_map_iter(|(position, features)| {
-            block::keys_by_rule(features).into_iter().map(move |(key, rule)| (key.0, rule, position as u32))
-        })
-        .collect();
-    keyed.par_sort_unstable();
-    let limit = options.model.limits.block_records_max;
-    let mut pairs: Vec<(u64, u8)> = Vec::new();
-    for block in keyed.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).filter(|block| block.len() <= limit) {
-        for (i, &(_, rule, a)) in block.iter().enumerate() {
-            pairs.extend(block[i + 1..].iter().map(|&(_, _, b)| ((u64::from(a) << 32) | u64::from(b), rule)));
+type PatternCounts = FxHashMap<(Vec<(u8, u8)>, bool), u64>;
+
+/// Records of one cluster that are compared with each other; more would only repeat what these say.
+const CLUSTER_RECORDS_MAX: usize = 30;
+
+/// The agreement patterns of the pairs inside clusters, and of the candidate pairs between them.
+fn patterns(features: &[Features], candidates: &[u64], cluster_of: &[u32]) -> Vec<Pattern> {
+    let apart = |pair: &&u64| cluster_of[(**pair >> 32) as usize] != cluster_of[(**pair & 0xffff_ffff) as usize];
+    let mut pairs: Vec<u64> = candidates.iter().filter(apart).copied().collect();
+    let mut members: Vec<(u32, u32)> =
+        cluster_of.iter().zip(0..).map(|(cluster, position)| (*cluster, position)).collect();
+    members.par_sort_unstable();
+    for cluster in members.chunk_by(|a, b| a.0 == b.0) {
+        let cluster = cluster.get(..CLUSTER_RECORDS_MAX).unwrap_or(cluster);
+        for (i, &(_, a)) in cluster.iter().enumerate() {
+            pairs.extend(cluster[i + 1..].iter().map(|&(_, b)| (u64::from(a) << 32) | u64::from(b)));
         }
     }
-    pairs.par_sort_unstable();
-    pairs.dedup();
-    let bounds: Vec<&[(u64, u8)]> = pairs.chunk_by(|a, b| a.0 == b.0).collect();
-    let counts: FxHashMap<(Vec<(u8, u8)>, u32), u64> = bounds
+    let counts: PatternCounts = pairs
         .par_chunks(4_096)
         .map(|chunk| {
-            let mut counts: FxHashMap<(Vec<(u8, u8)>, u32), u64> = FxHashMap::default();
-            for found in chunk {
-                let Some(&(pair, _)) = found.first() else { continue };
-                let free = found.iter().fold(0, |bits, (_, rule)| bits | unselected[usize::from(*rule)]);
-                let (a, b) = (&features[(pair >> 32) as usize], &features[(pair & 0xffff_ffff) as usize]);
+            let mut counts = PatternCounts::default();
+            for pair in chunk {
+                let (i, j) = ((pair >> 32) as usize, (pair & 0xffff_ffff) as usize);
+                let (a, b) = (&features[i], &features[j]);
                 let (a, b) = if a.handle <= b.handle { (a, b) } else { (b, a) };
                 let levels = compare::compare(a, b).iter().map(|seen| (seen.comparator, seen.level)).collect();
-                *counts.entry((levels, free)).or_default() += 1;
+                *counts.entry((levels, cluster_of[i] == cluster_of[j])).or_default() += 1;
             }
             counts
         })
-        .reduce(FxHashMap::default, |mut a, b| {
+        .reduce(PatternCounts::default, |mut a, b| {
             for (key, count) in b {
                 *a.entry(key).or_default() += count;
             }
             a
         });
-    let mut patterns: Vec<Pattern> =
-        counts.into_iter().map(|((levels, unselected), pairs)| Pattern { levels, unselected, pairs }).collect();
+    let pattern = |((levels, clustered), pairs)| Pattern { levels, clustered, pairs };
+    let mut patterns: Vec<Pattern> = counts.into_iter().map(pattern).collect();
     patterns.sort_unstable();
     patterns
 }

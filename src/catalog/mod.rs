@@ -1,6 +1,7 @@
 //! What is built in, and how to read one's own: source mappings, match models, survivorship and record rules. All TOML, all embedded.
 
 pub mod documents;
+pub mod frequencies;
 pub mod models;
 pub mod quality;
 pub mod rules;

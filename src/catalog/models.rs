@@ -1,15 +1,17 @@
 //! Match models as TOML: levels with m and u, thresholds, limits. Every comparator and level must be there, none unknown.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::{BuiltIn, find};
+use super::{BuiltIn, find, frequencies};
 use crate::domain::compare;
 use crate::domain::id::{MatchWeight, ModelVersion};
-use crate::domain::model::{Comparison, LevelProbabilities, Limits, MatchModel, Priors, Thresholds};
+use crate::domain::model::{Comparison, LevelProbabilities, Limits, MatchModel, Priors, Relation, Thresholds};
+use crate::domain::score::term_frequency::TermFrequencies;
 use crate::error::{Error, Result, did_you_mean};
 
 /// The models that are built in.
@@ -30,7 +32,17 @@ struct ModelFile {
     relations: RelationsFile,
     thresholds_bits: ThresholdsFile,
     limits: LimitsFile,
+    /// The statistics epoch.
+    frequencies: Option<FrequenciesFile>,
     comparisons: BTreeMap<String, BTreeMap<String, LevelFile>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FrequenciesFile {
+    /// Beside the model file.
+    file: String,
+    hash: String,
 }
 
 /// Pairs in a relation for each matching pair.
@@ -75,14 +87,61 @@ struct LevelFile {
 /// Loads a built-in model (`default-zh@1`) or, when the name is a path to a `.toml` file, that file.
 pub fn load(name: &str) -> Result<MatchModel> {
     if name.ends_with(".toml") {
-        let text = std::fs::read_to_string(name).map_err(|error| Error::read(Path::new(name), error))?;
-        return parse(name, &text);
+        let path = Path::new(name);
+        let text = std::fs::read_to_string(path).map_err(|error| Error::read(path, error))?;
+        return parse(name, &text, &|file| {
+            let beside = path.with_file_name(file);
+            std::fs::read_to_string(&beside).map_err(|error| Error::read(&beside, error))
+        });
     }
-    parse(name, find("model", name, BUILT_IN)?.text)
+    parse(name, find("model", name, BUILT_IN)?.text, &|file| {
+        Err(Error::config(name, format!("there is no \"{file}\"")))
+    })
 }
 
-/// Reads a model; `origin` names it in errors.
-pub fn parse(origin: &str, text: &str) -> Result<MatchModel> {
+/// The file's name of the frequencies beside the model file.
+pub const FREQUENCIES_FILE: &str = "model.frequencies.tsv";
+
+/// Writes a model as [`parse`] reads it; the second text is its frequency file, where it has one.
+pub fn render(model: &MatchModel) -> (String, Option<String>) {
+    let mut text = format!("name = \"{}\"\nversion = {}\n", model.version.name, model.version.version);
+    let prior = model.priors.matching.bits().exp2();
+    let relation = |position: usize| (model.priors.related[position].bits() - model.priors.matching.bits()).exp2();
+    let _ = writeln!(text, "prior = {:e}\n\n[relations]", prior / (1.0 + prior));
+    for (position, kind) in Relation::ALL.iter().enumerate() {
+        let _ = writeln!(text, "{} = {}", kind.code(), relation(position));
+    }
+    let Thresholds { link, merge, review } = model.thresholds;
+    let (link, merge, review) = (link.bits(), merge.bits(), review.bits());
+    let _ = writeln!(text, "\n[thresholds_bits]\nlink = {link:?}\nmerge = {merge:?}\nreview = {review:?}");
+    let Limits { block_records_max, component_records_max } = model.limits;
+    let _ = writeln!(
+        text,
+        "\n[limits]\nblock_records_max = {block_records_max}\ncomponent_records_max = {component_records_max}"
+    );
+    let frequencies = (!model.frequencies.tables.is_empty()).then(|| frequencies::render(&model.frequencies));
+    if let Some(frequencies) = &frequencies {
+        let hash = frequencies::fingerprint(frequencies);
+        let _ = writeln!(text, "\n[frequencies]\nfile = \"{FREQUENCIES_FILE}\"\nhash = \"{hash}\"");
+    }
+    for (comparator, comparison) in model.compared() {
+        let _ = writeln!(text, "\n[comparisons.{}]", comparator.code());
+        for (level, p) in comparator.levels().iter().zip(&comparison.probabilities) {
+            let [household, colleague] = p.related;
+            let _ = write!(text, "{} = {{ m = {:e}, u = {:e}", level.code, p.m, p.u);
+            for (relation, related) in [("household", household), ("colleague", colleague)] {
+                if related != p.u {
+                    let _ = write!(text, ", {relation} = {related:e}");
+                }
+            }
+            text.push_str(" }\n");
+        }
+    }
+    (text, frequencies)
+}
+
+/// Reads a model; `origin` names it in errors, `beside` reads the frequency file that it names.
+pub fn parse(origin: &str, text: &str, beside: &dyn Fn(&str) -> Result<String>) -> Result<MatchModel> {
     let file: ModelFile = toml::from_str(text).map_err(|error| Error::config(origin, error.to_string()))?;
     let comparator_codes = || compare::ALL.iter().map(|comparator| comparator.code());
     if let Some(unknown) = file.comparisons.keys().find(|code| !comparator_codes().any(|known| known == code.as_str()))
@@ -112,8 +171,27 @@ pub fn parse(origin: &str, text: &str) -> Result<MatchModel> {
             component_records_max: file.limits.component_records_max,
         },
         comparisons,
-        frequencies: Arc::default(),
+        frequencies: match &file.frequencies {
+            Some(named) => Arc::new(load_frequencies(origin, named, beside)?),
+            None => Arc::default(),
+        },
     })
+}
+
+fn load_frequencies(
+    origin: &str,
+    named: &FrequenciesFile,
+    beside: &dyn Fn(&str) -> Result<String>,
+) -> Result<TermFrequencies> {
+    if named.file.contains(['/', '\\']) {
+        return Err(Error::config(origin, "[frequencies] file must stand beside the model file"));
+    }
+    let text = beside(&named.file)?;
+    if frequencies::fingerprint(&text) != named.hash {
+        let message = format!("{} is not the file that the model was released with", named.file);
+        return Err(Error::config(origin, message));
+    }
+    frequencies::parse(&named.file, &text)
 }
 
 fn priors(origin: &str, file: &ModelFile) -> Result<Priors> {

@@ -17,6 +17,7 @@ use crate::catalog::{models, quality as record_rules, rules, sources};
 use crate::domain::cluster::judgement::{Judgements, Verdict};
 use crate::domain::date::CivilDate;
 use crate::domain::id::{ProfileId, RecordHandle, RecordKey, RecordPair};
+use crate::domain::model::MatchModel;
 use crate::error::{Error, Result};
 
 /// The model name that means: start from the default and fit it to the input.
@@ -62,7 +63,7 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
 
     let assessment = quality::assess(&outcome.records, &quality_rules, as_of);
     let report = report::build(&outcome, &assessment, input.rejects.len() as u64, &model, &policy);
-    write_all(args, &input, &outcome, &assessment, &report)?;
+    write_all(args, &input, &outcome, &assessment, &report, &model)?;
     let figures = truth.map(|truth| evaluate::evaluate(&clustering(&outcome), &truth));
     print(&summary(args, &report, figures.as_ref())?)?;
     Ok(if input.rejects.is_empty() { ExitStatus::Ok } else { ExitStatus::RejectedRows })
@@ -78,6 +79,7 @@ fn write_all(
     outcome: &Outcome,
     assessment: &Assessment<'_>,
     report: &Report,
+    model: &MatchModel,
 ) -> Result<()> {
     let out = args.out.as_path();
     let profiles = writer::profile_by_record(outcome);
@@ -91,6 +93,7 @@ fn write_all(
     writer::review(out, outcome, &profiles)?;
     writer::findings(out, &input.records, outcome, assessment)?;
     writer::rejects(out, &input.rejects)?;
+    train::save(model, &out.join("model.toml"))?;
     let json = serde_json::to_string_pretty(report).map_err(|error| Error::config("report", error.to_string()))?;
     write_text(&out.join("report.json"), &json)?;
     write_text(&out.join("report.html"), &report::html(report))

@@ -9,7 +9,7 @@ pub fn prepare(raw: &RawRecord) -> PreparedRecord {
     let context = Context { reference_date: raw.observed_time.and_then(|time| time.date()) };
     let mut attributes = Vec::with_capacity(raw.attributes.len());
     for attribute in &raw.attributes {
-        attributes.append(&mut normalize::attribute(attribute, &context));
+        normalize::append(attribute, &context, &mut attributes);
     }
     cross_field::check(&mut attributes);
     PreparedRecord { key: raw.key.clone(), owner: raw.owner.clone(), observed_time: raw.observed_time, attributes }

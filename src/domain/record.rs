@@ -283,7 +283,7 @@ pub struct PersonName {
     /// Given name unknown: 张先生, 张*.
     pub surname_only: bool,
     /// Toneless pinyin of `han`, a syllable per character, each with its tone digit (`zhang1`); surname readings applied.
-    pub syllables: Vec<String>,
+    pub syllables: Vec<Cow<'static, str>>,
     /// Family name in Latin letters, folded to lower-case ASCII; empty when there is none or it cannot be told.
     pub family: String,
     /// Given and middle names in Latin letters, folded, in order.
@@ -302,7 +302,7 @@ pub struct OrgName {
     /// The place in the name (`上海`), when there is one.
     pub place: String,
     /// Class of the legal form (`limited`, `joint_stock`, `sole_trader`), empty when unknown.
-    pub legal_form: String,
+    pub legal_form: &'static str,
     /// The branch part (`上海分公司`), empty for the organisation itself.
     pub branch: String,
 }
@@ -328,14 +328,14 @@ pub struct Email {
     /// Local part of the match key.
     pub local: String,
     /// Domain in ASCII form.
-    pub domain: String,
+    pub domain: Cow<'static, str>,
 }
 
 /// The number of an identity document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identifier {
     /// The code of the number's format; empty when none was recognised. Numbers are compared within one format.
-    pub format: String,
+    pub format: Cow<'static, str>,
     /// The code of the document's own format, where it carries another document's number: a driving licence that of the
     /// resident ID, a unified credit code the organisation code.
     pub carrier: Option<&'static str>,

@@ -3,6 +3,7 @@
 // A test that meets what it does not expect must fail at once.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod allocations;
 mod bulk_equals_online;
 mod cases;
 mod cli;

@@ -11,10 +11,6 @@ impl BlockingRule for AddressRule {
         "address"
     }
 
-    fn selects(&self) -> &'static [&'static str] {
-        &["address"]
-    }
-
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
         for address in features.addresses.iter().map(|feature| &feature.address) {
             out.add(&["street", &address.street, &address.number]);

@@ -11,10 +11,6 @@ impl BlockingRule for BankCardRule {
         "bank_card"
     }
 
-    fn selects(&self) -> &'static [&'static str] {
-        &["bank_card"]
-    }
-
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
         for card in &features.bank_cards {
             out.add(&[&card.match_key]);

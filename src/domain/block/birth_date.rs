@@ -11,10 +11,6 @@ impl BlockingRule for BirthDateRule {
         "birth_date"
     }
 
-    fn selects(&self) -> &'static [&'static str] {
-        &["birth_date"]
-    }
-
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
         for day in features.birth_dates.iter().filter_map(|date| date.full()) {
             out.add(&[&day.to_string()]);

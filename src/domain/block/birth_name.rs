@@ -12,10 +12,6 @@ impl BlockingRule for BirthNameRule {
         "birth_name"
     }
 
-    fn selects(&self) -> &'static [&'static str] {
-        &["birth_date", "person_name"]
-    }
-
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
         for date in &features.birth_dates {
             for name in &features.names {

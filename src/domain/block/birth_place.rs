@@ -11,10 +11,6 @@ impl BlockingRule for BirthPlaceRule {
         "birth_place"
     }
 
-    fn selects(&self) -> &'static [&'static str] {
-        &["birth_date", "address", "postal_code", "text"]
-    }
-
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
         for date in &features.birth_dates {
             let year = date.year.to_string();

@@ -11,10 +11,6 @@ impl BlockingRule for CompanyNameRule {
         "company_name"
     }
 
-    fn selects(&self) -> &'static [&'static str] {
-        &["company", "person_name"]
-    }
-
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
         for company in &features.companies {
             for word in features.names.iter().flat_map(|name| &name.sorted_words) {

@@ -11,10 +11,6 @@ impl BlockingRule for DocumentRule {
         "document"
     }
 
-    fn selects(&self) -> &'static [&'static str] {
-        &["id_document"]
-    }
-
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
         for document in &features.documents {
             out.add(&[&document.format, &document.match_key]);

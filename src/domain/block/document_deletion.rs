@@ -14,10 +14,6 @@ impl BlockingRule for DocumentDeletionRule {
         "document_deletion"
     }
 
-    fn selects(&self) -> &'static [&'static str] {
-        &["id_document"]
-    }
-
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
         for document in &features.documents {
             let number = document.match_key.as_str();

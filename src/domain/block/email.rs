@@ -11,10 +11,6 @@ impl BlockingRule for EmailRule {
         "email"
     }
 
-    fn selects(&self) -> &'static [&'static str] {
-        &["email"]
-    }
-
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
         for email in features.emails.iter().map(|email| &email.address) {
             out.add(&["address", &email.match_key]);

@@ -11,10 +11,6 @@ impl BlockingRule for FullNameRule {
         "full_name"
     }
 
-    fn selects(&self) -> &'static [&'static str] {
-        &["person_name"]
-    }
-
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
         for name in features.names.iter().filter(|name| !name.name.surname_only) {
             let folded: String = name.han_folded.iter().collect();

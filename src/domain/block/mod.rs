@@ -5,7 +5,6 @@
 //!
 //! To add a rule: write the file, list it in [`ALL`], add `fixtures/block/<name>.toml`.
 
-use super::compare;
 use super::features::Features;
 use super::hash::stable_hash;
 use super::id::BlockKey;
@@ -36,8 +35,6 @@ pub const KEYS_PER_RULE_MAX: usize = 32;
 pub trait BlockingRule: Sync {
     /// The stable code; it is part of the hash.
     fn code(&self) -> &'static str;
-    /// Codes of the comparators about which sharing a key of this rule says something.
-    fn selects(&self) -> &'static [&'static str];
     /// Adds the rule's keys as lists of texts.
     fn keys(&self, features: &Features, out: &mut KeySink<'_>);
 }
@@ -94,28 +91,6 @@ pub fn keys(features: &Features) -> Vec<BlockKey> {
     keys.sort_unstable();
     keys.dedup();
     keys
-}
-
-/// The same with the position of each key's rule in [`ALL`]; a key stands once for each rule.
-pub fn keys_by_rule(features: &Features) -> Vec<(BlockKey, u8)> {
-    let mut all = Vec::new();
-    let mut keys = Vec::new();
-    for (position, rule) in ALL.iter().enumerate() {
-        rule.keys(features, &mut KeySink { rule: rule.code(), count: 0, keys: &mut keys });
-        keys.sort_unstable();
-        keys.dedup();
-        all.extend(keys.drain(..).map(|key| (key, position as u8)));
-    }
-    all
-}
-
-/// For each rule of [`ALL`] a bit for every comparator that it does not select on.
-pub fn unselected_by_rule() -> Vec<u32> {
-    let selected = |rule: &&dyn BlockingRule| {
-        let positions = rule.selects().iter().filter_map(|code| compare::ALL.iter().position(|c| c.code() == *code));
-        positions.fold(0u32, |bits, position| bits | 1 << position)
-    };
-    ALL.iter().map(|rule| !selected(rule)).collect()
 }
 
 /// Codes of the rules under which two records share a key.

@@ -12,10 +12,6 @@ impl BlockingRule for NameAddressRule {
         "name_address"
     }
 
-    fn selects(&self) -> &'static [&'static str] {
-        &["person_name", "address", "postal_code"]
-    }
-
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
         for name in &features.names {
             let whole = name.sorted_words.join(" ");

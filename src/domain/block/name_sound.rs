@@ -12,10 +12,6 @@ impl BlockingRule for NameSoundRule {
         "name_sound"
     }
 
-    fn selects(&self) -> &'static [&'static str] {
-        &["person_name", "birth_date"]
-    }
-
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
         for name in features.names.iter().filter(|name| name.sorted_words.len() >= 2) {
             let sounds = sounds(name);

@@ -11,10 +11,6 @@ impl BlockingRule for OrgNameRule {
         "org_name"
     }
 
-    fn selects(&self) -> &'static [&'static str] {
-        &["org_name"]
-    }
-
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
         for org in &features.orgs {
             out.add(&["core", &org.name.core]);

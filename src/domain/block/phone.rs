@@ -11,10 +11,6 @@ impl BlockingRule for PhoneRule {
         "phone"
     }
 
-    fn selects(&self) -> &'static [&'static str] {
-        &["phone"]
-    }
-
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
         for phone in &features.phones {
             out.add(&[&phone.e164]);

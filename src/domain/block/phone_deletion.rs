@@ -11,10 +11,6 @@ impl BlockingRule for PhoneDeletionRule {
         "phone_deletion"
     }
 
-    fn selects(&self) -> &'static [&'static str] {
-        &["phone"]
-    }
-
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
         for phone in features.phones.iter().filter(|phone| phone.mobile && phone.e164.is_ascii()) {
             out.add(&[&phone.e164]);

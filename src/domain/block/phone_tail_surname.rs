@@ -13,10 +13,6 @@ impl BlockingRule for PhoneTailSurnameRule {
         "phone_tail_name"
     }
 
-    fn selects(&self) -> &'static [&'static str] {
-        &["phone", "person_name"]
-    }
-
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
         for phone in &features.phones {
             let start = phone.e164.len().saturating_sub(TAIL_DIGITS);

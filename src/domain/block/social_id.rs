@@ -11,10 +11,6 @@ impl BlockingRule for SocialIdRule {
         "social_id"
     }
 
-    fn selects(&self) -> &'static [&'static str] {
-        &["social_id"]
-    }
-
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
         for account in &features.social_ids {
             out.add(&[&account.format, &account.match_key]);

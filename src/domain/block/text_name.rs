@@ -12,10 +12,6 @@ impl BlockingRule for TextNameRule {
         "text_name"
     }
 
-    fn selects(&self) -> &'static [&'static str] {
-        &["text", "person_name"]
-    }
-
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
         for text in &features.texts {
             for name in &features.names {

@@ -18,15 +18,55 @@ pub fn luhn_holds(digits: &str) -> bool {
     sum == Some(0)
 }
 
+/// The weights of ISO 7064 MOD 11-2 over the characters of a resident identity number, check character last.
+const MOD11_2_WEIGHTS: [u32; 18] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2, 1];
+
+/// The sum of ISO 7064 MOD 11-2 over 17 digits and their check character, from which that of a number beside it follows.
+pub struct Mod11Sum<'a> {
+    number: &'a [u8; 18],
+    sum: u32,
+}
+
+impl<'a> Mod11Sum<'a> {
+    /// `None` unless there are 17 digits and a digit or `X`.
+    pub fn of(number: &'a [u8; 18]) -> Option<Self> {
+        let mut sum = 0;
+        for (position, (byte, weight)) in number.iter().zip(MOD11_2_WEIGHTS).enumerate() {
+            sum += weight * mod11_value(position, *byte)?;
+        }
+        Some(Self { number, sum })
+    }
+
+    /// Whether the check character fits once the characters at these positions are others; they are all digits, but for
+    /// an `X` in the last place.
+    pub fn holds_with(&self, changes: &[(usize, u8)]) -> bool {
+        let part = |&(position, new): &(usize, u8)| {
+            let old = *self.number.get(position)?;
+            let weight = MOD11_2_WEIGHTS.get(position)?;
+            // 11 more than the difference, lest it be negative.
+            Some(weight * (11 + mod11_value(position, new)? - mod11_value(position, old)?))
+        };
+        let sum = changes.iter().try_fold(self.sum, |sum, change| Some(sum + part(change)?));
+        sum.is_some_and(|sum| sum % 11 == 1)
+    }
+}
+
+fn mod11_value(position: usize, byte: u8) -> Option<u32> {
+    match byte {
+        b'0'..=b'9' => Some(u32::from(byte - b'0')),
+        b'X' if position == 17 => Some(10),
+        _ => None,
+    }
+}
+
 /// ISO 7064 MOD 11-2 over the 17 digits of a resident identity number: `0`–`9` or `X`.
 pub fn mod11_2(body: &str) -> Option<char> {
-    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     const CHECKS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
     let digits: &[u8; 17] = body.as_bytes().try_into().ok()?;
     if !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    let sum: u32 = digits.iter().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    let sum: u32 = digits.iter().zip(MOD11_2_WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
     CHECKS.get((sum % 11) as usize).copied()
 }
 

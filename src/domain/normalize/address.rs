@@ -5,6 +5,8 @@ use crate::domain::action::Action;
 use crate::domain::finding::{Checked, Defect, Fact, Finding, Validity};
 use crate::domain::record::{Address, Attribute, Part, RawAttribute, Value};
 use crate::domain::text::{self, Cleaned};
+use house::is_letter_or_digit;
+use signs::Survey;
 use std::borrow::Cow;
 
 mod chinese;
@@ -17,52 +19,73 @@ mod gazetteer;
 mod house;
 pub mod places;
 mod remarks;
+mod signs;
+mod words;
 
 pub use chinese::{Parts, parse_parts, rename};
 
-/// Prepares an address.
+/// Prepares an address; what says that there is none never comes here.
 pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
     let cleaned = text::clean(within_limit(&raw.raw_text()));
-    if let Some(finding) = not_an_address(&cleaned.text) {
+    let survey = Survey::of(&cleaned.text);
+    if let Some(finding) = not_an_address(&cleaned.text, survey.digits) {
         let value = Value::Text(cleaned.text.clone());
         return vec![prepared(raw, &cleaned, Checked::invalid(cleaned.text.clone(), finding), value)];
     }
-    let reading = if chinese::has_han(&cleaned.text) {
-        let (text, postal_code) = match raw.parts.as_slice() {
-            [(Part::Full, _)] if !text::is_missing(&cleaned.text) => {
-                (Cow::Borrowed(cleaned.text.as_str()), String::new())
-            }
+    let reading = if survey.has(signs::HAN) {
+        let (text, survey, postal_code) = match raw.parts.as_slice() {
+            [(Part::Full, _)] => (Cow::Borrowed(cleaned.text.as_str()), survey, String::new()),
             _ => {
                 let (text, postal_code) = from_large_to_small(raw);
-                (Cow::Owned(text), postal_code)
+                let survey = Survey::of(&text);
+                (Cow::Owned(text), survey, postal_code)
             }
         };
-        match latin_with_remark(&text) {
+        match latin_with_remark(&text, &survey) {
             Some(latin) => latin_reading(raw, latin),
-            None => chinese::parse(&text, &postal_code),
+            None => chinese::parse(&text, &survey, &postal_code),
         }
     } else {
-        english_order::with_chinese_places(foreign::parse(raw), &cleaned.text, raw.country.as_deref())
+        foreign_reading(raw, &cleaned.text)
     };
-    vec![judged(raw, &cleaned, reading)]
+    vec![judged(raw, &cleaned, &survey, reading)]
 }
 
 /// The Latin address before a remark in Chinese: 12 Main St, Houston(放门卫).
-fn latin_with_remark(text: &str) -> Option<String> {
-    let letters = text.bytes().filter(u8::is_ascii_alphabetic).count();
-    let bare = (letters > 8).then(|| remarks::split(text).text)?;
-    (!bare.is_empty() && !chinese::has_han(&bare)).then_some(bare)
+fn latin_with_remark(text: &str, survey: &Survey) -> Option<String> {
+    let bare = (survey.letters > 8).then(|| remarks::split(Cow::Borrowed(text), survey).text)?;
+    (!bare.is_empty() && !chinese::has_han(&bare)).then(|| bare.into_owned())
 }
 
 fn latin_reading(raw: &RawAttribute, latin: String) -> Reading {
-    let bare = RawAttribute { parts: vec![(Part::Full, latin.clone())], ..raw.clone() };
-    let reading = english_order::with_chinese_places(foreign::parse(&bare), &latin, raw.country.as_deref());
+    let bare = RawAttribute { parts: vec![(Part::Full, latin)], ..raw.clone() };
+    let latin = bare.raw();
+    let (reading, country) = foreign::parse(&bare, &text::clean(within_limit(&latin)).text);
+    let reading = with_facts(reading, country, &latin, raw.country.as_deref());
     let mut reading = Reading { shown: latin, remark: true, ..reading };
     reading.act(Action::RemarkSplit);
     reading
 }
 
-fn judged(raw: &RawAttribute, cleaned: &Cleaned, reading: Reading) -> Attribute {
+fn foreign_reading(raw: &RawAttribute, text: &str) -> Reading {
+    let (reading, country) = foreign::parse(raw, text);
+    with_facts(reading, country, text, raw.country.as_deref())
+}
+
+/// Adds the facts: those of the Chinese places that are named, else those of the foreign address.
+fn with_facts(mut reading: Reading, told: &str, text: &str, country: Option<&str>) -> Reading {
+    let ending = english_order::Ending::of(text, country);
+    if let Some(place) = ending.place {
+        ending.fill_code(&mut reading.address);
+        english_order::name_place(&mut reading, place, text);
+    } else {
+        reading.extracted = foreign::facts_of(&reading.address, told);
+        ending.fill_code(&mut reading.address);
+    }
+    reading
+}
+
+fn judged(raw: &RawAttribute, cleaned: &Cleaned, survey: &Survey, reading: Reading) -> Attribute {
     let Reading { address, shown, remark, extracted, findings, actions } = reading;
     let mut checked = Checked::valid(if shown.is_empty() { cleaned.text.clone() } else { shown });
     for action in actions {
@@ -83,11 +106,11 @@ fn judged(raw: &RawAttribute, cleaned: &Cleaned, reading: Reading) -> Attribute 
     } else if no_road {
         checked.note(Finding::with_detail(Defect::Partial, "没有道路或小区", "no road or estate"));
     }
-    if has_raised_digit(&cleaned.text) {
+    if survey.has(signs::RAISED) && has_raised_digit(&cleaned.text) {
         let (zh, en) = ("上标或下标数字", "a raised or lowered digit");
         checked.worsen(Validity::Suspect, Finding::with_detail(Defect::Ambiguous, zh, en));
     }
-    if cleaned.text.chars().any(|c| matches!(c, '*' | '\u{FFFD}')) {
+    if survey.has(signs::MASK) {
         checked.worsen(Validity::Suspect, Finding::of(Defect::Masked));
     }
     prepared(raw, cleaned, checked, Value::Address(address))
@@ -95,19 +118,16 @@ fn judged(raw: &RawAttribute, cleaned: &Cleaned, reading: Reading) -> Attribute 
 
 /// 5²号: a footnote mark or another digit of the number; 120m² is an area.
 fn has_raised_digit(text: &str) -> bool {
-    let raised = |c: char| matches!(c, '²' | '³' | '¹' | '\u{2070}'..='\u{2079}' | '\u{2080}'..='\u{2089}');
     let mut before = ' ';
-    !text.is_ascii()
-        && text.chars().any(|c| {
-            let found = raised(c) && before.is_ascii_digit();
-            before = c;
-            found
-        })
+    text.chars().any(|c| {
+        let found = signs::is(c, signs::RAISED) && before.is_ascii_digit();
+        before = c;
+        found
+    })
 }
 
 /// What stands in the column by mistake: a telephone number, an e-mail address, digits or one letter only.
-fn not_an_address(text: &str) -> Option<Finding> {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+fn not_an_address(text: &str, digits: usize) -> Option<Finding> {
     let numeric =
         digits > 0 && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '+' | '(' | ')' | '.' | '/'));
     if numeric {
@@ -119,7 +139,7 @@ fn not_an_address(text: &str) -> Option<Finding> {
         };
         return Some(Finding::with_detail(Defect::WrongColumn, zh, en));
     }
-    let one_word = !text.contains(' ') && text.is_ascii();
+    let one_word = text.is_ascii() && !text.contains(' ');
     if one_word && text.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.contains('.')) {
         return Some(Finding::with_detail(Defect::WrongColumn, "像是电子邮箱", "looks like an e-mail address"));
     }
@@ -130,7 +150,7 @@ fn not_an_address(text: &str) -> Option<Finding> {
     if document {
         return Some(Finding::with_detail(Defect::WrongColumn, "像是证件号码", "looks like the number of a document"));
     }
-    let mut letters = text.chars().filter(|c| c.is_alphanumeric());
+    let mut letters = text.chars().filter(|c| is_letter_or_digit(*c));
     let single = letters.next().is_some() && letters.next().is_none();
     single.then(|| Finding::with_detail(Defect::Format, "只有一个字符", "one character only"))
 }

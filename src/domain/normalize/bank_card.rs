@@ -3,31 +3,30 @@
 use super::super::finding::Defect;
 use super::super::formats::IdFormat;
 use super::super::formats::cn::bank_card::BankCard;
-use super::super::record::{Attribute, Identifier, RawAttribute, Value};
-use super::super::text;
-use super::{Context, prepared, within_limit};
+use super::super::record::{Attribute, Identifier, Value};
+use super::{Field, prepared};
 
 /// Prepares a bank card number.
-pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
-    let cleaned = text::clean(within_limit(&raw.raw_text()));
-    let checked = BankCard.check(&cleaned.text);
+pub fn normalize(field: &Field<'_>) -> Attribute {
+    let checked = BankCard.check(field.text);
     let proved = checked.findings.is_empty();
     let identifier = Identifier {
-        format: BankCard.code().to_owned(),
+        format: BankCard.code().into(),
         carrier: None,
         match_key: BankCard.match_key(&checked.normal),
         verified: proved,
     };
-    let mut attribute = prepared(raw, &cleaned, checked, Value::Identifier(identifier));
+    let mut attribute = prepared(field.raw, field.cleaned, checked, Value::Identifier(identifier));
     // A card number that lost its last digits is shared by hundreds of cards.
     attribute.evidence &= !attribute.findings.iter().any(|finding| finding.defect == Defect::ExcelTruncated);
-    vec![attribute]
+    attribute
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::record::AttributeKind;
+    use crate::domain::normalize::{Context, attribute};
+    use crate::domain::record::{AttributeKind, RawAttribute};
 
     #[test]
     fn a_card_is_an_identifier_whatever_its_verdict() {
@@ -38,9 +37,9 @@ mod tests {
         ];
         for (input, key, verified, evidence) in cases {
             let raw = RawAttribute::full(AttributeKind::BankCard, input);
-            let attributes = normalize(&raw, &Context::default());
+            let attributes = attribute(&raw, &Context::default());
             let expected =
-                Identifier { format: "cn.bank_card".to_owned(), carrier: None, match_key: key.to_owned(), verified };
+                Identifier { format: "cn.bank_card".into(), carrier: None, match_key: key.to_owned(), verified };
             assert_eq!(attributes.len(), 1);
             for attribute in attributes {
                 assert_eq!((attribute.value, attribute.evidence), (Value::Identifier(expected.clone()), evidence));

@@ -11,8 +11,8 @@ use super::super::action::Action;
 use super::super::date::{CivilDate, DateOrder, MICROS_PER_DAY, PartialDate, Timestamp};
 use super::super::finding::{Checked, Defect, Finding, Validity};
 use super::super::record::{Attribute, AttributeKind, RawAttribute, Value};
-use super::super::text::{self, Cleaned};
-use super::{Context, prepared, truncated};
+use super::super::text::Cleaned;
+use super::{Context, Field, prepared};
 use era::Era;
 use parts::{Clock, Parts};
 use reading::Reading;
@@ -74,46 +74,41 @@ impl Hints {
 }
 
 /// Prepares a date.
-pub fn normalize(raw: &RawAttribute, context: &Context) -> Vec<Attribute> {
-    let hints = Hints::of(raw, context.reference_date);
-    if let Some(attribute) = plainly(raw, &hints, context) {
-        return vec![attribute];
+pub fn normalize(field: &Field<'_>, context: &Context) -> Attribute {
+    if is_zero_date(field.text) {
+        return super::missing(field.raw, field.cleaned, field.text);
     }
-    let cleaned = text::clean(&truncated(&raw.raw()));
-    if is_zero_date(&cleaned.text) {
-        return vec![super::missing(raw, &cleaned)];
-    }
-    vec![unfolded(raw, &cleaned, &hints, context)]
+    unfolded(field, &Hints::of(field.raw, context.reference_date), context)
 }
 
 /// The plain notations, without taking the text apart.
-fn plainly(raw: &RawAttribute, hints: &Hints, context: &Context) -> Option<Attribute> {
+pub fn common(raw: &RawAttribute, context: &Context) -> Option<Attribute> {
     let [(_, text)] = raw.parts.as_slice() else { return None };
-    let day = plain::read(text).filter(|plain| !plain.compact || matches!(hints.order, None | Some(DateOrder::Ymd)))?;
-    let mut checked = judge(day.date.into(), hints, context);
+    let day = plain::read(text).filter(|plain| !plain.compact || matches!(raw.order, None | Some(DateOrder::Ymd)))?;
+    let mut checked = judge(day.date.into(), raw.kind, context);
     if checked.normal != *text {
         checked.act(Action::SeparatorsNormalized);
     }
     Some(prepared(raw, &Cleaned::default(), checked, Value::Date(day.date.into())))
 }
 
-fn unfolded(raw: &RawAttribute, cleaned: &Cleaned, hints: &Hints, context: &Context) -> Attribute {
+fn unfolded(field: &Field<'_>, hints: &Hints, context: &Context) -> Attribute {
+    let Field { raw, text, cleaned, .. } = *field;
     let refuse = |finding: Finding, validity: Validity| {
-        let mut checked = Checked::valid(cleaned.text.as_str());
+        let mut checked = Checked::valid(text);
         checked.worsen(validity, finding);
         checked
     };
-    let text = cleaned.text.as_str();
     let refused = if text.len() <= TEXT_BYTES_MAX { refused::reason(text, context.reference_date) } else { None };
     if let Some(refused) = refused {
         let mut checked = refuse(Finding::with_detail(Defect::Unsupported, refused.zh, refused.en), Validity::Suspect);
         checked.facts = refused.facts;
-        return prepared(raw, cleaned, checked, Value::Text(cleaned.text.clone()));
+        return prepared(raw, cleaned, checked, Value::Text(text.to_owned()));
     }
     match read(text, hints) {
         Ok((mut reading, actions, lunar)) => {
             keep_out_of_the_future(&mut reading, hints, context);
-            let mut checked = judge(reading.date, hints, context);
+            let mut checked = judge(reading.date, raw.kind, context);
             let doubted = !reading.findings.is_empty();
             if doubted && reading.date.year < 1000 && checked.validity == Validity::Invalid {
                 // 113/01/01: the year is perhaps one of another calendar, and the age proves nothing.
@@ -126,7 +121,7 @@ fn unfolded(raw: &RawAttribute, cleaned: &Cleaned, hints: &Hints, context: &Cont
                 checked.worsen(validity, finding);
             }
             actions.into_iter().for_each(|action| checked.act(action));
-            if checked.normal != cleaned.text && checked.actions.is_empty() {
+            if checked.normal != text && checked.actions.is_empty() {
                 checked.act(Action::SeparatorsNormalized);
             }
             prepared(raw, cleaned, checked, Value::Date(reading.date))
@@ -135,7 +130,7 @@ fn unfolded(raw: &RawAttribute, cleaned: &Cleaned, hints: &Hints, context: &Cont
             // Unsupported notions are no proof against the value; impossible days are.
             let unsupported = finding.defect == Defect::Unsupported;
             let validity = if unsupported { Validity::Suspect } else { Validity::Invalid };
-            prepared(raw, cleaned, refuse(*finding, validity), Value::Text(cleaned.text.clone()))
+            prepared(raw, cleaned, refuse(*finding, validity), Value::Text(text.to_owned()))
         }
     }
 }
@@ -223,12 +218,12 @@ fn is_after(date: PartialDate, day: CivilDate) -> bool {
     }
 }
 
-fn judge(date: PartialDate, hints: &Hints, context: &Context) -> Checked {
+fn judge(date: PartialDate, kind: AttributeKind, context: &Context) -> Checked {
     let mut checked = Checked::valid(plain::shown(date));
     if date.day.is_none() {
         checked.note(Finding::of(Defect::Partial));
     }
-    if !hints.birth {
+    if kind != AttributeKind::BirthDate {
         return checked;
     }
     if is_placeholder(date) {

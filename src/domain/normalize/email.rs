@@ -15,9 +15,9 @@ use std::borrow::Cow;
 
 use super::super::action::Action;
 use super::super::finding::{Checked, Defect, Finding, Validity};
-use super::super::record::{Attribute, Email, RawAttribute, Value};
+use super::super::record::{Attribute, Email, Value};
 use super::super::text::{self, Cleaned, width};
-use super::{Context, prepared, within_limit};
+use super::{Field, prepared, within_limit};
 use syntax::{Fault, Host, Mailbox};
 
 pub mod domain_name;
@@ -37,15 +37,20 @@ enum Purpose {
 }
 
 /// Prepares the addresses of a field.
-pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
+pub fn normalize(field: &Field<'_>, out: &mut Vec<Attribute>) {
+    let Field { raw, text, plain, cleaned } = *field;
+    if plain && let Some(piece) = only_address(text) {
+        let (mut checked, value) = judge_piece(piece);
+        if piece != text {
+            checked.act(Action::RemarkSplit);
+        }
+        doubt_repaired(&mut checked, cleaned, ends_with_stop(text));
+        out.push(prepared(raw, cleaned, checked, value));
+        return;
+    }
     let whole = raw.raw_text();
     let written = within_limit(&whole);
-    let cleaned = text::clean(written);
-    let folded = if cleaned.text.is_ascii() {
-        Cow::Borrowed(cleaned.text.as_str())
-    } else {
-        Cow::Owned(width::to_halfwidth(&cleaned.text))
-    };
+    let folded = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(width::to_halfwidth(text)) };
     let pieces = split(&folded);
     // What only the repairs made readable is worth a look: width in one part alone, hidden characters, brackets.
     let mixed_width = |piece: &&str| width::to_halfwidth(written) != written && !written.contains(piece);
@@ -53,28 +58,30 @@ pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
         || cleaned.findings.iter().any(|finding| finding.defect == Defect::InvisibleRemoved)
         || folded.contains('<') && folded.matches('<').count() > folded.matches('@').count();
     let several = pieces.len() > 1;
-    let attribute = |(index, piece): (usize, &&str)| {
+    let quiet = Cleaned { actions: cleaned.actions.clone(), ..Cleaned::default() };
+    for (index, piece) in pieces.into_iter().enumerate() {
         let (mut checked, value) = judge_piece(piece);
-        if *piece != folded {
+        if piece != folded {
             checked.act(if several { Action::ValuesSplit } else { Action::RemarkSplit });
         }
-        if repaired || ends_with_stop(&cleaned.text) {
-            if checked.findings.is_empty() && cleaned.findings.is_empty() {
-                let (zh, en) = ("全角字符或句末标点", "full-width characters or a full stop");
-                checked.note(Finding::with_detail(Defect::RemarkRemoved, zh, en));
-            }
-            checked.validity = checked.validity.max(Validity::Suspect);
-        }
+        doubt_repaired(&mut checked, cleaned, repaired || ends_with_stop(text));
         if several && index == 0 {
             checked.note(Finding::of(Defect::MultipleValues));
         }
-        if index == 0 {
-            return prepared(raw, &cleaned, checked, value);
-        }
-        let quiet = Cleaned { actions: cleaned.actions.clone(), ..Cleaned::default() };
-        prepared(raw, &quiet, checked, value)
-    };
-    pieces.iter().enumerate().map(attribute).collect()
+        out.push(prepared(raw, if index == 0 { cleaned } else { &quiet }, checked, value));
+    }
+}
+
+/// What only a repair made an address may not be the one that was meant.
+fn doubt_repaired(checked: &mut Checked, cleaned: &Cleaned, repaired: bool) {
+    if !repaired {
+        return;
+    }
+    if checked.findings.is_empty() && cleaned.findings.is_empty() {
+        let (zh, en) = ("全角字符或句末标点", "full-width characters or a full stop");
+        checked.note(Finding::with_detail(Defect::RemarkRemoved, zh, en));
+    }
+    checked.validity = checked.validity.max(Validity::Suspect);
 }
 
 /// Judges a text that should be one address as it stands (type `email`). `mailto:` and a display name are taken off, and
@@ -136,13 +143,27 @@ pub fn check_mailto(text: &str) -> Checked {
 
 /// An address in a link is ASCII; other characters are percent-encoded.
 fn is_link_address(address: &str) -> bool {
-    let named = |mailbox: Mailbox| matches!(&mailbox.host, Host::Name(name) if name.display.contains('.'));
+    let named = |mailbox: Mailbox<'_>| matches!(&mailbox.host, Host::Name(name) if name.display.contains('.'));
     address.is_ascii() && syntax::parse(address).is_ok_and(named)
 }
 
 /// The full stop of a sentence behind the address; it is dropped.
 fn ends_with_stop(text: &str) -> bool {
     text.trim_end_matches('>').trim_end().ends_with(['.', '。', '｡', '．'])
+}
+
+/// The text of a field that holds one ASCII address and neither brackets nor labels, as nearly every field does.
+fn only_address(text: &str) -> Option<&str> {
+    let mut signs = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'@' => signs += 1,
+            b';' | b'<' | b':' | b'\n' | 0x80.. => return None,
+            _ => {}
+        }
+    }
+    let piece = Some(text.trim_end_matches(STOPS).trim()).filter(|_| signs <= 1)?;
+    Some(if piece.is_empty() { text } else { piece })
 }
 
 /// The addresses of a field, without `mailto:`, display names and brackets; at least one text.
@@ -163,8 +184,10 @@ fn split(text: &str) -> Vec<&str> {
     if pieces.is_empty() { vec![text] } else { pieces }
 }
 
+/// What ends a sentence, or was left of brackets and lists.
+const STOPS: [char; 8] = ['.', '。', '｡', '．', ',', '，', '>', ';'];
+
 fn unwrap_address(piece: &str) -> &str {
-    const STOPS: [char; 8] = ['.', '。', '｡', '．', ',', '，', '>', ';'];
     if !piece.bytes().any(|b| matches!(b, b'<' | b':')) {
         return piece.trim().trim_end_matches(STOPS).trim();
     }
@@ -234,7 +257,7 @@ fn mended(text: &str) -> Option<String> {
         domain = domain.replace("..", ".");
     }
     let fixed = format!("{}@{}", local.trim_matches('.'), domain.trim_matches('.'));
-    let named = |mailbox: &Mailbox| matches!(&mailbox.host, Host::Name(name) if name.display.contains('.'));
+    let named = |mailbox: &Mailbox<'_>| matches!(&mailbox.host, Host::Name(name) if name.display.contains('.'));
     (fixed != text && syntax::parse(&fixed).is_ok_and(|mailbox| named(&mailbox))).then_some(fixed)
 }
 
@@ -256,12 +279,12 @@ fn is_masked(address: &str) -> bool {
 }
 
 /// The verdict on an address, and its form for comparing; `written` is the text it was read from.
-fn judge(written: &str, mailbox: Mailbox, purpose: Purpose) -> (Checked, Option<Email>) {
+fn judge(written: &str, mailbox: Mailbox<'_>, purpose: Purpose) -> (Checked, Option<Email>) {
     let domain = mailbox.host.display();
-    let at_provider = policy::is_provider(domain);
+    let at_provider = mailbox.host.is_provider();
     let lower = if is_lower(&mailbox.local) { None } else { Some(mailbox.local.to_lowercase()) };
-    let local = lower.as_ref().filter(|_| at_provider).unwrap_or(&mailbox.local);
-    let mut checked = Checked::valid(join(local, domain));
+    let local = lower.as_deref().filter(|_| at_provider).unwrap_or(&mailbox.local);
+    let mut checked = Checked { facts: Vec::with_capacity(FACTS_USUAL), ..Checked::valid(join(local, domain)) };
     if checked.normal != written {
         checked.act(change_of(written, &mailbox));
     }
@@ -273,14 +296,17 @@ fn judge(written: &str, mailbox: Mailbox, purpose: Purpose) -> (Checked, Option<
     let spelled = at_provider || judge_spelling(&mailbox.host, &mut checked);
     let deliverable = at_provider || judge_domain(&mailbox.host, purpose, &mut checked);
     let Mailbox { local, host, .. } = mailbox;
-    let lower = lower.unwrap_or(local);
+    let lower = lower.map_or(local, Cow::Owned);
     let owned = judge_owner(&lower, &host, at_provider, purpose, &mut checked);
     let checked = with_levels(checked, [true, deliverable, plain && spelled && deliverable && owned]);
-    (checked, Some(folded(lower, &host)))
+    (checked, Some(folded(&lower, host)))
 }
 
+/// Facts of most addresses: three levels, the provider and its number.
+const FACTS_USUAL: usize = 5;
+
 /// What reading alone changed: quotes that were not needed, other full stops, full width, letter case.
-fn change_of(written: &str, mailbox: &Mailbox) -> Action {
+fn change_of(written: &str, mailbox: &Mailbox<'_>) -> Action {
     let unquoted = written.starts_with('"') && !mailbox.quoted;
     if unquoted || written.contains(['\u{3002}', '\u{ff61}', '\u{ff0e}']) {
         Action::SeparatorsNormalized
@@ -312,7 +338,7 @@ fn with_levels(mut checked: Checked, levels: [bool; 3]) -> Checked {
 }
 
 /// Forms that the standards allow and customers hardly have: facts for the type check, doubts in a record.
-fn judge_form(mailbox: &Mailbox, purpose: Purpose, checked: &mut Checked) -> bool {
+fn judge_form(mailbox: &Mailbox<'_>, purpose: Purpose, checked: &mut Checked) -> bool {
     let literal = matches!(mailbox.host, Host::Literal(_));
     let forms = [
         (mailbox.quoted, "quoted", "带引号的地址很少见", "quoted local parts are rare"),
@@ -333,7 +359,7 @@ fn judge_form(mailbox: &Mailbox, purpose: Purpose, checked: &mut Checked) -> boo
 /// Whether mail can be sent to the domain at all, as far as its name tells.
 fn judge_domain(host: &Host, purpose: Purpose, checked: &mut Checked) -> bool {
     let Host::Name(name) = host else { return false };
-    let domain = name.display.as_str();
+    let domain = &*name.display;
     if name.is_international() {
         checked.fact("ascii_domain", name.ascii());
     }
@@ -416,16 +442,17 @@ fn judge_spelling(host: &Host, checked: &mut Checked) -> bool {
 }
 
 /// The form for comparing: lower case, ASCII domain, the rules of providers that are known to give a mailbox several names.
-fn folded(mut local: String, host: &Host) -> Email {
-    let domain = match host.ascii() {
-        "googlemail.com" => "gmail.com",
-        "vip.qq.com" if is_qq_number(&local) => "qq.com",
-        domain => domain,
+fn folded(local: &str, host: Host) -> Email {
+    let domain: Cow<'static, str> = match host.ascii() {
+        "googlemail.com" => Cow::Borrowed("gmail.com"),
+        "vip.qq.com" if is_qq_number(local) => Cow::Borrowed("qq.com"),
+        _ => host.into_ascii(),
     };
-    if domain == "gmail.com" {
-        local = local.split('+').next().unwrap_or_default().replace('.', "");
-    }
-    Email { match_key: join(&local, domain), local, domain: domain.to_owned() }
+    let local = match &*domain {
+        "gmail.com" => local.split('+').next().unwrap_or_default().replace('.', ""),
+        _ => local.to_owned(),
+    };
+    Email { match_key: join(&local, &domain), local, domain }
 }
 
 /// 5–11 digits, no leading zero.

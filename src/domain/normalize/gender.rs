@@ -1,37 +1,37 @@
 //! Gender columns: words, titles and the codes of GB/T 2261.1 (0 unknown, 1 male, 2 female, 9 not stated).
 
-use super::{Context, prepared, within_limit};
+use super::{Field, prepared};
 use crate::domain::finding::{Checked, Defect, Finding, Validity};
 use crate::domain::record::{Attribute, Gender, RawAttribute, Value};
-use crate::domain::text::{self, Cleaned, han, latin};
+use crate::domain::text::{Cleaned, han, latin};
+
+/// Prepares one of the usual words as it stands.
+pub fn common(raw: &RawAttribute) -> Option<Attribute> {
+    let gender = read(&raw.raw_text())?;
+    Some(prepared(raw, &Cleaned::default(), Checked::valid(gender.code()), Value::Gender(gender)))
+}
 
 /// Prepares a gender.
-pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
-    if let Some(gender) = read(&raw.raw_text()) {
-        // None of these words needs cleaning.
-        return vec![prepared(raw, &Cleaned::default(), Checked::valid(gender.code()), Value::Gender(gender))];
+pub fn normalize(field: &Field<'_>) -> Attribute {
+    let Field { raw, text, cleaned, .. } = *field;
+    if let Some(gender) = read(text) {
+        return prepared(raw, cleaned, Checked::valid(gender.code()), Value::Gender(gender));
     }
-    let cleaned = text::clean(within_limit(&raw.raw_text()));
-    if let Some(gender) = read(&cleaned.text) {
-        return vec![prepared(raw, &cleaned, Checked::valid(gender.code()), Value::Gender(gender))];
-    }
-    let folded = latin::fold(&han::to_simplified(&cleaned.text));
+    let folded = latin::fold(&han::simplified(text));
     let key = folded.trim_matches(|c: char| c.is_ascii_punctuation() || c.is_whitespace());
     let missing = matches!(key, "0" | "9" | "u" | "x" | "未说明" | "未知性别" | "other" | "其他" | "not stated");
     if missing {
-        let mut attribute = super::missing(raw, &cleaned);
-        attribute.normal = String::new();
-        return vec![attribute];
+        return super::missing(raw, cleaned, text);
     }
     if let Some(gender) = read(key) {
-        return vec![prepared(raw, &cleaned, Checked::valid(gender.code()), Value::Gender(gender))];
+        return prepared(raw, cleaned, Checked::valid(gender.code()), Value::Gender(gender));
     }
     let finding =
         Finding::with_detail(Defect::UnknownComponent, "不认识的性别写法", "not a known way to write a gender");
-    let mut attribute = prepared(raw, &cleaned, Checked::suspect(cleaned.text.as_str(), finding), Value::Text(folded));
+    let mut attribute = prepared(raw, cleaned, Checked::suspect(text, finding), Value::Text(folded));
     attribute.validity = Validity::Suspect;
     attribute.evidence = false;
-    vec![attribute]
+    attribute
 }
 
 /// Reads one folded value.
@@ -48,11 +48,12 @@ fn read(key: &str) -> Option<Gender> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::normalize::{Context, attribute};
     use crate::domain::record::AttributeKind;
 
     #[test]
     fn reads_every_habit() {
-        let prepare = |text| normalize(&RawAttribute::full(AttributeKind::Gender, text), &Context::default()).remove(0);
+        let prepare = |text| attribute(&RawAttribute::full(AttributeKind::Gender, text), &Context::default()).remove(0);
         for text in ["男", "M", "Male", "先生", "1", "Mr.", "男性", "Ｍ"] {
             assert_eq!(prepare(text).value, Value::Gender(Gender::Male), "{text}");
         }

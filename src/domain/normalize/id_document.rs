@@ -10,9 +10,9 @@ use super::super::formats::cn::uscc::{self, UnifiedSocialCreditCode};
 use super::super::formats::cn::{compact, compacted, excel_truncated, is_digits, is_masked, is_scientific, org_code};
 use super::super::formats::{self, IdFormat};
 use super::super::record::{Attribute, Identifier, RawAttribute, Value};
+use super::super::text::Cleaned;
 use super::super::text::placeholder::{is_placeholder_name, is_repeated_or_sequential_digits};
-use super::super::text::{self, Cleaned};
-use super::{Context, prepared, within_limit};
+use super::{Context, Field, prepared};
 
 /// Characters below which a number of unknown format says too little to be evidence.
 const GENERIC_EVIDENCE_CHARS_MIN: usize = 5;
@@ -20,34 +20,43 @@ const GENERIC_EVIDENCE_CHARS_MIN: usize = 5;
 const AGE_YEARS_MAX: i16 = 130;
 
 /// Prepares the number of an identity document.
-pub fn normalize(raw: &RawAttribute, context: &Context) -> Vec<Attribute> {
-    let mut cleaned = text::clean(within_limit(&raw.raw_text()));
-    cut_label(&mut cleaned);
-    let code = raw.format.as_deref().filter(|code| !code.is_empty());
-    let format = match code {
-        Some(code) => formats::by_code(code),
-        None => detect(raw, &cleaned.text),
-    };
-    let attribute = match (format, code) {
-        (Some(format), _) => of_format(raw, context, &cleaned, format),
-        (None, None | Some("hk.id")) if is_hong_kong_id(&cleaned.text) => hong_kong_id(raw, &cleaned),
-        (None, code) => generic(raw, &cleaned, code.unwrap_or_default()),
-    };
-    vec![attribute]
-}
-
-/// Cuts 身份证号： and the like off.
-fn cut_label(cleaned: &mut Cleaned) {
-    let Some((label, rest)) = cleaned.text.rsplit_once(':') else { return };
-    if !rest.trim().is_empty() && !label.contains(|c: char| c.is_ascii_digit()) {
-        let finding = Finding::with_detail(Defect::RemarkRemoved, label, label);
-        cleaned.text = rest.trim().to_owned();
-        cleaned.findings.push(finding);
+pub fn normalize(field: &Field<'_>, context: &Context) -> Attribute {
+    match without_label(field) {
+        Some((number, cleaned)) => judge(&Field { text: number, cleaned: &cleaned, ..*field }, context),
+        None => judge(field, context),
     }
 }
 
-fn of_format(raw: &RawAttribute, context: &Context, cleaned: &Cleaned, format: &dyn IdFormat) -> Attribute {
-    let mut checked = format.check(&cleaned.text);
+fn judge(field: &Field<'_>, context: &Context) -> Attribute {
+    let raw = field.raw;
+    let code = raw.format.as_deref().filter(|code| !code.is_empty());
+    if code.is_none()
+        && let Some(checked) = resident_id::check_proved(field.text)
+    {
+        return of_format(field, context, &ResidentId, checked);
+    }
+    let format = match code {
+        Some(code) => formats::by_code(code),
+        None => detect(raw, field.text),
+    };
+    match (format, code) {
+        (Some(format), _) => of_format(field, context, format, format.check(field.text)),
+        (None, None | Some("hk.id")) if is_hong_kong_id(field.text) => hong_kong_id(field),
+        (None, code) => generic(field, code.unwrap_or_default()),
+    }
+}
+
+/// The number behind 身份证号： and the like.
+fn without_label<'a>(field: &Field<'a>) -> Option<(&'a str, Cleaned)> {
+    let (label, rest) = field.text.rsplit_once(':')?;
+    let number = Some(rest.trim()).filter(|rest| !rest.is_empty() && !label.contains(|c: char| c.is_ascii_digit()))?;
+    let mut cleaned = field.cleaned.clone();
+    cleaned.text = number.to_owned();
+    cleaned.findings.push(Finding::with_detail(Defect::RemarkRemoved, label, label));
+    Some((number, cleaned))
+}
+
+fn of_format(field: &Field<'_>, context: &Context, format: &dyn IdFormat, mut checked: Checked) -> Attribute {
     judge_age(&mut checked, context);
     const UNPROVED: [Defect; 4] = [Defect::Checksum, Defect::Masked, Defect::Historic, Defect::Placeholder];
     let unproved = checked.validity == Validity::Invalid || UNPROVED.iter().any(|defect| checked.has(*defect));
@@ -60,8 +69,8 @@ fn of_format(raw: &RawAttribute, context: &Context, cleaned: &Cleaned, format: &
     // An archive number of a licence has no check digit, the resident's number that a licence carries has one.
     let checkable = format.has_check_digit() || code == ResidentId.code();
     let carrier = Some(format.code()).filter(|own| *own != code);
-    let identifier = Identifier { format: code.to_owned(), carrier, match_key, verified: checkable && !unproved };
-    let mut attribute = prepared(raw, cleaned, checked, Value::Identifier(identifier));
+    let identifier = Identifier { format: code.into(), carrier, match_key, verified: checkable && !unproved };
+    let mut attribute = prepared(field.raw, field.cleaned, checked, Value::Identifier(identifier));
     attribute.evidence |= mistyped;
     attribute
 }
@@ -172,21 +181,21 @@ fn hong_kong_parts(text: &str) -> Option<(String, bool)> {
     Some((key, sum.is_multiple_of(11)))
 }
 
-fn hong_kong_id(raw: &RawAttribute, cleaned: &Cleaned) -> Attribute {
-    let (key, verified) = hong_kong_parts(&cleaned.text).unwrap_or_default();
+fn hong_kong_id(field: &Field<'_>) -> Attribute {
+    let (key, verified) = hong_kong_parts(field.text).unwrap_or_default();
     let (body, check) = key.split_at_checked(key.len().saturating_sub(1)).unwrap_or_default();
     let mut checked = Checked::valid(format!("{body}({check})"));
     if !verified {
         // The format was guessed from the brackets, so a failing check is no proof.
         checked.worsen(Validity::Suspect, Finding::of(Defect::Checksum));
     }
-    let identifier = Identifier { format: "hk.id".to_owned(), carrier: None, match_key: key, verified };
-    prepared(raw, cleaned, checked, Value::Identifier(identifier))
+    let identifier = Identifier { format: "hk.id".into(), carrier: None, match_key: key, verified };
+    prepared(field.raw, field.cleaned, checked, Value::Identifier(identifier))
 }
 
 /// A document of a format that nothing here can check: folded and compared as it stands.
-fn generic(raw: &RawAttribute, cleaned: &Cleaned, code: &str) -> Attribute {
-    let number = compact(&cleaned.text);
+fn generic(field: &Field<'_>, code: &str) -> Attribute {
+    let number = compact(field.text);
     let match_key: String = number.chars().filter(|c| c.is_alphanumeric()).collect();
     let mut checked = Checked::valid(number.as_str());
     if is_masked(&number) {
@@ -205,8 +214,8 @@ fn generic(raw: &RawAttribute, cleaned: &Cleaned, code: &str) -> Attribute {
         checked.worsen(Validity::Suspect, finding);
     }
     let telling = match_key.chars().count() >= GENERIC_EVIDENCE_CHARS_MIN && !checked.has(Defect::WrongColumn);
-    let identifier = Identifier { format: code.to_owned(), carrier: None, match_key, verified: false };
-    let mut attribute = prepared(raw, cleaned, checked, Value::Identifier(identifier));
+    let identifier = Identifier { format: code.to_owned().into(), carrier: None, match_key, verified: false };
+    let mut attribute = prepared(field.raw, field.cleaned, checked, Value::Identifier(identifier));
     attribute.evidence &= telling;
     attribute
 }
@@ -234,13 +243,15 @@ fn is_one_character(key: &str) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
+    use crate::domain::normalize;
     use crate::domain::record::AttributeKind;
+    use std::borrow::Cow;
 
     fn one(format: Option<&str>, input: &str) -> (Attribute, Identifier) {
         let mut raw = RawAttribute::full(AttributeKind::IdDocument, input);
         raw.format = format.map(str::to_owned);
         let reference_date = CivilDate::new(2026, 11, 22);
-        let attribute = normalize(&raw, &Context { reference_date }).remove(0);
+        let attribute = normalize::attribute(&raw, &Context { reference_date }).remove(0);
         let Value::Identifier(identifier) = attribute.value.clone() else { panic!("{input}") };
         (attribute, identifier)
     }
@@ -275,7 +286,7 @@ mod tests {
         ];
         for (input, format, key, verified, validity, evidence) in cases {
             let (attribute, identifier) = one(None, input);
-            let seen = (identifier.format.as_str(), identifier.match_key.as_str(), identifier.verified);
+            let seen = (&*identifier.format, identifier.match_key.as_str(), identifier.verified);
             assert_eq!(seen, (format, key, verified), "{input}");
             assert_eq!((attribute.validity, attribute.evidence), (validity, evidence), "{input}");
         }
@@ -286,11 +297,11 @@ mod tests {
         let (taiwan, key) = one(Some("cn.taiwan_permit"), "05616823");
         assert_eq!((taiwan.validity, key.match_key.as_str()), (Validity::Valid, "05616823"));
         let (unknown, key) = one(Some("xx.licence"), "ab 1234.5");
-        assert_eq!((unknown.validity, key.format.as_str()), (Validity::Valid, "xx.licence"));
+        assert_eq!((unknown.validity, &*key.format), (Validity::Valid, "xx.licence"));
         assert_eq!(key.match_key, "AB12345");
         assert_eq!(one(Some("cn.ric"), "11010519491231002X").1.format, "cn.resident_id");
         let licence = one(Some("cn.driving_licence"), "11010519491231002X").1;
-        assert_eq!((licence.document_format(), licence.format.as_str()), ("cn.driving_licence", "cn.resident_id"));
+        assert_eq!((licence.document_format(), &*licence.format), ("cn.driving_licence", "cn.resident_id"));
     }
 
     #[test]
@@ -299,13 +310,13 @@ mod tests {
             let (_, identifier) = one(Some(format), input);
             (identifier.format, identifier.match_key, identifier.verified)
         };
-        let person = |number: &str| ("cn.resident_id".to_owned(), number.to_owned(), true);
+        let person = |number: &str| (Cow::Borrowed("cn.resident_id"), number.to_owned(), true);
         assert_eq!(key("cn.taxpayer_id", "11010519491231002X00"), person("11010519491231002X"));
         assert_eq!(key("cn.taxpayer_id", "11010519491231002X"), person("11010519491231002X"));
         assert_eq!(key("cn.driving_licence", "11010519491231002X"), person("11010519491231002X"));
         assert_eq!(key("cn.hmt_residence_permit", "810000199408230021"), person("810000199408230021"));
         assert_eq!(key("cn.foreigner_permanent_residence", "932682198501010017"), person("932682198501010017"));
-        let organisation = ("cn.org_code".to_owned(), "600037341".to_owned(), true);
+        let organisation = (Cow::Borrowed("cn.org_code"), "600037341".to_owned(), true);
         for (format, input) in
             [("cn.uscc", "91110000600037341L"), ("cn.taxpayer_id", "91110000600037341L"), ("cn.org_code", "60003734-1")]
         {
@@ -314,7 +325,7 @@ mod tests {
         // The form of 15 characters is historic: not proved, yet the same number.
         assert_eq!(key("cn.taxpayer_id", "110105600037341").1, "600037341");
         // An archive number is no resident's number.
-        let archive = ("cn.driving_licence".to_owned(), "430101758218".to_owned(), false);
+        let archive = (Cow::Borrowed("cn.driving_licence"), "430101758218".to_owned(), false);
         assert_eq!(key("cn.driving_licence", "430101758218"), archive);
         assert!(!key("cn.driving_licence", "110105********002X").2);
     }

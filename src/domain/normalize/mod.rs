@@ -31,49 +31,74 @@ pub struct Context {
     pub reference_date: Option<CivilDate>,
 }
 
+/// What a normalizer reads: an attribute as delivered, and its text without transport dirt.
+#[derive(Clone, Copy, Debug)]
+pub struct Field<'a> {
+    /// The attribute as delivered.
+    pub raw: &'a RawAttribute,
+    /// Its clean text, cut to [`VALUE_CHARS_MAX`].
+    pub text: &'a str,
+    /// The text was clean as delivered.
+    pub plain: bool,
+    /// What cleaning found and did; of a plain text nothing, not even the text.
+    pub cleaned: &'a Cleaned,
+}
+
 /// Prepares one raw attribute.
 pub fn attribute(raw: &RawAttribute, context: &Context) -> Vec<Attribute> {
-    if raw.kind == AttributeKind::Phone
-        && let Some(attribute) = phone::common(raw)
-    {
-        return vec![attribute];
+    let mut attributes = Vec::with_capacity(1);
+    append(raw, context, &mut attributes);
+    attributes
+}
+
+/// Prepares one raw attribute and adds what comes of it: at least one.
+pub fn append(raw: &RawAttribute, context: &Context, out: &mut Vec<Attribute>) {
+    if let Some(attribute) = common(raw, context) {
+        out.push(attribute);
+        return;
     }
-    if let Some(missing) = if_missing(raw) {
-        return vec![missing];
+    let whole = raw.raw_text();
+    let short = within_limit(&whole);
+    let plain = text::is_plain(short);
+    let cleaned = if plain { Cleaned::default() } else { text::clean_dirty(short) };
+    let text = if plain { short } else { &cleaned.text };
+    if text::is_missing(text) {
+        out.push(missing(raw, &cleaned, text));
+        return;
     }
+    let field = Field { raw, text, plain, cleaned: &cleaned };
     match raw.kind {
-        AttributeKind::PersonName => person_name::normalize(raw, context),
-        AttributeKind::OrgName | AttributeKind::Company => org_name::normalize(raw, context),
-        AttributeKind::Phone => phone::normalize(raw, context),
-        AttributeKind::Email => email::normalize(raw, context),
-        AttributeKind::BirthDate | AttributeKind::Date => date::normalize(raw, context),
-        AttributeKind::Gender => gender::normalize(raw, context),
-        AttributeKind::IdDocument => id_document::normalize(raw, context),
-        AttributeKind::Address => address::normalize(raw, context),
-        AttributeKind::SocialId => social_id::normalize(raw, context),
-        AttributeKind::BankCard => bank_card::normalize(raw, context),
-        AttributeKind::PostalCode => postal_code::normalize(raw, context),
+        AttributeKind::PersonName => person_name::normalize(&field, out),
+        AttributeKind::OrgName | AttributeKind::Company => out.push(org_name::normalize(&field)),
+        AttributeKind::Phone => phone::normalize(&field, out),
+        AttributeKind::Email => email::normalize(&field, out),
+        AttributeKind::BirthDate | AttributeKind::Date => out.push(date::normalize(&field, context)),
+        AttributeKind::Gender => out.push(gender::normalize(&field)),
+        AttributeKind::IdDocument => out.push(id_document::normalize(&field, context)),
+        AttributeKind::Address => out.append(&mut address::normalize(raw, context)),
+        AttributeKind::SocialId => out.push(social_id::normalize(&field)),
+        AttributeKind::BankCard => out.push(bank_card::normalize(&field)),
+        AttributeKind::PostalCode => out.append(&mut postal_code::normalize(raw, context)),
         AttributeKind::Tag | AttributeKind::Consent | AttributeKind::Amount | AttributeKind::Text => {
-            free_text::normalize(raw, context)
+            out.push(free_text::normalize(&field, short.len() < whole.len()));
         }
     }
 }
 
-/// The attribute when the value says that there is none. A plain text is its own clean form: it is not cleaned for that.
-fn if_missing(raw: &RawAttribute) -> Option<Attribute> {
-    let whole = raw.raw_text();
-    let short = within_limit(&whole);
-    if text::is_plain(short) && !text::is_missing(short) {
-        return None;
+/// The spellings that nearly every value of a kind has: none of them needs cleaning or says that there is no value.
+fn common(raw: &RawAttribute, context: &Context) -> Option<Attribute> {
+    match raw.kind {
+        AttributeKind::Phone => phone::common(raw),
+        AttributeKind::BirthDate | AttributeKind::Date => date::common(raw, context),
+        AttributeKind::Gender => gender::common(raw),
+        _ => None,
     }
-    let cleaned = text::clean(short);
-    text::is_missing(&cleaned.text).then(|| missing(raw, &cleaned))
 }
 
 /// The attribute for a value that says that there is none.
-pub fn missing(raw: &RawAttribute, cleaned: &Cleaned) -> Attribute {
+pub fn missing(raw: &RawAttribute, cleaned: &Cleaned, text: &str) -> Attribute {
     let mut findings = cleaned.findings.clone();
-    if !cleaned.text.is_empty() {
+    if !text.is_empty() {
         findings.push(Finding::of(Defect::Missing));
     }
     Attribute {
@@ -94,10 +119,10 @@ pub fn missing(raw: &RawAttribute, cleaned: &Cleaned) -> Attribute {
 /// Evidence: not invalid, readable, and neither placeholder, masked nor impersonal; a normalizer may widen that afterwards.
 pub fn prepared(raw: &RawAttribute, cleaned: &Cleaned, checked: Checked, value: Value) -> Attribute {
     const NEVER_EVIDENCE: [Defect; 4] = [Defect::Placeholder, Defect::Missing, Defect::NotPersonal, Defect::Masked];
-    let mut seen = checked.findings.iter().chain(&cleaned.findings).map(|finding| finding.defect);
-    let disqualified = seen.any(|defect| NEVER_EVIDENCE.contains(&defect))
-        || checked.has(Defect::EncodingDamaged)
-        || cleaned.is_unreadable();
+    let never = |finding: &Finding| NEVER_EVIDENCE.contains(&finding.defect);
+    let disqualified =
+        checked.findings.iter().any(|finding| never(finding) || finding.defect == Defect::EncodingDamaged)
+            || !cleaned.findings.is_empty() && (cleaned.findings.iter().any(never) || cleaned.is_unreadable());
     // Most values were clean: nothing to put before what the check found.
     let (mut findings, mut actions) = (checked.findings, checked.actions);
     if !cleaned.findings.is_empty() {

@@ -4,12 +4,12 @@
 //! have in common – place in front or in brackets, 有限公司 or 有限责任公司, 工行 or 中国工商银行 – is brought together
 //! in the prepared [`OrgName`] only.
 
-use super::{Context, prepared, within_limit};
+use super::{Field, prepared};
 use crate::domain::action::Action;
 use crate::domain::finding::{Checked, Defect, Fact, Finding, Validity};
-use crate::domain::record::{Attribute, AttributeKind, OrgName, RawAttribute, Value};
-use crate::domain::text::han::{is_han, to_simplified};
-use crate::domain::text::{self, Cleaned, latin, placeholder};
+use crate::domain::record::{Attribute, AttributeKind, OrgName, Value};
+use crate::domain::text::han::{self, is_han, to_simplified};
+use crate::domain::text::{latin, placeholder};
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -47,20 +47,21 @@ struct NameParts {
 }
 
 /// Prepares the name of an organisation or employer.
-pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
-    let cleaned = text::clean(within_limit(&raw.raw_text()));
-    let simplified = simplified(&cleaned.text);
+pub fn normalize(field: &Field<'_>) -> Attribute {
+    let Field { raw, text, plain, cleaned } = *field;
+    // What is plain has no compatibility forms.
+    let simplified = if plain { han::simplified(text) } else { simplified(text) };
     if is_placeholder(&simplified) {
         let value = Value::Text(latin::fold(&simplified));
-        let checked = Checked::suspect(cleaned.text.clone(), Finding::of(Defect::Placeholder));
-        let mut attribute = prepared(raw, &cleaned, checked, value);
+        let checked = Checked::suspect(text, Finding::of(Defect::Placeholder));
+        let mut attribute = prepared(raw, cleaned, checked, value);
         attribute.evidence = false;
-        return vec![attribute];
+        return attribute;
     }
     let remarks = remark::split(&simplified);
     let current = remarks.as_ref().map_or(&*simplified, |remarks| remarks.current.as_str());
     let mut checked = Checked::valid(display(current));
-    record_actions(&mut checked, &cleaned, &simplified, current);
+    record_actions(&mut checked, text, &simplified, current);
     let parts = if current.chars().any(is_han) { chinese::parse(current) } else { foreign::parse(current) };
     if let Some(remarks) = &remarks {
         checked.act(Action::RemarkSplit);
@@ -77,9 +78,9 @@ pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
         checked.worsen(Validity::Suspect, Finding::with_detail(Defect::Ambiguous, zh, en));
     }
     let name = add_facts(&mut checked, parts);
-    let mut attribute = prepared(raw, &cleaned, checked, Value::OrgName(name));
+    let mut attribute = prepared(raw, cleaned, checked, Value::OrgName(name));
     attribute.evidence &= !generic;
-    vec![attribute]
+    attribute
 }
 
 /// Simplified, and compatibility characters resolved: NFKC makes ㈱ (株).
@@ -89,16 +90,16 @@ fn simplified(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         Cow::Borrowed(text)
     } else if text.chars().all(plain) {
-        Cow::Owned(to_simplified(text))
+        han::simplified(text)
     } else {
         Cow::Owned(to_simplified(&text.nfkc().collect::<String>()))
     }
 }
 
-fn record_actions(checked: &mut Checked, cleaned: &Cleaned, simplified: &str, current: &str) {
-    if simplified != cleaned.text {
-        let unified: String = cleaned.text.nfkc().collect();
-        if unified != cleaned.text {
+fn record_actions(checked: &mut Checked, text: &str, simplified: &str, current: &str) {
+    if simplified != text {
+        let unified: String = text.nfkc().collect();
+        if unified != text {
             checked.act(Action::CharactersUnified);
         }
         if unified != simplified {
@@ -137,16 +138,22 @@ fn add_facts(checked: &mut Checked, parts: NameParts) -> OrgName {
         ("core", Cow::Owned(head)),
         ("trade", Cow::Owned(trade)),
         ("group", Cow::Owned(group)),
-        ("legal_form", Cow::Owned(name.legal_form.clone())),
+        ("legal_form", Cow::Borrowed(name.legal_form)),
         ("branch", Cow::Owned(name.branch.clone())),
         ("parent", Cow::Owned(parent)),
         ("person", Cow::Owned(person)),
         ("alias_of", Cow::Borrowed(alias_of)),
     ];
+    if checked.facts.is_empty() {
+        checked.facts = Vec::with_capacity(FACTS_USUAL);
+    }
     let told = facts.into_iter().filter(|(_, value)| !value.is_empty());
     checked.facts.extend(told.map(|(name, value)| Fact { name, value }));
     name
 }
+
+/// Facts of most names: place, core, trade and legal form.
+const FACTS_USUAL: usize = 4;
 
 /// Brackets in one form, as they stand in the register.
 fn display(simplified: &str) -> String {
@@ -250,13 +257,17 @@ static NOT_COMPANIES_SET: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| N
 fn is_placeholder(text: &str) -> bool {
     let bare = text.trim_start_matches(['(', '[', '【']).trim_end_matches([')', ']', '】']);
     // The longest entry has 18 bytes: longer names need no folding.
-    if bare.len() <= 24 && (NOT_COMPANIES_SET.contains(bare) || NOT_COMPANIES_SET.contains(&*bare.to_ascii_lowercase()))
-    {
+    if bare.len() <= 24 && (NOT_COMPANIES_SET.contains(bare) || NOT_COMPANIES_SET.contains(&*lower_case(bare))) {
         return true;
     }
     // Companies, as most names are, stand in no list of placeholders.
     let company = bare.ends_with("公司") && !bare.starts_with("测试");
     (!company && placeholder::is_placeholder_name(bare)) || is_dummy(bare)
+}
+
+fn lower_case(text: &str) -> Cow<'_, str> {
+    let has_capitals = text.bytes().any(|b| b.is_ascii_uppercase());
+    if has_capitals { Cow::Owned(text.to_ascii_lowercase()) } else { Cow::Borrowed(text) }
 }
 
 /// 某某有限公司, XXX公司, ××科技有限公司: letters that stand for a name, with nothing but general words behind.
@@ -275,7 +286,7 @@ fn looks_like_person(simplified: &str, name: &OrgName) -> bool {
     (2..=3).contains(&length)
         && name.legal_form.is_empty()
         && simplified.chars().all(is_han)
-        && simplified.chars().next().is_some_and(crate::domain::text::han::is_surname)
+        && simplified.chars().next().is_some_and(han::is_surname)
         && alias::full_name(simplified).is_none()
 }
 

@@ -1,12 +1,12 @@
 //! Names of persons: Han, Latin or both; titles, masks, remarks and several persons in one field told apart.
 
-use super::{Context, prepared, truncated, within_limit};
+use super::{Field, prepared, truncated};
 use crate::domain::action::Action;
 use crate::domain::finding::{Checked, Defect, Finding, Validity};
 use crate::domain::record::{Attribute, Part, PersonName, RawAttribute, Value};
-use crate::domain::text::han::{is_han, is_surname};
+use crate::domain::text::han::{has_middle_dot, is_han, is_surname};
 use crate::domain::text::script::Script;
-use crate::domain::text::{self, Cleaned, latin, placeholder};
+use crate::domain::text::{self, latin, placeholder};
 use han_name::HanName;
 use latin_name::LatinName;
 use not_one_person::{several, without_aliases, wrong_column};
@@ -24,38 +24,42 @@ mod western_name;
 pub use western_name::{WesternName, western_parts};
 
 /// Prepares a person's name.
-pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
-    let cleaned = text::clean(within_limit(&raw.raw_text()));
-    if let ([(Part::Full, _)], Some(han)) = (raw.parts.as_slice(), han_name::plain(&cleaned.text)) {
-        return vec![attribute(raw, &cleaned, Reading { han, ..Reading::default() })];
+pub fn normalize(field: &Field<'_>, out: &mut Vec<Attribute>) {
+    let Field { raw, text, .. } = *field;
+    if let ([(Part::Full, _)], Some(han)) = (raw.parts.as_slice(), han_name::plain(text)) {
+        out.push(attribute(field, Reading { han, ..Reading::default() }));
+        return;
     }
-    if let Some(finding) = wrong_column(&cleaned.text) {
-        return vec![unusable(raw, &cleaned, Validity::Suspect, finding)];
+    if let Some(finding) = wrong_column(text) {
+        out.push(unusable(field, Validity::Suspect, finding));
+        return;
     }
-    if placeholder::is_placeholder_name(&cleaned.text) {
-        return vec![unusable(raw, &cleaned, Validity::Suspect, Finding::of(Defect::Placeholder))];
+    if placeholder::is_placeholder_name(text) {
+        out.push(unusable(field, Validity::Suspect, Finding::of(Defect::Placeholder)));
+        return;
     }
     let has_columns = raw.parts.iter().any(|(part, text)| {
         matches!(part, Part::Family | Part::Given | Part::Middle) && !text::is_missing(&text::clean(text).text)
     });
     if has_columns {
-        return vec![attribute(raw, &cleaned, from_columns(raw))];
+        out.push(attribute(field, from_columns(raw)));
+        return;
     }
     let only_nickname = raw.parts.iter().all(|(part, text)| *part == Part::Nickname || text.trim().is_empty());
     let column = |part| raw.part(part).map(|text| text::clean(&truncated(text)).text).unwrap_or_default();
     let full = if raw.parts.len() > 1 { column(Part::Full) } else { String::new() };
-    let full = if full.is_empty() { cleaned.text.clone() } else { full };
+    let full = if full.is_empty() { text } else { &full };
     let native = column(Part::Native);
-    let (full, aliases) = without_aliases(&full);
+    let (full, aliases) = without_aliases(full);
     let persons = several(&full);
     let many = persons.len() > 1;
-    let mut out = Vec::with_capacity(persons.len() + aliases.len());
+    let first = out.len();
     for person in &persons {
         let mut reading = read(person);
         if !many {
             reading.supplement(if native.is_empty() { Reading::default() } else { read(&native) });
         }
-        let mut prepared = attribute(raw, &cleaned, reading);
+        let mut prepared = attribute(field, reading);
         if many {
             prepared.findings.push(Finding::of(Defect::MultipleValues));
             mark_split(&mut prepared);
@@ -63,18 +67,17 @@ pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
         prepared.evidence &= !only_nickname;
         out.push(prepared);
     }
-    if let Some(main) = out.first_mut().filter(|_| !aliases.is_empty()) {
+    if let Some(main) = out.get_mut(first).filter(|_| !aliases.is_empty()) {
         main.findings.push(Finding::of(Defect::RemarkRemoved));
     }
     for (label, alias) in aliases {
-        let mut prepared = attribute(raw, &cleaned, read(&alias));
+        let mut prepared = attribute(field, read(&alias));
         mark_split(&mut prepared);
         if prepared.label.is_empty() {
             label.clone_into(&mut prepared.label);
         }
         out.push(prepared);
     }
-    out
 }
 
 /// Records that one field became several values.
@@ -107,15 +110,17 @@ impl Reading {
     }
 }
 
-fn attribute(raw: &RawAttribute, cleaned: &Cleaned, reading: Reading) -> Attribute {
-    let Reading { han, mut latin, remark, remarks, damaged } = reading;
-    let shown = match (han.shown.as_str(), latin.shown.as_str()) {
-        (only, "") | ("", only) => only.to_owned(),
-        (han, latin) => format!("{han} {latin}"),
+fn attribute(field: &Field<'_>, reading: Reading) -> Attribute {
+    let Reading { mut han, mut latin, remark, remarks, damaged } = reading;
+    let only_latin = han.shown.is_empty();
+    let shown = match (only_latin, latin.shown.is_empty()) {
+        (_, true) => std::mem::take(&mut han.shown),
+        (true, false) => std::mem::take(&mut latin.shown),
+        (false, false) => format!("{} {}", han.shown, latin.shown),
     };
     if shown.is_empty() || (han.han.is_empty() && latin.words.is_empty() && !han.masked) {
         let finding = Finding::with_detail(Defect::Format, "没有可识别的姓名文字", "no letters of a name");
-        return unusable(raw, cleaned, Validity::Suspect, finding);
+        return unusable(field, Validity::Suspect, finding);
     }
     let mut checked = Checked::valid(shown);
     if let Some(gender) = han.gender.or(latin.gender) {
@@ -132,9 +137,9 @@ fn attribute(raw: &RawAttribute, cleaned: &Cleaned, reading: Reading) -> Attribu
     for remark in remarks {
         checked.fact("remark", remark);
     }
-    note_changes(&mut checked, &han, &latin, &cleaned.text);
+    note_changes(&mut checked, &han, &latin, field.text);
     // Mr. Zhang: what a title stands before is the family name.
-    let titled_family = han.shown.is_empty() && latin.titled && latin.words.len() == 1;
+    let titled_family = only_latin && latin.titled && latin.words.len() == 1;
     if titled_family {
         latin.family = latin.words.concat();
     }
@@ -144,7 +149,7 @@ fn attribute(raw: &RawAttribute, cleaned: &Cleaned, reading: Reading) -> Attribu
     }
     let length = han.han.chars().count();
     let is_japanese = han.surname_len >= 2 && length <= 6;
-    if length >= 5 && !han.han.contains('·') && !is_japanese {
+    if length >= 5 && !is_japanese && !has_middle_dot(&han.han) {
         let (zh, en) = ("五个以上汉字，可能不是一个人的姓名", "five or more Han characters without a middle dot");
         checked.worsen(Validity::Suspect, Finding::with_detail(Defect::Ambiguous, zh, en));
     }
@@ -156,12 +161,12 @@ fn attribute(raw: &RawAttribute, cleaned: &Cleaned, reading: Reading) -> Attribu
         checked.worsen(Validity::Suspect, Finding::of(Defect::EncodingDamaged));
     }
     // A visible surname is weak evidence, but evidence; so is a text that was decoded again without loss.
-    let repaired = !masked && cleaned.actions.contains(&Action::MojibakeRepaired);
+    let repaired = !masked && field.cleaned.actions.contains(&Action::MojibakeRepaired);
     let weak_evidence = ((han.masked && !han.han.is_empty()) || repaired) && !damaged;
     let mut name = PersonName::default();
     han.fill(&mut name);
     latin.fill(&mut name);
-    let mut attribute = prepared(raw, cleaned, checked, Value::PersonName(name));
+    let mut attribute = prepared(field.raw, field.cleaned, checked, Value::PersonName(name));
     attribute.evidence |= weak_evidence;
     attribute
 }
@@ -238,11 +243,11 @@ pub fn chinese_legal_name(text: &str) -> Checked {
 }
 
 /// A text that names no person: kept as folded text, never evidence.
-fn unusable(raw: &RawAttribute, cleaned: &Cleaned, validity: Validity, finding: Finding) -> Attribute {
-    let folded = latin::fold(&text::han::to_simplified(&cleaned.text));
-    let mut checked = Checked::valid(cleaned.text.as_str());
+fn unusable(field: &Field<'_>, validity: Validity, finding: Finding) -> Attribute {
+    let folded = latin::fold(&text::han::simplified(field.text));
+    let mut checked = Checked::valid(field.text);
     checked.worsen(validity, finding);
-    let mut attribute = prepared(raw, cleaned, checked, Value::Text(folded));
+    let mut attribute = prepared(field.raw, field.cleaned, checked, Value::Text(folded));
     attribute.evidence = false;
     attribute
 }

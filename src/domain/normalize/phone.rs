@@ -15,8 +15,8 @@ use super::super::action::Action;
 use super::super::finding::{Checked, Defect, Finding, Validity};
 use super::super::formats::cn::letters_as_digits;
 use super::super::record::{Attribute, Phone, RawAttribute, Value};
-use super::super::text::{self, Cleaned};
-use super::{Context, prepared, truncated};
+use super::super::text::Cleaned;
+use super::{Field, prepared};
 
 mod chinese_plan;
 mod common_mobile;
@@ -32,21 +32,23 @@ const DIGITS_MIN: usize = 7;
 const DIGITS_MAX: usize = 15;
 
 /// Prepares the numbers of a field.
-pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
-    let written = truncated(&raw.raw());
+pub fn normalize(field: &Field<'_>, out: &mut Vec<Attribute>) {
+    let Field { raw, text, cleaned, .. } = *field;
     let region = region_of(raw.country.as_deref());
-    let cleaned = text::clean(&written);
-    if let Some(finding) = other_columns::no_number(&cleaned.text) {
-        let checked = Checked { findings: vec![finding], ..Checked::valid("") };
-        return vec![prepared(raw, &cleaned, checked, Value::Missing)];
+    if let Some(checked) = common_number(text, region) {
+        let value = mobile(&checked);
+        out.push(prepared(raw, cleaned, checked, value));
+        return;
     }
-    let judged = numbers(&cleaned.text, region);
-    let attribute = |(index, (checked, value)): (usize, (Checked, Value))| {
-        let cleaned =
-            if index == 0 { cleaned.clone() } else { Cleaned { text: cleaned.text.clone(), ..Cleaned::default() } };
-        prepared(raw, &cleaned, checked, value)
-    };
-    judged.into_iter().enumerate().map(attribute).collect()
+    if let Some(finding) = other_columns::no_number(text) {
+        let checked = Checked { findings: vec![finding], ..Checked::valid("") };
+        out.push(prepared(raw, cleaned, checked, Value::Missing));
+        return;
+    }
+    let quiet = Cleaned::default();
+    for (index, (checked, value)) in numbers(text, region).into_iter().enumerate() {
+        out.push(prepared(raw, if index == 0 { cleaned } else { &quiet }, checked, value));
+    }
 }
 
 /// The detail of a number that lacks its area code; the record's city may complete it.
@@ -70,7 +72,7 @@ pub fn reference(text: &str) -> Option<Finding> {
 pub fn common(raw: &RawAttribute) -> Option<Attribute> {
     let [(_, text)] = raw.parts.as_slice() else { return None };
     let checked = common_number(text, region_of(raw.country.as_deref()))?;
-    let e164 = checked.normal.clone();
+    let value = mobile(&checked);
     Some(Attribute {
         kind: raw.kind,
         label: raw.label.clone(),
@@ -79,11 +81,15 @@ pub fn common(raw: &RawAttribute) -> Option<Attribute> {
         validity: checked.validity,
         // Suspect here is a placeholder.
         evidence: checked.validity == Validity::Valid,
-        value: Value::Phone(Phone { e164, extension: String::new(), mobile: true, personal: true }),
+        value,
         findings: checked.findings,
         facts: checked.facts,
         actions: checked.actions,
     })
+}
+
+fn mobile(checked: &Checked) -> Value {
+    Value::Phone(Phone { e164: checked.normal.clone(), extension: String::new(), mobile: true, personal: true })
 }
 
 /// A Chinese mobile number in a common spelling.
@@ -93,8 +99,7 @@ fn common_number(text: &str, region: Region) -> Option<Checked> {
     let mut e164 = String::with_capacity(3 + digits.len());
     e164.push_str("+86");
     e164.push_str(national);
-    let mut checked = Checked::valid(e164);
-    checked.facts.reserve_exact(4);
+    let mut checked = Checked { facts: Vec::with_capacity(3), ..Checked::valid(e164) };
     checked.word("type", "mobile");
     chinese_plan::add_network(national, &mut checked);
     checked.word("country", "CN");

@@ -5,30 +5,37 @@
 //! openid belongs to one application only; unionid and wxid are stable. Case is kept where it counts; nothing proves an
 //! account wrong.
 
-use super::{Context, phone, prepared, within_limit};
+use std::borrow::Cow;
+
+use super::{Field, phone, prepared};
 use crate::domain::action::Action;
 use crate::domain::finding::{Checked, Defect, Finding, Validity};
-use crate::domain::record::{Attribute, Identifier, RawAttribute, Value};
-use crate::domain::text::{self, placeholder, width};
+use crate::domain::record::{Attribute, Identifier, Value};
+use crate::domain::text::{placeholder, width};
 
 /// The length of openid and unionid.
 const OPENID_CHARS: usize = 28;
 
 /// Prepares a social account.
-pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
-    let cleaned = text::clean(within_limit(&raw.raw_text()));
-    if let Some(finding) = phone::reference(&cleaned.text) {
+pub fn normalize(field: &Field<'_>) -> Attribute {
+    let Field { raw, text, cleaned, .. } = *field;
+    if let Some(finding) = phone::reference(text) {
         let checked = Checked { findings: vec![finding], ..Checked::valid("") };
-        return vec![prepared(raw, &cleaned, checked, Value::Missing)];
+        return prepared(raw, cleaned, checked, Value::Missing);
     }
-    let label = [raw.label.as_str(), raw.format.as_deref().unwrap_or_default()].join(" ").to_lowercase();
-    let folded = width::fold_digits(&cleaned.text);
+    let label = match raw.format.as_deref() {
+        None => Cow::Borrowed(raw.label.as_str()),
+        Some(format) => Cow::Owned([raw.label.as_str(), format].join(" ")),
+    };
+    let lower = label.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+    let label = if lower { label } else { Cow::Owned(label.to_lowercase()) };
+    let folded = width::fold_digits(text);
     let trimmed = folded.trim_start_matches('@').trim();
     let format = format_of(&label, trimmed);
     let account = account_of(trimmed, format);
     let mut checked = Checked::valid(account);
-    if account != cleaned.text {
-        let plain = folded == cleaned.text;
+    if account != text {
+        let plain = folded == text;
         checked.act(if plain { Action::RemarkSplit } else { Action::FullwidthToHalfwidth });
     }
     if let Some(finding) = placeholder_or_mask(account) {
@@ -43,11 +50,11 @@ pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
         checked.worsen(Validity::Suspect, Finding::with_detail(Defect::Format, zh, en));
     }
     let value =
-        Identifier { format: format.to_owned(), carrier: None, match_key: match_key(account, format), verified: false };
-    let mut attribute = prepared(raw, &cleaned, checked, Value::Identifier(value));
+        Identifier { format: format.into(), carrier: None, match_key: match_key(account, format), verified: false };
+    let mut attribute = prepared(raw, cleaned, checked, Value::Identifier(value));
     // An openid is of one application only: two sources never share it.
     attribute.evidence &= !weak && format != "wechat_openid";
-    vec![attribute]
+    attribute
 }
 
 /// Notes what belongs into another column; the number or address stays readable as a fact.
@@ -57,7 +64,7 @@ fn judge_other_column(account: &str, format: &str, checked: &mut Checked) -> boo
     }
     let (fact, zh, en) = if is_mobile(account) {
         ("phone", "像手机号，不是社交账号", "looks like a telephone number")
-    } else if account.contains('@') && account.contains('.') {
+    } else if account.bytes().any(|b| b == b'@') && account.contains('.') {
         ("email", "像邮箱，不是社交账号", "looks like an e-mail address")
     } else if format == "wechat" && is_qq(account) {
         ("qq", "像 QQ 号，不是微信号", "looks like a QQ number")
@@ -71,6 +78,13 @@ fn judge_other_column(account: &str, format: &str, checked: &mut Checked) -> boo
 
 /// What kind of account it is, from the column's label first, then from its shape.
 fn format_of(label: &str, account: &str) -> &'static str {
+    // The usual labels in a customer file.
+    match label {
+        "wechat_unionid" | "unionid" => return "wechat_unionid",
+        "wechat_openid" | "openid" => return "wechat_openid",
+        "qq" => return "qq",
+        _ => {}
+    }
     if label.contains("openid") {
         return "wechat_openid";
     }
@@ -119,7 +133,7 @@ fn match_key(account: &str, format: &str) -> String {
 }
 
 fn placeholder_or_mask(account: &str) -> Option<Finding> {
-    if account.contains('*') {
+    if account.bytes().any(|b| b == b'*') {
         return Some(Finding::of(Defect::Masked));
     }
     let all_digits = account.bytes().all(|b| b.is_ascii_digit());
@@ -146,12 +160,13 @@ fn is_qq(account: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::record::AttributeKind;
+    use crate::domain::normalize::{Context, attribute};
+    use crate::domain::record::{AttributeKind, RawAttribute};
 
     fn prepare(label: &str, text: &str) -> Attribute {
         let mut raw = RawAttribute::full(AttributeKind::SocialId, text);
         raw.label = label.to_owned();
-        normalize(&raw, &Context::default()).remove(0)
+        attribute(&raw, &Context::default()).remove(0)
     }
 
     #[test]

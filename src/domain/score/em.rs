@@ -1,21 +1,26 @@
-//! Training without labels: m by expectation–maximization over agreement patterns, u by counting, smoothed towards a base model.
+//! Training without labels, smoothed towards a base model.
 //!
 //! A pattern says which level every comparison reached; a data set has a few thousand distinct ones, so training costs little
-//! whatever its size. A blocking rule selects pairs *because* they agree on something, so a comparison learns its m only from
-//! pairs that some rule found without its help. Priors stay fixed while m is fitted, which keeps the classes from changing places.
+//! whatever its size. What matches look like (m) is read off the clusters of the model before: a cluster also joins pairs that would
+//! not have matched on their own, so it shows what customers change. How strangers coincide (u) is counted on random pairs
+//! and on the candidates that clustering kept apart. Relatives and colleagues are told from strangers among those by expectation–
+//! maximization. Mixing matches into that maximization was tried: it takes whole households for one customer.
 //! Everything is summed in the order of the patterns: the same input gives the same model to the byte.
 
 use crate::domain::compare;
-use crate::domain::model::{Comparison, LevelProbabilities, MatchModel};
+use crate::domain::id::MatchWeight;
+use crate::domain::model::{Comparison, LevelProbabilities, MatchModel, Priors};
 
 use super::Odds;
 
 /// Pairs' worth of the base model that every comparison's m starts from: below it the data only nudge.
 const PSEUDO_MATCHES: f64 = 100.0;
+/// Weight of the base model's prior of a relation against that found.
+const PSEUDO_RELATIONS: f64 = 0.05;
+/// No relation is more than 2^5 times as common as the base model has it, in milli-bits.
+const RELATION_RATIO_MAX: i32 = 5_000;
 /// Observations' worth of the base model's u for each level.
 const PSEUDO_COINCIDENCES: f64 = 1.0;
-/// Rounds; m moves by less than a hundredth of a bit long before.
-const ROUNDS: usize = 20;
 /// No level is ever impossible for a match: one typing error more than the data showed must not decide alone.
 const M_MIN: f64 = 0.0005;
 
@@ -24,9 +29,9 @@ const M_MIN: f64 = 0.0005;
 pub struct Pattern {
     /// (comparator, level), in the comparators' order.
     pub levels: Vec<(u8, u8)>,
-    /// Bit k: some blocking rule found the pair without the help of comparator k.
-    pub unselected: u32,
-    /// Candidate pairs with this pattern.
+    /// The two records are in one cluster.
+    pub clustered: bool,
+    /// Pairs with this pattern.
     pub pairs: u64,
 }
 
@@ -39,33 +44,35 @@ pub struct Coincidences {
     pub comparable: Vec<f64>,
 }
 
-/// What training found besides the comparisons.
+/// What training found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fit {
     /// The comparisons with their new probabilities.
     pub comparisons: Vec<Comparison>,
-    /// Expected number of matching pairs among the candidates.
-    pub matches: f64,
+    /// The priors: that of matches as it was, those of relations as found.
+    pub priors: Priors,
 }
 
-/// Fits m and u.
-pub fn fit(base: &MatchModel, patterns: &[Pattern], coincidences: &Coincidences) -> Fit {
-    let mut model = base.clone();
-    let mut matches = 0.0;
-    for _ in 0..ROUNDS {
-        let posteriors: Vec<Posterior> = patterns.iter().map(|pattern| posterior(&model, pattern)).collect();
-        matches = patterns.iter().zip(&posteriors).map(|(pattern, p)| p.matching * pattern.pairs as f64).sum();
-        let fitted: Vec<Comparison> = (0..compare::ALL.len())
-            .map(|position| comparison(base, position, patterns, &posteriors, coincidences))
-            .collect();
-        model.comparisons = fitted;
-    }
-    Fit { comparisons: model.comparisons, matches }
+/// Fits m, u and the priors of relations; `base` brings the prior of matches, `pairs` is the number of pairs of records.
+pub fn fit(base: &MatchModel, patterns: &[Pattern], coincidences: &Coincidences, pairs: f64) -> Fit {
+    let posteriors: Vec<Posterior> = patterns.iter().map(|pattern| posterior(base, pattern)).collect();
+    let comparisons = (0..compare::ALL.len())
+        .map(|position| comparison(base, position, patterns, &posteriors, coincidences))
+        .collect();
+    let related = std::array::from_fn(|relation| {
+        let apart = patterns.iter().zip(&posteriors).filter(|(pattern, _)| !pattern.clustered);
+        let found: f64 = apart.map(|(pattern, p)| p.related[relation] * pattern.pairs as f64).sum();
+        let expected = base.priors.related[relation].bits().exp2() * pairs;
+        let share = (found + PSEUDO_RELATIONS * expected) / (1.0 + PSEUDO_RELATIONS) / pairs;
+        let prior = MatchWeight::from_ratio(share, 1.0);
+        MatchWeight(prior.0.min(base.priors.related[relation].0 + RELATION_RATIO_MAX))
+    });
+    Fit { comparisons, priors: Priors { related, ..base.priors } }
 }
 
 /// Probabilities of the hypotheses for one pattern.
 struct Posterior {
-    matching: f64,
+    related: [f64; 2],
     strangers: f64,
 }
 
@@ -75,9 +82,9 @@ fn posterior(model: &MatchModel, pattern: &Pattern) -> Posterior {
         odds.add(model.level(comparator, level));
     }
     let ratio = |millibits: i64| (millibits as f64 / 1000.0).exp2();
-    let (matching, related) = (ratio(odds.matching), ratio(odds.related[0]) + ratio(odds.related[1]));
-    let all = 1.0 + matching + related;
-    Posterior { matching: matching / all, strangers: 1.0 / all }
+    let (matching, related) = (ratio(odds.matching), odds.related.map(ratio));
+    let all = 1.0 + matching + related[0] + related[1];
+    Posterior { related: related.map(|r| r / all), strangers: 1.0 / all }
 }
 
 fn comparison(
@@ -94,27 +101,33 @@ fn comparison(
         let level = pattern.levels.iter().find(|(comparator, _)| usize::from(*comparator) == position);
         let Some(&(_, level)) = level else { continue };
         let (level, pairs) = (usize::from(level), pattern.pairs as f64);
-        strangers[level] += posterior.strangers * pairs;
-        if pattern.unselected & (1 << position) != 0 {
-            matching[level] += posterior.matching * pairs;
+        if pattern.clustered {
+            matching[level] += pairs;
+            continue;
         }
+        strangers[level] += posterior.strangers * pairs;
     }
-    let m_total: f64 = matching.iter().sum::<f64>() + PSEUDO_MATCHES;
-    let m_before: f64 = before.iter().map(|p| p.m).sum();
     let sampled = coincidences.sampled.get(position);
     let sample: u64 = sampled.map_or(0, |counts| counts.iter().sum());
     let comparable = coincidences.comparable.get(position).copied().unwrap_or(0.0);
+    let fitted = fitted(&matching, before.iter().map(|p| p.m), PSEUDO_MATCHES);
     let probabilities = before.iter().enumerate().map(|(level, p)| {
-        let m = (matching[level] + PSEUDO_MATCHES * p.m / m_before) / m_total;
         // Random pairs are an unbiased sample; of rare levels it sees none, but those that blocking finds are all counted.
         let by_sample = smoothed(sampled.map_or(0.0, |counts| counts[level] as f64), sample as f64, p.u);
         let by_candidates = smoothed(strangers[level], comparable, p.u);
         let u = by_sample.max(by_candidates).min(1.0);
-        // A relation's probabilities are not learnt: what does not come from the base moves with u.
+        // A level of which relatives show no more than strangers do moves with u.
         let related = p.related.map(|r| if r == p.u { u } else { r });
-        LevelProbabilities { m: m.max(M_MIN), u, related }
+        LevelProbabilities { m: fitted[level].max(M_MIN), u, related }
     });
     Comparison::new(probabilities.collect())
+}
+
+/// Shares of the levels, drawn towards those of the base model as if `pseudo` pairs had shown them.
+fn fitted(sums: &[f64], before: impl Iterator<Item = f64> + Clone, pseudo: f64) -> Vec<f64> {
+    let total: f64 = sums.iter().sum::<f64>() + pseudo;
+    let all_before: f64 = before.clone().sum();
+    sums.iter().zip(before).map(|(sum, before)| (sum + pseudo * before / all_before) / total).collect()
 }
 
 /// A share seen in `trials`, drawn towards the expected one as if that had been observed [`PSEUDO_COINCIDENCES`] times.

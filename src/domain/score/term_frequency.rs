@@ -229,8 +229,8 @@ impl TermFrequencies {
         let Some(table) = self.tables.get(&term.table) else {
             return term.expected.clamp(-ADJUSTMENT_MAX, ADJUSTMENT_MAX);
         };
-        // The value is on the table already, once for the customer whose records are compared.
-        let others = f64::from(table.counts.get(&term.hash).copied().unwrap_or(1).saturating_sub(1));
+        // Of the customers that carry the value two may be the ones that are compared, or one if they are the same.
+        let others = f64::from(table.counts.get(&term.hash).copied().unwrap_or(0).saturating_sub(2));
         let expected = table.collision * (f64::from(-term.expected) / 1000.0).exp2();
         let share = (others + PSEUDO_CUSTOMERS * expected) / (table.total as f64 + PSEUDO_CUSTOMERS);
         let rarity = (table.reference / share).log2() * 1000.0;

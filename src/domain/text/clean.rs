@@ -34,6 +34,11 @@ pub fn clean(raw: &str) -> Cleaned {
     if is_plain(raw) {
         return Cleaned { text: raw.to_owned(), ..Cleaned::default() };
     }
+    clean_dirty(raw)
+}
+
+/// The same for a text that is known not to be plain.
+pub fn clean_dirty(raw: &str) -> Cleaned {
     let mut findings = Vec::new();
     let repaired = repaired_mojibake(raw, &mut findings);
     let readable = repaired.as_deref().unwrap_or(raw);
@@ -79,17 +84,28 @@ pub fn is_plain(raw: &str) -> bool {
         return true;
     }
     let mut after_space = true;
-    for c in raw.chars() {
-        match c {
-            ' ' if after_space => return false,
-            ' ' => after_space = true,
-            '&' => return false,
-            '!'..='~' | '\u{4E00}'..='\u{9FFF}' | '·' | '—' | '\u{3001}'..='\u{3011}' => after_space = false,
-            '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FE}' | '\u{3400}'..='\u{4DBF}' => after_space = false,
-            _ => return false,
-        }
+    let mut rest = raw;
+    while let Some(first) = rest.as_bytes().first() {
+        let length = match first {
+            b' ' if after_space => return false,
+            b' ' | b'!'..=b'%' | b'\''..=b'~' => 1,
+            // U+5000–U+9FFF, nearly all Han.
+            0xE5..=0xE9 => 3,
+            _ => match rest.chars().next() {
+                Some(c) if is_plain_character(c) => c.len_utf8(),
+                _ => return false,
+            },
+        };
+        after_space = *first == b' ';
+        rest = rest.get(length..).unwrap_or_default();
     }
     !after_space
+}
+
+/// A character beyond ASCII that stays as it is.
+fn is_plain_character(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '·' | '—' | '\u{3001}'..='\u{3011}')
+        || matches!(c, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FE}' | '\u{3400}'..='\u{4DBF}')
 }
 
 /// UTF-8 that was read as Latin-1 or Windows-1252: repaired where the way back is loss-free and gives Han.

@@ -1,8 +1,9 @@
 //! Han characters: recognising them, traditional to simplified, variants for match keys, Chinese numerals.
 
+use super::char_set::CharSet;
 use super::width::han_digit;
 use opencc_fmmseg::{DictionaryMaxlength, OpenCC};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -45,7 +46,10 @@ const SUPPLEMENT: &[(&str, &str)] = &[("幷", "并"), ("老么", "老幺")];
 /// Simplifies a person's name: phrase-aware, but only characters that are traditional may change, and 乾 (qián) stays.
 pub fn name_to_simplified(name: &str) -> String {
     let simplified = simplified(name);
-    if simplified == name || simplified.chars().count() != name.chars().count() {
+    if matches!(simplified, Cow::Borrowed(_))
+        || simplified == name
+        || simplified.chars().count() != name.chars().count()
+    {
         return simplified.into_owned();
     }
     let tables = &*TABLES;
@@ -89,24 +93,47 @@ pub fn numerals_to_digits(text: &str) -> String {
 /// Unknown first characters are no surname: Tibetan, Mongol and Uyghur names have none (扎西, 那仁花).
 pub fn surname_len(name: &str) -> usize {
     let Some(first) = name.chars().next() else { return 0 };
-    let begins_longer = FIRST_OF_LONGER.contains(&first);
-    if begins_longer && COMPOUND_SURNAMES.iter().any(|surname| name.starts_with(surname)) {
+    let longer = if FIRST_OF_LONGER.contains(first) { LONGER.get(&first) } else { None };
+    if longer.is_some_and(|longer| longer.surnames.iter().any(|surname| name.starts_with(surname))) {
         return 2;
     }
-    let without = || begins_longer && WITHOUT_SURNAME.iter().any(|given| name.starts_with(given));
-    usize::from(is_surname(first) && name.chars().nth(4).is_none() && !name.contains('·') && !without())
+    let without = || longer.is_some_and(|longer| longer.given.iter().any(|given| name.starts_with(given)));
+    usize::from(is_surname(first) && name.chars().nth(4).is_none() && !has_middle_dot(name) && !without())
 }
 
-/// The first characters of compound surnames, and of the names of peoples without surnames.
-static FIRST_OF_LONGER: LazyLock<FxHashSet<char>> =
-    LazyLock::new(|| COMPOUND_SURNAMES.iter().chain(WITHOUT_SURNAME).filter_map(|name| name.chars().next()).collect());
+/// Whether a text has a `·`; quick where no character of its block occurs.
+pub fn has_middle_dot(text: &str) -> bool {
+    const BLOCK: u8 = 0xC2;
+    text.bytes().any(|byte| byte == BLOCK) && text.contains('·')
+}
+
+/// What names may begin with besides a surname of one character.
+#[derive(Default)]
+struct Longer {
+    surnames: Vec<&'static str>,
+    given: Vec<&'static str>,
+}
+
+/// Compound surnames, and the names of peoples without surnames, by their first character.
+static LONGER: LazyLock<FxHashMap<char, Longer>> = LazyLock::new(|| {
+    let mut longer: FxHashMap<char, Longer> = FxHashMap::default();
+    for surname in COMPOUND_SURNAMES {
+        longer.entry(first_char(surname)).or_default().surnames.push(surname);
+    }
+    for given in WITHOUT_SURNAME {
+        longer.entry(first_char(given)).or_default().given.push(given);
+    }
+    longer
+});
+
+static FIRST_OF_LONGER: LazyLock<CharSet> = LazyLock::new(|| CharSet::of(LONGER.keys().copied()));
 
 /// Whether a character is a known Chinese surname of one character (simplified).
 pub fn is_surname(c: char) -> bool {
-    SINGLE_SURNAME_SET.contains(&c)
+    SINGLE_SURNAME_SET.contains(c)
 }
 
-static SINGLE_SURNAME_SET: LazyLock<FxHashSet<char>> = LazyLock::new(|| SINGLE_SURNAMES.chars().collect());
+static SINGLE_SURNAME_SET: LazyLock<CharSet> = LazyLock::new(|| CharSet::of(SINGLE_SURNAMES.chars()));
 
 /// Surnames of two characters.
 pub const COMPOUND_SURNAMES: &[&str] = &[
@@ -214,29 +241,6 @@ struct Tables {
     simplify: FxHashMap<char, char>,
     /// These, and the first characters of the supplement.
     changing: CharSet,
-}
-
-/// A set of characters as a bit map: asked for every character of every text.
-struct CharSet(Vec<u64>);
-
-impl CharSet {
-    fn of(chars: impl Iterator<Item = char>) -> Self {
-        let mut words = Vec::new();
-        for code in chars.map(|c| c as usize) {
-            if words.len() <= code / 64 {
-                words.resize(code / 64 + 1, 0);
-            }
-            if let Some(word) = words.get_mut(code / 64) {
-                *word |= 1 << (code % 64);
-            }
-        }
-        Self(words)
-    }
-
-    fn contains(&self, c: char) -> bool {
-        let code = c as usize;
-        self.0.get(code / 64).is_some_and(|word| word >> (code % 64) & 1 == 1)
-    }
 }
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {

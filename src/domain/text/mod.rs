@@ -1,5 +1,6 @@
 //! Text before meaning: transport dirt, width, Han variants, scripts, pinyin, placeholders.
 
+pub mod char_set;
 pub mod clean;
 pub mod han;
 pub mod latin;
@@ -8,5 +9,5 @@ pub mod placeholder;
 pub mod script;
 pub mod width;
 
-pub use clean::{Cleaned, clean, is_plain};
+pub use clean::{Cleaned, clean, clean_dirty, is_plain};
 pub use placeholder::is_missing;

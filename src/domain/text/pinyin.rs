@@ -3,6 +3,7 @@
 use super::han;
 use pinyin::ToPinyin;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// The longest word that is split into syllables; a name of six syllables has at most 36 letters.
@@ -11,12 +12,12 @@ const WORD_LETTERS_MAX: usize = 36;
 /// One syllable with its tone digit for each character (`zhang1`, `lv3`); a character without reading stands for itself.
 ///
 /// The first `surname_len` characters are read as a surname (单 shan4, 万俟 mo4 qi2).
-pub fn syllables(han: &str, surname_len: usize) -> Vec<String> {
+pub fn syllables(han: &str, surname_len: usize) -> Vec<Cow<'static, str>> {
     let mut out = Vec::with_capacity(han.len() / 3 + 1);
     let surname_bytes = han.char_indices().nth(surname_len).map_or(han.len(), |(start, _)| start);
     let (surname, given) = han.split_at_checked(surname_bytes).unwrap_or((han, ""));
-    match own_readings(surname).next() {
-        Some(reading) => out.extend(reading.split(' ').map(str::to_owned)),
+    match OWN_READINGS.get(surname).and_then(|readings| readings.split('|').next()) {
+        Some(reading) => out.extend(reading.split(' ').map(Cow::Borrowed)),
         None => out.extend(surname.chars().map(syllable)),
     }
     out.extend(given.chars().map(syllable));
@@ -71,7 +72,7 @@ fn begins_with_own_reading(name: &str) -> bool {
 }
 
 /// Tone digits become marks: zhang1 → zhāng, lv3 → lǚ.
-fn marked(readings: &[String]) -> Option<String> {
+fn marked(readings: &[Cow<'static, str>]) -> Option<String> {
     let mut out = String::new();
     for reading in readings {
         let plain = toneless(reading);
@@ -119,19 +120,30 @@ static OWN_READINGS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock:
     table.collect()
 });
 
-fn syllable(c: char) -> String {
-    let Some(reading) = c.to_pinyin() else { return c.to_string() };
+fn syllable(c: char) -> Cow<'static, str> {
+    let Some(reading) = c.to_pinyin() else { return Cow::Owned(c.to_string()) };
     let written = reading.with_tone_num_end();
-    if !written.is_ascii() {
-        return written.replace('ü', "v") + if written.ends_with(|c: char| c.is_ascii_digit()) { "" } else { "5" };
+    if is_usual(written) {
+        return Cow::Borrowed(written);
     }
-    let mut out = String::with_capacity(8);
-    out.push_str(written);
-    if !written.ends_with(|last: char| last.is_ascii_digit()) {
-        out.push('5');
-    }
-    out
+    UNUSUAL.get(written).map_or_else(|| Cow::Owned(usual(written)), |usual| Cow::Borrowed(usual.as_str()))
 }
+
+/// Whether a reading has its tone digit and v for ü.
+fn is_usual(written: &str) -> bool {
+    written.is_ascii() && written.ends_with(|last: char| last.is_ascii_digit())
+}
+
+fn usual(written: &str) -> String {
+    let toned = written.ends_with(|last: char| last.is_ascii_digit());
+    written.replace('ü', "v") + if toned { "" } else { "5" }
+}
+
+/// Readings in the neutral tone, which the crate writes without a digit, and such with ü: as they are written here.
+static UNUSUAL: LazyLock<FxHashMap<&'static str, String>> = LazyLock::new(|| {
+    let readings = ('\u{4E00}'..='\u{9FFF}').filter_map(|c| c.to_pinyin()).map(|reading| reading.with_tone_num_end());
+    readings.filter(|written| !is_usual(written)).map(|written| (written, usual(written))).collect()
+});
 
 /// A syllable without its tone digit.
 pub fn toneless(syllable: &str) -> &str {
@@ -154,10 +166,14 @@ static SYLLABLES: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
 /// Fewest syllables win (`xian` is one); among equals the one with fewest inner vowel starts, as the orthography has it
 /// (`fangan` is fan gan: fang an is written fang'an), then the longest first syllable. An apostrophe always separates.
 pub fn split_pinyin(word: &str) -> Option<Vec<String>> {
-    let folded = word.to_lowercase().replace('ü', "v");
+    let plain = word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+    let folded = if plain { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase().replace('ü', "v")) };
     let mut out = Vec::new();
     for piece in folded.split(['\'', '’', '-']) {
-        if piece.is_empty() || piece.len() > WORD_LETTERS_MAX || !piece.bytes().all(|b| b.is_ascii_lowercase()) {
+        // No syllable ends or begins in other letters: most foreign words leave here.
+        let may_be =
+            piece.ends_with(['a', 'e', 'i', 'o', 'u', 'v', 'n', 'g', 'r']) && !piece.starts_with(['i', 'u', 'v']);
+        if !may_be || piece.len() > WORD_LETTERS_MAX || !piece.bytes().all(|b| b.is_ascii_lowercase()) {
             return None;
         }
         out.extend(split_letters(piece)?);
@@ -168,8 +184,8 @@ pub fn split_pinyin(word: &str) -> Option<Vec<String>> {
 /// Best split of the letters from each position on, filled from the end: (syllables, vowel starts, first length).
 fn split_letters(letters: &str) -> Option<Vec<String>> {
     let length = letters.len();
-    let mut best: Vec<Option<(usize, usize, usize)>> = vec![None; length + 1];
-    if let Some(end) = best.last_mut() {
+    let mut best: [Option<(usize, usize, usize)>; WORD_LETTERS_MAX + 1] = [None; WORD_LETTERS_MAX + 1];
+    if let Some(end) = best.get_mut(length) {
         *end = Some((0, 0, 0));
     }
     for start in (0..length).rev() {
@@ -323,6 +339,14 @@ mod tests {
         for (name, reading) in [("翟小天", "zhái xiǎo tiān"), ("某尉迟", "mǒu yù chí"), ("么小么", "yāo xiǎo me")]
         {
             assert_eq!(name_reading(name).as_deref(), Some(reading), "{name}");
+        }
+    }
+
+    #[test]
+    fn no_syllable_begins_or_ends_in_other_letters() {
+        for syllable in SYLLABLES.iter() {
+            assert!(syllable.ends_with(['a', 'e', 'i', 'o', 'u', 'v', 'n', 'g', 'r']), "{syllable}");
+            assert!(!syllable.starts_with(['i', 'u', 'v']), "{syllable}");
         }
     }
 

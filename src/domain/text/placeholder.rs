@@ -1,13 +1,20 @@
 //! Values that say that there is no value, and names that name nobody. Conservative: whole values only, so that the
 //! surnames Null, None and Test survive inside a longer name.
 
+use super::char_set::CharSet;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Whether a cleaned value says that there is none: empty, 无, N/A, `-`, `***` …
 ///
 /// Digits are never missing here: 0 is a fine count and a gender code.
 pub fn is_missing(cleaned: &str) -> bool {
+    let mut chars = cleaned.chars();
+    let Some(first) = chars.next() else { return true };
+    if !is_filler(first) && !is_filler(chars.next_back().unwrap_or(first)) {
+        return says_missing(cleaned);
+    }
     let text = cleaned.trim();
     if text.len() > MISSING_BYTES_MAX && !text.starts_with(is_filler) && !text.ends_with(is_filler) {
         return false;
@@ -20,7 +27,7 @@ pub fn is_missing(cleaned: &str) -> bool {
 /// Whether the list has the text, whatever its case.
 fn says_missing(text: &str) -> bool {
     let Some(first) = text.chars().next() else { return false };
-    if text.len() > MISSING_BYTES_MAX || first.is_ascii_digit() {
+    if text.len() > MISSING_BYTES_MAX || !MISSING_FIRST.contains(first.to_ascii_lowercase()) {
         return false;
     }
     let candidates = MISSING_BY_FIRST.get(&first.to_ascii_lowercase());
@@ -29,6 +36,8 @@ fn says_missing(text: &str) -> bool {
 
 /// Bytes of the longest entry of the list.
 const MISSING_BYTES_MAX: usize = 17;
+
+static MISSING_FIRST: LazyLock<CharSet> = LazyLock::new(|| CharSet::of(MISSING_BY_FIRST.keys().copied()));
 
 static MISSING_BY_FIRST: LazyLock<FxHashMap<char, Vec<&'static str>>> = LazyLock::new(|| {
     let mut by_first: FxHashMap<char, Vec<&'static str>> = FxHashMap::default();
@@ -43,13 +52,20 @@ pub fn is_placeholder_name(cleaned: &str) -> bool {
     if is_missing(cleaned) {
         return true;
     }
-    let text = folded(cleaned);
+    let text = cleaned.trim();
     if text.starts_with("测试") || text.ends_with("测试") || text.starts_with("測試") {
         return true;
     }
     let without_number =
         text.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ' ' | '.' | '。' | '_' | '-'));
-    without_number.is_empty() || NAMES_SET.contains(without_number) || is_one_letter_repeated(without_number)
+    if without_number.is_empty() {
+        return true;
+    }
+    if without_number.is_ascii() && without_number.len() > NAMES_BYTES_MAX {
+        return is_one_letter_repeated(without_number);
+    }
+    let folded = folded(without_number);
+    NAMES_SET.contains(&*folded) || is_one_letter_repeated(&folded)
 }
 
 /// Whether the digits of a text are one digit repeated (88888888) or a run (12345678, 98765432); at least four digits.
@@ -70,6 +86,9 @@ pub fn is_repeated_or_sequential_digits(text: &str) -> bool {
 
 /// Punctuation that people type where nothing is known.
 fn is_filler(c: char) -> bool {
+    if c.is_ascii_alphanumeric() || matches!(c, '\u{4E00}'..='\u{9FFF}') {
+        return false;
+    }
     c.is_whitespace()
         || (c.is_ascii_punctuation())
         || matches!(
@@ -98,15 +117,19 @@ fn is_filler(c: char) -> bool {
         )
 }
 
-fn folded(text: &str) -> String {
-    let text = text.trim();
-    if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() }
+fn folded(text: &str) -> Cow<'_, str> {
+    let caseless = |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_ascii() && !c.is_ascii_uppercase();
+    if text.chars().all(caseless) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() })
 }
 
 fn is_one_letter_repeated(text: &str) -> bool {
     let mut chars = text.chars();
     let first = chars.next();
-    text.len() >= 3 && first.is_some_and(|c| c.is_ascii_lowercase() && chars.all(|other| other == c))
+    let is_first = |other: char| first.is_some_and(|first| other.eq_ignore_ascii_case(&first));
+    text.len() >= 3 && first.is_some_and(|c| c.is_ascii_alphabetic()) && chars.all(is_first)
 }
 
 const MISSING: &[&str] = &[
@@ -187,6 +210,9 @@ const MISSING: &[&str] = &[
     "please select",
     "prefer not to say",
 ];
+
+/// Bytes of the longest entry in ASCII letters.
+const NAMES_BYTES_MAX: usize = 18;
 
 static NAMES_SET: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| NAMES.iter().copied().collect());
 
@@ -299,6 +325,8 @@ mod tests {
     #[test]
     fn no_entry_is_longer_than_the_limit() {
         assert_eq!(MISSING.iter().map(|entry| entry.len()).max(), Some(MISSING_BYTES_MAX));
+        let ascii = NAMES.iter().filter(|name| name.is_ascii());
+        assert_eq!(ascii.map(|name| name.len()).max(), Some(NAMES_BYTES_MAX));
     }
 
     #[test]

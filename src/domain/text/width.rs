@@ -1,5 +1,7 @@
 //! Width and digit folding: full-width forms, dashes in numeric contexts, decimal digits of every script.
 
+use std::borrow::Cow;
+
 /// Folds full-width ASCII (U+FF01–FF5E) and the ideographic space to ASCII.
 pub fn to_halfwidth(text: &str) -> String {
     text.chars().map(halfwidth_char).collect()
@@ -42,11 +44,11 @@ fn is_dash(c: char) -> bool {
 }
 
 /// Folds the decimal digits of every script (Unicode class Nd: ０, ٣, ३ …) to ASCII.
-pub fn fold_digits(text: &str) -> String {
+pub fn fold_digits(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
-    text.chars().map(ascii_digit).collect()
+    Cow::Owned(text.chars().map(ascii_digit).collect())
 }
 
 /// Folds Chinese positional digits (〇零一…九, 壹…玖, 幺, 两) to ASCII digits; for texts that are numbers already.

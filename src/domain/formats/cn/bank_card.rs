@@ -35,6 +35,9 @@ impl IdFormat for BankCard {
 
     fn check(&self, input: &str) -> Checked {
         let text = compact(input);
+        if is_digits(&text) && (13..=19).contains(&text.len()) {
+            return judge(text);
+        }
         if is_scientific(&text) {
             return Checked::invalid(text, excel_truncated());
         }
@@ -44,16 +47,13 @@ impl IdFormat for BankCard {
         if !is_digits(&text) {
             return wrong_alphabet(text);
         }
-        if !(13..=19).contains(&text.len()) {
-            let finding = wrong_length(text.len(), "13–19");
-            return Checked::invalid(text, finding);
-        }
-        judge(text)
+        let finding = wrong_length(text.len(), "13–19");
+        Checked::invalid(text, finding)
     }
 }
 
 fn judge(digits: String) -> Checked {
-    let mut checked = Checked::valid("");
+    let mut checked = Checked { facts: Vec::with_capacity(1), ..Checked::valid(String::new()) };
     let scheme = scheme_of(&digits);
     if let Some(name) = scheme {
         checked.word("scheme", name);

@@ -95,8 +95,8 @@ fn national(text: &str) -> &str {
 
 /// The network of 11 or 13 digits; `None` for a prefix that is not assigned.
 pub fn network(national: &str) -> Option<Network> {
-    let (three, four, five) =
-        (part::number_at(national, 0..3)?, part::number_at(national, 0..4)?, part::number_at(national, 0..5)?);
+    let five = part::number_at(national, 0..5)?;
+    let (three, four) = (five / 100, five / 10);
     let own = |carrier| Network { carrier, virtual_operator: false, iot: false, satellite: false };
     if national.len() == 13 {
         let carrier = match (three, four) {

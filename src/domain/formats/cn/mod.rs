@@ -68,13 +68,21 @@ pub fn compacted(input: &str) -> Cow<'_, str> {
     if input.bytes().fold(true, |compact, b| compact & (b.is_ascii_digit() | b.is_ascii_uppercase())) {
         return Cow::Borrowed(input);
     }
-    let folded = width::fold_dashes(&width::to_halfwidth(input));
+    let ascii = input.is_ascii();
+    let folded = if ascii { Cow::Borrowed(input) } else { Cow::Owned(width::fold_dashes(&width::to_halfwidth(input))) };
     let trimmed = folded.trim().trim_start_matches(['\'', '=', '"']).trim_end_matches('"');
     let whole = match trimmed.rsplit_once('.') {
         Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|b| b == b'0') && is_digits(whole) => whole,
         _ => trimmed,
     };
-    Cow::Owned(whole.chars().filter(|c| !c.is_whitespace() && *c != '-').flat_map(char::to_uppercase).collect())
+    let kept = whole.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '~'));
+    let mut compact = String::with_capacity(whole.len());
+    if ascii {
+        compact.extend(kept.map(|c| c.to_ascii_uppercase()));
+    } else {
+        compact.extend(kept.flat_map(char::to_uppercase));
+    }
+    Cow::Owned(compact)
 }
 
 /// Whether the text is not empty and all ASCII digits.

@@ -64,6 +64,19 @@ pub fn is_proved(number: &str) -> bool {
     shaped && Parts::of(number).is_some_and(|parts| parts.birth.is_some() && parts.check_holds())
 }
 
+/// The verdict on 18 characters that are a resident's number beyond doubt; `None` for any other text, and where more
+/// than the check character has to be looked at.
+pub fn check_proved(number: &str) -> Option<Checked> {
+    let parts = Parts::of(number).filter(|_| number.len() == 18)?;
+    if parts.birth.is_none() || !parts.check_holds() {
+        return None;
+    }
+    let mut checked = Checked::valid(number);
+    note_placeholder(number, &mut checked);
+    judge_parts(&parts, &mut checked);
+    (checked.validity != Validity::Invalid).then_some(checked)
+}
+
 /// The parts of 18 characters whose first 17 are digits.
 pub(super) struct Parts<'a> {
     text: &'a str,
@@ -139,7 +152,7 @@ fn check_18(text: String) -> Checked {
 }
 
 fn judge_parts(parts: &Parts<'_>, checked: &mut Checked) {
-    checked.facts.reserve(6);
+    checked.facts = Vec::with_capacity(4);
     match parts.birth {
         Some(_) => checked.fact("birth_date", iso_date(parts.text.get(6..14).unwrap_or_default())),
         None => {

@@ -5,15 +5,46 @@ use super::resident_id::Parts;
 use super::{SUGGESTIONS_MAX, is_digits, one_change_away};
 use crate::domain::date::CivilDate;
 use crate::domain::finding::Suggestion;
-use crate::domain::formats::division;
+use crate::domain::formats::{check_digit, division};
 use crate::domain::record::Gender;
 
 /// The numbers one typing error away that fit every rule, the likeliest first.
 pub fn corrections(text: &str) -> Vec<String> {
     let possible = |number: &str| Some((rank(number)? + unlikelihood(text, number), number.to_owned()));
-    let mut ranked = one_change_away(text, b"0123456789X", possible);
+    let mut ranked = match <&[u8; 18]>::try_from(text.as_bytes()).ok().and_then(check_digit::Mod11Sum::of) {
+        Some(sum) => changes_that_check(text, &sum).iter().filter_map(|number| possible(number)).collect(),
+        None => one_change_away(text, ALPHABET, possible),
+    };
     ranked.sort_by_key(|(unlikelihood, _)| *unlikelihood);
     ranked.into_iter().map(|(_, number)| number).collect()
+}
+
+const ALPHABET: &[u8] = b"0123456789X";
+
+/// The numbers one adjacent transposition away, then those one substitution away, whose check character fits.
+fn changes_that_check(text: &str, sum: &check_digit::Mod11Sum) -> Vec<String> {
+    let bytes = text.as_bytes();
+    let mut numbers = Vec::new();
+    let mut keep = |changes: &[(usize, u8)]| {
+        let changed = bytes.iter().enumerate().map(|(position, old)| {
+            changes.iter().find(|(changed, _)| *changed == position).map_or(*old, |(_, new)| *new)
+        });
+        numbers.push(changed.map(char::from).collect());
+    };
+    for (first, pair) in bytes.windows(2).enumerate() {
+        if let [a, b] = *pair
+            && a != b
+            && sum.holds_with(&[(first, b), (first + 1, a)])
+        {
+            keep(&[(first, b), (first + 1, a)]);
+        }
+    }
+    for (position, old) in bytes.iter().enumerate() {
+        for new in ALPHABET.iter().filter(|new| *new != old && sum.holds_with(&[(position, **new)])) {
+            keep(&[(position, *new)]);
+        }
+    }
+    numbers
 }
 
 /// The corrections of a number that other attributes of its record support, the best supported first; at most

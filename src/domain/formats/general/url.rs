@@ -167,7 +167,7 @@ fn judge_host(host: &str) -> Result<(String, Place), FaultText> {
         return domain_name::parse(&plain).map(|_| (name.to_lowercase(), Place::Local)).ok_or(NO_HOST);
     }
     let parsed = domain_name::parse(name).ok_or(NO_HOST)?;
-    let display = parsed.display.as_str();
+    let display = &*parsed.display;
     if matches!(domain_name::top_level(display), "localhost" | "invalid" | "local") {
         return Err(("保留的主机名", "a reserved host name"));
     }

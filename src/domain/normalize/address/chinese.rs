@@ -2,8 +2,9 @@
 
 use super::divisions::{self, Divisions};
 use super::door;
-use super::gazetteer::{Level, Place, city_of, is_own_city, level, lies_in, places, province_of};
-use super::house::{self, House, is_letter_or_digit};
+use super::gazetteer::{Level, Place, level, lies_in, places};
+use super::house::{self, House, push_letters_and_digits};
+use super::signs::{self, Survey};
 use super::{Reading, remarks};
 use crate::domain::action::Action;
 use crate::domain::finding::{Defect, Fact, Finding, Validity};
@@ -35,14 +36,15 @@ pub struct Parts {
 
 /// Takes an address apart into province, city, county and the rest. `text`: cleaned.
 pub fn parse_parts(text: &str) -> Parts {
-    let simplified = abbreviation_expanded(&to_simplified(text));
+    let simplified = to_simplified(text);
+    let simplified = abbreviation_expanded(Cow::Borrowed(&simplified));
     let packed: String = remarks::without_label(simplified.trim()).split_whitespace().collect();
     let found = divisions::parse(&packed, None);
     let names = Names::of(&found, &packed);
     Parts {
         detail: packed.get(found.end..).unwrap_or_default().to_owned(),
-        adcode: names.adcode.clone(),
-        candidates: found.candidates.iter().map(|place| full_name(place)).collect(),
+        adcode: names.adcode.clone().into_owned(),
+        candidates: found.candidates.iter().map(|place| place.full_name.to_owned()).collect(),
         old_names: found.old,
         province: names.province.to_owned(),
         city: names.city.to_owned(),
@@ -57,21 +59,12 @@ pub fn rename(text: &str) -> Option<String> {
     let packed: String = to_simplified(text).split_whitespace().collect();
     let found = divisions::parse(&packed, None);
     let place = found.place?;
-    let mut name = full_name(place);
+    let mut name = place.full_name.to_owned();
     // 融水县 has not been renamed: who writes it short may go on.
     if let Some(written) = found.written_county.filter(|_| level(place.code) == Level::County) {
         name = format!("{}{written}", name.strip_suffix(place.name).unwrap_or_default());
     }
     Some(name + &found.zone + packed.get(found.end..).unwrap_or_default())
-}
-
-/// Province, city and county in one: 广东省深圳市南山区, 北京市朝阳区, 湖北省仙桃市.
-fn full_name(place: &'static Place) -> String {
-    let province = province_of(place.code).filter(|_| !is_own_city(place.code));
-    let around = [province, city_of(place.code)].into_iter().flatten().filter(|outer| outer.code != place.code);
-    let mut name = String::with_capacity(64);
-    name.extend(around.map(|outer| outer.name));
-    name + place.name
 }
 
 /// Full names of today.
@@ -80,7 +73,7 @@ struct Names {
     province: &'static str,
     city: &'static str,
     county: Cow<'static, str>,
-    adcode: String,
+    adcode: Cow<'static, str>,
 }
 
 impl Names {
@@ -92,29 +85,29 @@ impl Names {
             return names;
         };
         let name_of = |place: &'static Place| place.name;
-        names.province = province_of(place.code).map(name_of).unwrap_or_default();
+        names.province = place.province().map(name_of).unwrap_or_default();
         names.city = match place.code / 10_000 {
             // Their own city, but no 市: 香港.
-            81 | 82 => province_of(place.code).map(|p| p.short).unwrap_or_default(),
-            _ => city_of(place.code).map(name_of).unwrap_or_default(),
+            81 | 82 => place.province().map(|p| p.short).unwrap_or_default(),
+            _ => place.city().map(name_of).unwrap_or_default(),
         };
         names.county = if level(place.code) == Level::County { place.name.into() } else { found.zone.clone().into() };
         let outside_standard = matches!(place.code / 10_000, 71 | 81 | 82);
-        let mut code = if outside_standard { place.code / 10_000 * 10_000 } else { place.code };
+        let coded = place.province().filter(|_| outside_standard).unwrap_or(place);
+        names.adcode = Cow::Borrowed(coded.adcode);
         if found.place.is_none() {
             names.county = ambiguous_name(found, text).unwrap_or_default().into();
         } else if found.city_proper && level(place.code) == Level::City && found.zone.is_empty() {
             names.county = Cow::Borrowed("市辖区");
-            code += 1;
+            names.adcode = (coded.code + 1).to_string().into();
         }
-        names.adcode = code.to_string();
         names
     }
 }
 
 /// The province around every candidate.
 fn common_province(candidates: &[&'static Place]) -> Option<&'static Place> {
-    let province = province_of(candidates.first()?.code)?;
+    let province = candidates.first()?.province()?;
     candidates.iter().all(|place| lies_in(place.code, province.code)).then_some(province)
 }
 
@@ -127,11 +120,13 @@ fn ambiguous_name(found: &Divisions, text: &str) -> Option<&'static str> {
 }
 
 /// Reads an address, cleaned but neither simplified nor folded. `postal_code`: from a column of its own.
-pub fn parse(text: &str, postal_code: &str) -> Reading {
+pub fn parse(text: &str, survey: &Survey, postal_code: &str) -> Reading {
     let simplified = simplified(text);
     let mut reading = Reading::default();
-    reading.act_if(simplified != text, Action::TraditionalToSimplified);
-    let bare = remarks::split(&abbreviation_expanded(&width::fold_dashes(&simplified)));
+    reading.act_if(matches!(simplified, Cow::Owned(_)) && simplified != text, Action::TraditionalToSimplified);
+    let folded = abbreviation_expanded(dashes_folded(simplified, survey));
+    let survey = if matches!(folded, Cow::Owned(_)) { Survey::of(&folded) } else { *survey };
+    let bare = remarks::split(folded, &survey);
     reading.act_if(bare.remark, Action::RemarkSplit);
     reading.remark = bare.remark;
     let packed = without_blanks(&bare.text);
@@ -142,18 +137,23 @@ pub fn parse(text: &str, postal_code: &str) -> Reading {
     let names = Names::of(&found, &packed);
     let written = packed.get(..found.end).unwrap_or_default();
     let rest = packed.get(found.end..).unwrap_or_default();
-    let tidy = tidy(rest, &mut reading);
-    let house = match rest.chars().any(is_punctuation) {
+    let mut shown = String::with_capacity(packed.len() + 48);
+    match found.place {
+        Some(place) => shown.extend([place.full_name, &found.zone]),
+        None => shown.push_str(written),
+    }
+    let front = shown.len();
+    tidy(rest, &mut shown, &mut reading);
+    reading.shown = shown;
+    let mut house = match survey.has(signs::PUNCTUATION) && rest.chars().any(is_punctuation) {
         true => house::parse(&rest.chars().filter(|c| !is_punctuation(*c)).collect::<String>()),
         false => house::parse(rest),
     };
-    let front = found.place.map_or_else(|| written.to_owned(), |place| full_name(place) + &found.zone);
-    reading.shown = front + &tidy;
     reading.act_if(found.place.is_some() && found.completed, Action::Completed);
-    fill_address(&mut reading.address, &found, &names, &house);
+    fill_address(&mut reading.address, &found, &names, &mut house);
     reading.address.line = line_of(&reading.address, &house.town_short, &packed);
     reading.address.postal_code = code;
-    findings(&mut reading, &found, &names, code_province, &tidy);
+    findings(&mut reading, &found, &names, code_province, front);
     facts(&mut reading, names, house);
     reading.extracted.extend(bare.extracted);
     if !found.old.is_empty() {
@@ -162,19 +162,28 @@ pub fn parse(text: &str, postal_code: &str) -> Reading {
     reading
 }
 
+fn dashes_folded<'a>(text: Cow<'a, str>, survey: &Survey) -> Cow<'a, str> {
+    // What was simplified was not looked over.
+    if matches!(text, Cow::Borrowed(_)) && !survey.has(signs::DASH) {
+        return text;
+    }
+    Cow::Owned(width::fold_dashes(&text))
+}
+
+/// Of a cleaned text: there are no other blanks in it.
 fn without_blanks(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(char::is_whitespace) {
+    if !text.contains(' ') {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.split_whitespace().collect())
+    Cow::Owned(text.split(' ').collect())
 }
 
 fn is_punctuation(c: char) -> bool {
-    matches!(c, ',' | '，' | '、' | '。' | ';' | '；' | '|' | ':' | '：' | '“' | '”' | '"' | '\'')
+    signs::is(c, signs::PUNCTUATION)
 }
 
 /// 粤 深圳, 沪-徐汇区: the abbreviation of a province, only where a separator shows that it stands alone.
-fn abbreviation_expanded(text: &str) -> String {
+fn abbreviation_expanded(text: Cow<'_, str>) -> Cow<'_, str> {
     static ABBREVIATIONS: [(char, &str); 33] = [
         ('京', "北京"),
         ('津', "天津"),
@@ -211,13 +220,15 @@ fn abbreviation_expanded(text: &str) -> String {
         ('港', "香港"),
     ];
     let mut chars = text.chars();
-    let province = chars.next().and_then(|first| ABBREVIATIONS.iter().find(|(sign, _)| *sign == first));
+    let first = chars.next();
     let rest = chars.as_str();
     let rest = rest.strip_prefix('省').unwrap_or(rest);
-    let alone = rest.starts_with([' ', '-', '·', ',', '，', '/', '、', ':', '：']);
-    match province {
-        Some((_, name)) if alone => format!("{name}{rest}"),
-        _ => text.to_owned(),
+    if !rest.starts_with([' ', '-', '·', ',', '，', '/', '、', ':', '：']) {
+        return text;
+    }
+    match ABBREVIATIONS.iter().find(|(sign, _)| Some(*sign) == first) {
+        Some((_, name)) => Cow::Owned([name, rest].concat()),
+        None => text,
     }
 }
 
@@ -232,15 +243,14 @@ fn province_of_postal_code(code: &str) -> Option<&'static Place> {
 }
 
 /// The detail for people: numerals of numbers as digits, `#` as 号.
-fn tidy(text: &str, reading: &mut Reading) -> String {
-    let text = text.trim_matches(is_punctuation);
-    if !text.chars().any(|c| c == '#' || door::is_numeral(c)) {
-        return text.to_owned();
-    }
+fn tidy(text: &str, out: &mut String, reading: &mut Reading) {
     const LABELS: [&str; 9] = ["号", "栋", "幢", "座", "单元", "室", "层", "楼", "弄"];
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
+    let start = out.len();
+    let mut rest = text.trim_matches(is_punctuation);
+    while let Some(next) = rest.find(|c: char| c == '#' || door::is_numeral(c)) {
+        let (plain, from) = rest.split_at_checked(next).unwrap_or((rest, ""));
+        out.push_str(plain);
+        rest = from;
         let run = rest.len() - rest.trim_start_matches(door::is_numeral).len();
         let (numeral, after) = rest.split_at_checked(run).unwrap_or(("", rest));
         let other_word = ["号桥", "号线", "号公馆", "座山", "层山", "楼桥"].iter().any(|word| after.starts_with(word));
@@ -252,26 +262,22 @@ fn tidy(text: &str, reading: &mut Reading) -> String {
             out.push_str(numeral);
             rest = after;
         } else {
-            let after = rest.get(c.len_utf8()..).unwrap_or_default();
-            if c == '#' && out.ends_with(|c: char| c.is_ascii_alphanumeric()) {
-                out.push('号');
-                reading.act(Action::SeparatorsNormalized);
-            } else {
-                out.push(c);
-            }
-            rest = after;
+            let behind_number = out.get(start..).is_some_and(|out| out.ends_with(|c: char| c.is_ascii_alphanumeric()));
+            out.push(if behind_number { '号' } else { '#' });
+            reading.act_if(behind_number, Action::SeparatorsNormalized);
+            rest = rest.get('#'.len_utf8()..).unwrap_or_default();
         }
     }
-    out
+    out.push_str(rest);
 }
 
 /// Short forms for comparing.
-fn fill_address(address: &mut Address, found: &Divisions, names: &Names, house: &House) {
+fn fill_address(address: &mut Address, found: &Divisions, names: &Names, house: &mut House) {
     let certain = found.place.or_else(|| common_province(&found.candidates));
     if let Some(place) = certain {
         let short = |place: &'static Place| place.short.to_owned();
-        address.region = province_of(place.code).map(short).unwrap_or_default();
-        address.city = city_of(place.code).map(short).unwrap_or_default();
+        address.region = place.province().map(short).unwrap_or_default();
+        address.city = place.city().map(short).unwrap_or_default();
         if level(place.code) == Level::County {
             place.short.clone_into(&mut address.district);
             if address.city.is_empty() {
@@ -285,11 +291,19 @@ fn fill_address(address: &mut Address, found: &Divisions, names: &Names, house: 
         address.district =
             shared.map_or_else(|| zone_short(&names.county, &address.city), |first| first.short.to_owned());
     }
-    address.street = latin::fold(&house.road);
-    address.number = latin::fold(&house.number);
-    let town = if house.road.is_empty() { house.town_short.as_str() } else { "" };
-    address.community = latin::fold(town) + &latin::fold(&house.community);
-    address.unit.clone_from(&house.door.line);
+    address.street = folded(&house.road);
+    address.number = folded(&house.number);
+    address.community = folded(&house.community);
+    if house.road.is_empty() && !house.town_short.is_empty() {
+        address.community.insert_str(0, &folded(&house.town_short));
+    }
+    address.unit = std::mem::take(&mut house.door.line);
+}
+
+/// Folds a text; most are of Han characters and digits.
+fn folded(text: &str) -> String {
+    let plain = |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}' | '0'..='9' | 'a'..='z');
+    if text.chars().all(plain) { text.to_owned() } else { latin::fold(text) }
 }
 
 /// 苏州工业园区 and 工业园区 are one, so are 高新技术产业开发区 and 高新区; 忠县 stays.
@@ -322,9 +336,10 @@ fn zone_short(zone: &str, city: &str) -> String {
     own.to_owned()
 }
 
-fn findings(reading: &mut Reading, found: &Divisions, names: &Names, code_province: Option<&Place>, rest: &str) {
+/// `front`: bytes of the divisions in the text shown.
+fn findings(reading: &mut Reading, found: &Divisions, names: &Names, code_province: Option<&Place>, front: usize) {
     if !found.old.is_empty() {
-        let (old, today) = (found.old.join("、"), found.place.map(full_name).unwrap_or_default());
+        let (old, today) = (found.old.join("、"), found.place.map_or("", |place| place.full_name));
         let zh = format!("{old}是旧称，今为{today}");
         let finding = Finding::with_detail(Defect::Historic, zh, format!("{old} is no longer in force, today {today}"));
         reading.act(Action::HistoricUpdated);
@@ -345,8 +360,9 @@ fn findings(reading: &mut Reading, found: &Divisions, names: &Names, code_provin
         let count = found.candidates.len();
         let (zh, en) = (format!("{}处同名", count), format!("{count} places of this name"));
         let mut finding = Finding::with_detail(Defect::Ambiguous, zh, en);
+        let rest = reading.shown.get(front..).unwrap_or_default();
         for place in found.candidates.iter().take(SUGGESTIONS_MAX) {
-            finding = finding.suggest(format!("{}{rest}", full_name(place)), "补全省市", "with province and city");
+            finding = finding.suggest([place.full_name, rest].concat(), "补全省市", "with province and city");
         }
         reading.findings.push((Some(Validity::Suspect), finding));
     }
@@ -365,41 +381,56 @@ fn findings(reading: &mut Reading, found: &Divisions, names: &Names, code_provin
 /// Full forms offered for an ambiguous name.
 const SUGGESTIONS_MAX: usize = 6;
 
+/// Facts that an address may have besides the recipient and the old names.
+const FACTS_MAX: usize = 14;
+
 fn facts(reading: &mut Reading, names: Names, house: House) {
     let House { town, road, number, community, door, .. } = house;
     let room_on_floor =
         door.room.strip_prefix(door.floor.as_str()).filter(|rest| rest.len() == 2 && door.room.len() > 2);
     let room_on_floor = room_on_floor.unwrap_or_default().to_owned();
-    let all: [(&'static str, Cow<'static, str>); 14] = [
-        ("province", names.province.into()),
-        ("city", names.city.into()),
-        ("county", names.county),
-        ("town", town.into()),
-        ("road", road.into()),
-        ("number", if number.is_empty() { door.number } else { number }.into()),
-        ("community", community.into()),
-        ("building", door.building.into()),
-        ("unit", door.unit.into()),
-        ("floor", door.floor.into()),
-        ("room", door.room.into()),
-        ("room_on_floor", room_on_floor.into()),
-        ("adcode", names.adcode.into()),
-        ("postal_code", reading.address.postal_code.clone().into()),
-    ];
-    reading.extracted.reserve(all.len());
-    let told = all.into_iter().filter(|(_, value)| !value.is_empty());
-    reading.extracted.extend(told.map(|(name, value)| Fact { name, value }));
+    let facts = &mut reading.extracted;
+    facts.reserve(FACTS_MAX);
+    let mut tell = |name: &'static str, value: Cow<'static, str>| {
+        if !value.is_empty() {
+            facts.push(Fact { name, value });
+        }
+    };
+    tell("province", names.province.into());
+    tell("city", names.city.into());
+    tell("county", names.county);
+    tell("town", town.into());
+    tell("road", road.into());
+    tell("number", if number.is_empty() { door.number } else { number }.into());
+    tell("community", community.into());
+    tell("building", door.building.into());
+    tell("unit", door.unit.into());
+    tell("floor", door.floor.into());
+    tell("room", door.room.into());
+    tell("room_on_floor", room_on_floor.into());
+    tell("adcode", names.adcode);
+    tell("postal_code", reading.address.postal_code.clone().into());
 }
 
 /// All parts in one line without punctuation; the folded text where nothing was recognised.
 fn line_of(address: &Address, town: &str, packed: &str) -> String {
-    let region = if address.region == address.city { "" } else { address.region.as_str() };
-    let district = if address.district == address.city { "" } else { address.district.as_str() };
-    let town = if address.street.is_empty() { "" } else { town };
-    let Address { city, street, number, community, unit, .. } = address;
+    let Address { region, city, district, street, number, community, unit, .. } = address;
     let parts = [region, city, district, town, street, number, community, unit];
     let mut line = String::with_capacity(parts.iter().map(|part| part.len()).sum());
-    line.extend(parts.iter().flat_map(|part| part.chars()).filter(|c| is_letter_or_digit(*c)));
+    // The names of the gazetteer have no punctuation.
+    if region != city {
+        line.push_str(region);
+    }
+    line.push_str(city);
+    if district != city {
+        push_letters_and_digits(district, &mut line);
+    }
+    if !street.is_empty() {
+        line.push_str(town);
+    }
+    for part in [street, number, community, unit] {
+        push_letters_and_digits(part, &mut line);
+    }
     if line.is_empty() { latin::fold(packed).chars().filter(|c| c.is_alphanumeric()).collect() } else { line }
 }
 

@@ -35,10 +35,17 @@ struct Path {
     /// Where the last name stood when it was in force.
     stood_at: u32,
     /// Names read, smallest last.
-    names: [Option<Name>; NAMES_MAX],
+    names: [Option<&'static Name>; NAMES_MAX],
     count: usize,
     end: usize,
     city_proper: bool,
+}
+
+impl Path {
+    /// Nothing is read yet.
+    fn from(start: usize) -> Self {
+        Self { place: None, stood_at: 0, names: [None; NAMES_MAX], count: 0, end: start, city_proper: false }
+    }
 }
 
 /// Names at the front: province, city and county, each of them twice where columns were joined.
@@ -65,6 +72,12 @@ pub fn parse(text: &str, province_hint: Option<u32>) -> Divisions {
 }
 
 fn read(text: &str, start: usize, province_hint: Option<u32>) -> Divisions {
+    if let Some(path) = straight(text, start) {
+        return match path.count {
+            0 => Divisions { end: start, ..Divisions::default() },
+            _ => chosen(&[path], province_hint, path.end),
+        };
+    }
     let (paths, end) = longest(text, start);
     match paths.as_slice() {
         [] => Divisions { end: start, ..Divisions::default() },
@@ -94,7 +107,7 @@ fn past_misspelt_at(text: &str, at: usize, found: &Divisions, province_hint: Opt
         let behind = read(text, at + next, hint);
         let Some(place) = behind.place else { continue };
         let written = rest.get(..next)?;
-        let around = [gazetteer::province_of(place.code), gazetteer::city_of(place.code)];
+        let around = [place.province(), place.city()];
         let meant = around.into_iter().flatten().find(|outer| one_sign_apart(written, outer.name));
         let consistent = found.place.is_none_or(|outer| lies_in(place.code, outer.code));
         let Some(meant) = meant.filter(|_| consistent) else { continue };
@@ -120,6 +133,9 @@ fn one_sign_apart(a: &str, b: &str) -> bool {
 }
 
 fn country_end(text: &str) -> usize {
+    if !text.starts_with('中') {
+        return 0;
+    }
     let at = ["中华人民共和国", "中国"].iter().find(|country| {
         let follows = text.strip_prefix(**country).map(|rest| rest.trim_start_matches(SEPARATORS));
         follows.is_some_and(|rest| names_at(rest).any(|name| level(name.place.code) < Level::County))
@@ -132,34 +148,67 @@ fn skip_separators(text: &str, at: usize) -> usize {
     at + (rest.len() - rest.trim_start_matches(SEPARATORS).len())
 }
 
+/// The reading of a text that can be read in one way only, as most can; `None` where there are several.
+fn straight(text: &str, start: usize) -> Option<Path> {
+    let mut path = Path::from(start);
+    while path.count < NAMES_MAX {
+        let (at, rest) = behind(text, &path);
+        let mut next = None;
+        let mut ways = 0;
+        continuations(&path, rest, at, |continued| {
+            next = Some(continued);
+            ways += 1;
+        });
+        if ways > 1 || filler(&path, rest, at).is_some() {
+            return None;
+        }
+        let Some(next) = next else { break };
+        path = next;
+    }
+    Some(path)
+}
+
+/// What stands behind the names read so far, and where.
+fn behind<'a>(text: &'a str, path: &Path) -> (usize, &'a str) {
+    let at = if path.count == 0 { path.end } else { skip_separators(text, path.end) };
+    (at, text.get(at..).unwrap_or_default())
+}
+
+/// Every way to read on with one more name.
+fn continuations(path: &Path, rest: &str, at: usize, mut way: impl FnMut(Path)) {
+    // The longest name of a place is the one that was written: 广东 of 广东省 is no other reading. 巢湖市 is a county of
+    // today, and was a prefecture with other counties in it.
+    let mut read = [0; READINGS_MAX];
+    let mut free = 0;
+    for name in names_at(rest) {
+        let was_city = level(name.stood_at) == Level::City && level(name.place.code) == Level::County;
+        let place = if was_city { name.stood_at } else { name.place.code };
+        if read.contains(&place) {
+            continue;
+        }
+        let Some(next) = extend(path, name, rest, at) else { continue };
+        if let Some(slot) = read.get_mut(free) {
+            *slot = place;
+            free += 1;
+        }
+        way(next);
+    }
+}
+
 /// The readings that cover most of the text.
 fn longest(text: &str, start: usize) -> (Vec<Path>, usize) {
-    let root = Path { place: None, stood_at: 0, names: [None; NAMES_MAX], count: 0, end: start, city_proper: false };
-    let mut open = vec![root];
+    let mut open = vec![Path::from(start)];
     let mut closed: Vec<Path> = Vec::new();
     while let Some(path) = open.pop() {
         let mut extended = false;
-        let at = if path.count == 0 { path.end } else { skip_separators(text, path.end) };
-        let rest = text.get(at..).unwrap_or_default();
+        let (at, rest) = behind(text, &path);
         if path.count < NAMES_MAX && !rest.is_empty() {
-            // The longest name of a place is the one that was written: 广东 of 广东省 is no other reading. 巢湖市 is a
-            // county of today, and was a prefecture with other counties in it.
-            let mut read = [0; READINGS_MAX];
-            for name in names_at(rest) {
-                let was_city = level(name.stood_at) == Level::City && level(name.place.code) == Level::County;
-                let place = if was_city { name.stood_at } else { name.place.code };
-                if read.contains(&place) {
-                    continue;
-                }
-                let Some(next) = extend(&path, name, rest, at) else { continue };
-                if let Some(free) = read.iter_mut().find(|code| **code == 0) {
-                    *free = place;
-                }
+            continuations(&path, rest, at, |next| {
                 extended = true;
                 if open.len() < PATHS_MAX {
                     open.push(next);
                 }
-            }
+            });
             if let Some(next) = filler(&path, rest, at) {
                 extended = true;
                 open.push(next);
@@ -192,6 +241,9 @@ fn longest(text: &str, start: usize) -> (Vec<Path>, usize) {
 /// 市辖区 and its like between the names.
 fn filler(path: &Path, rest: &str, at: usize) -> Option<Path> {
     const FILLERS: [&str; 5] = ["市辖区", "省直辖县级行政区划", "自治区直辖县级行政区划", "省直辖县", "省直辖行政单位"];
+    if !rest.starts_with(['市', '县', '省', '自', '生']) {
+        return None;
+    }
     let place = path.place.filter(|place| level(place.code) < Level::County)?;
     // 重庆市县忠县, 新疆生产建设兵团第八师石河子市.
     let county_behind =
@@ -224,12 +276,12 @@ fn keep_likeliest(paths: &mut Vec<Path>) {
     paths.retain(|path| path.place.map(|place| level(place.code)) == highest);
 }
 
-fn extend(path: &Path, name: Name, rest: &str, at: usize) -> Option<Path> {
+fn extend(path: &Path, name: &'static Name, rest: &str, at: usize) -> Option<Path> {
     let after = rest.get(name.text.len()..).unwrap_or_default();
     let mut end = at + name.text.len();
-    let relation = relation(path, &name)?;
+    let relation = relation(path, name)?;
     let short = matches!(name.form, Form::Short | Form::OldShort);
-    if !may_stand(path, &name, after) || (short && continues_a_name(after)) {
+    if !may_stand(path, name, after) || (short && continues_a_name(after)) {
         return None;
     }
     // 市场, 市民中心: the 市 belongs to the next word; 民权县 and 政和县 are counties.
@@ -263,6 +315,11 @@ fn relation(path: &Path, name: &Name) -> Option<Relation> {
     let codes = [name.place.code, name.stood_at];
     let outer = [place.code, path.stood_at];
     let same = name.place == place;
+    let around = same || lies_in(place.code, name.place.code);
+    // Most names stand where they always stood.
+    if name.stood_at == name.place.code && path.stood_at == place.code && !around {
+        return lies_in(name.place.code, place.code).then_some(Relation::Inside);
+    }
     // 莱芜市 became a part of Jinan: 莱芜市莱城区 lies in both.
     let inside =
         codes.iter().any(|code| outer.iter().any(|outer| lies_in(*code, *outer) && level(*code) > level(*outer)));
@@ -275,7 +332,6 @@ fn relation(path: &Path, name: &Name) -> Option<Relation> {
     if moved && !same {
         return Some(Relation::Inside);
     }
-    let around = same || lies_in(place.code, name.place.code);
     // 巢湖市居巢区: both became the city of today.
     let merged = same && level(place.code) == Level::County;
     (merged || around && matches!(name.form, Form::Full | Form::Short)).then_some(Relation::Outside)
@@ -325,17 +381,15 @@ fn continues_a_name(after: &str) -> bool {
 
 /// One of the likeliest readings, or their common name.
 fn chosen(paths: &[Path], province_hint: Option<u32>, end: usize) -> Divisions {
-    let mut places: Vec<&'static Place> = paths.iter().filter_map(|path| path.place).collect();
-    places.sort_by_key(|place| place.code);
-    places.dedup();
-    if let Some(province) = province_hint.filter(|_| places.len() > 1) {
-        let there = places.iter().any(|place| lies_in(place.code, province));
-        places.retain(|place| !there || lies_in(place.code, province));
-    }
-    let only = places.first().filter(|_| places.len() == 1).copied();
+    let places = if paths.len() > 1 { places_of(paths, province_hint) } else { Vec::new() };
+    let only = match (paths, places.as_slice()) {
+        ([path], _) => path.place,
+        (_, [only]) => Some(*only),
+        _ => None,
+    };
     let path = paths.iter().find(|path| only.is_none() || path.place == only);
     let Some(path) = path else { return Divisions { end, ..Divisions::default() } };
-    let names = || path.names.iter().flatten();
+    let names = || path.names.iter().copied().flatten();
     // 庐江县 lay in another prefecture, but its name is the same; 巢湖市 was the prefecture and is a county.
     let same = |name: &Name| name.text == name.place.name && level(name.stood_at) == level(name.place.code);
     let replaced = |name: &&Name| matches!(name.form, Form::Old | Form::OldShort) && !same(name);
@@ -344,7 +398,7 @@ fn chosen(paths: &[Path], province_hint: Option<u32>, end: usize) -> Divisions {
         Level::Province => 1,
         _ if is_own_city(place.code) => 2,
         Level::City => 2,
-        Level::County if gazetteer::city_of(place.code).is_none() => 2,
+        Level::County if place.city().is_none() => 2,
         Level::County => 3,
     });
     let autonomous = |name: &&Name| name.place.name.contains("自治") && name.place.name != name.text;
@@ -361,6 +415,18 @@ fn chosen(paths: &[Path], province_hint: Option<u32>, end: usize) -> Divisions {
         typo: None,
         end,
     }
+}
+
+/// The places that the readings lead to; those in the province known otherwise where there are any.
+fn places_of(paths: &[Path], province_hint: Option<u32>) -> Vec<&'static Place> {
+    let mut places: Vec<&'static Place> = paths.iter().filter_map(|path| path.place).collect();
+    places.sort_by_key(|place| place.code);
+    places.dedup();
+    if let Some(province) = province_hint.filter(|_| places.len() > 1) {
+        let there = places.iter().any(|place| lies_in(place.code, province));
+        places.retain(|place| !there || lies_in(place.code, province));
+    }
+    places
 }
 
 /// Districts of provincial capitals first: more people live there.
@@ -424,9 +490,9 @@ const ZONE_ENDS: &[&str] = &[
 fn take_zone(text: &str, found: &mut Divisions) {
     let at = skip_separators(text, found.end);
     let rest = text.get(at..).unwrap_or_default();
-    for (zone, code) in ZONES {
+    for (zone, code) in ZONES.iter().filter(|(zone, _)| rest.starts_with(zone)) {
         let place = found.place.is_none_or(|place| lies_in(*code, place.code) || lies_in(place.code, *code));
-        if let Some(around) = by_code(*code).filter(|_| place && rest.starts_with(zone)) {
+        if let Some(around) = by_code(*code).filter(|_| place) {
             let deeper = found.place.is_none_or(|place| level(place.code) < level(*code));
             found.completed |= deeper;
             found.place = if deeper { Some(around) } else { found.place };
@@ -438,7 +504,8 @@ fn take_zone(text: &str, found: &mut Divisions) {
     let head_max = if found.place.is_some() { 6 } else { 4 };
     for (position, (offset, c)) in rest.char_indices().take(head_max + 1).enumerate() {
         let here = rest.get(offset..).unwrap_or_default();
-        let end = ZONE_ENDS.iter().find(|end| here.starts_with(**end));
+        let may_end = matches!(c, '高' | '经' | '综' | '特' | '工' | '旅' | '示' | '管' | '保' | '度' | '开' | '新');
+        let end = ZONE_ENDS.iter().find(|end| may_end && here.starts_with(**end));
         if let Some(end) = end.filter(|_| position > 0 || found.place.is_some()) {
             let name = rest.get(..offset + end.len()).unwrap_or_default();
             let of_two_signs = *end == "新区" && position < 2;

@@ -1,6 +1,8 @@
 //! Building, unit, floor and room: 27栋3单元704室, 27-3-704, A座12层1201, 5#302, 3号楼2门501.
 
+use super::signs;
 use crate::domain::text::han::numerals_to_digits;
+use std::borrow::Cow;
 
 /// The way to a door within a house number or estate; empty where nothing was written. Letters as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,29 +20,6 @@ pub struct Door {
     /// Every number in the order written, joined by `-`; the floor is left out where the room tells it.
     pub line: String,
 }
-
-/// Labels behind a number, the longer ones first.
-const LABELS: [(&str, Label); 19] = [
-    ("号楼", Label::Building),
-    ("#楼", Label::Building),
-    ("号栋", Label::Building),
-    ("号公寓", Label::Building),
-    ("单元", Label::Unit),
-    ("号门", Label::Unit),
-    ("门", Label::Unit),
-    ("排", Label::Unit),
-    ("栋", Label::Building),
-    ("幢", Label::Building),
-    ("座", Label::Building),
-    ("层", Label::Floor),
-    ("楼", Label::Storey),
-    ("室", Label::Room),
-    ("房", Label::Room),
-    ("户", Label::Room),
-    ("号", Label::Number),
-    ("#", Label::Number),
-    ("区", Label::Zone),
-];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Label {
@@ -60,34 +39,15 @@ enum Label {
 const TOKENS_MAX: usize = 6;
 
 /// A sign of a Chinese number in a house or door.
+#[inline]
 pub fn is_numeral(c: char) -> bool {
-    matches!(c, '〇' | '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百')
+    signs::is(c, signs::NUMERAL)
 }
 
 /// Whether a text starts with a label of a door.
+#[inline]
 pub fn is_label_start(c: char) -> bool {
-    matches!(
-        c,
-        '号' | '#'
-            | '栋'
-            | '幢'
-            | '座'
-            | '单'
-            | '层'
-            | '楼'
-            | '室'
-            | '房'
-            | '区'
-            | '弄'
-            | '排'
-            | '门'
-            | '户'
-            | '组'
-            | '队'
-            | '期'
-            | '米'
-            | '公'
-    )
+    signs::is(c, signs::LABEL)
 }
 
 /// The byte where the door begins; the length of the text where there is none.
@@ -111,7 +71,7 @@ fn is_door(text: &str, numeral: bool) -> bool {
         let rest = text.trim_start_matches(is_numeral);
         let label = label_of(rest);
         // 一门, 三户, 五排: words as often as doors.
-        return label.is_some_and(|(sign, label)| label != Label::Zone && !matches!(sign, "门" | "户" | "排" | "房"));
+        return label.is_some_and(|(sign, _)| !matches!(sign, '区' | '门' | '户' | '排' | '房'));
     }
     let run = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let (token, rest) = text.split_at_checked(run).unwrap_or((text, ""));
@@ -128,33 +88,49 @@ fn is_door(text: &str, numeral: bool) -> bool {
     tokenlike && (next_is_token || (rest.is_empty() && digits > 0 && digits <= 5) || (first_letter && digits >= 2))
 }
 
-fn label_of(text: &str) -> Option<(&'static str, Label)> {
-    if !text.starts_with(is_label_start) {
-        return None;
-    }
-    let found = LABELS.iter().find(|(sign, _)| text.starts_with(*sign))?;
+/// The label behind a number, and its first character.
+fn label_of(text: &str) -> Option<(char, Label)> {
+    let mut chars = text.chars();
+    let sign = chars.next().filter(|c| is_label_start(*c))?;
+    let after = chars.as_str();
     // 户型, 门面, 房产, 区域, 楼盘: other words.
-    let after = text.strip_prefix(found.0).unwrap_or_default();
-    let other = match found.0 {
-        "门" => after.starts_with(['面', '口', '诊', '窗', '前', '业', '卫', '市']),
-        "房" => after.starts_with(['产', '地', '屋']),
-        "户" => after.starts_with(['型', '外']),
-        "号" => after.starts_with(['线', '桥', '地', '码', '公']) && !after.starts_with("公寓"),
-        "排" => after.starts_with(['球', '骨']),
-        _ => false,
+    let label = match sign {
+        '号' if after.starts_with(['楼', '栋']) || after.starts_with("公寓") => Label::Building,
+        '号' if after.starts_with('门') => Label::Unit,
+        '号' if after.starts_with(['线', '桥', '地', '码', '公']) => return None,
+        '号' => Label::Number,
+        '#' if after.starts_with('楼') => Label::Building,
+        '#' => Label::Number,
+        '单' if after.starts_with('元') => Label::Unit,
+        '门' if after.starts_with(['面', '口', '诊', '窗', '前', '业', '卫', '市']) => return None,
+        '排' if after.starts_with(['球', '骨']) => return None,
+        '门' | '排' => Label::Unit,
+        '栋' | '幢' | '座' => Label::Building,
+        '层' => Label::Floor,
+        '楼' => Label::Storey,
+        '房' if after.starts_with(['产', '地', '屋']) => return None,
+        '户' if after.starts_with(['型', '外']) => return None,
+        '室' | '房' | '户' => Label::Room,
+        '区' => Label::Zone,
+        _ => return None,
     };
-    (!other).then_some(*found)
+    Some((sign, label))
 }
 
 /// Reads the door.
 pub fn parse(text: &str) -> Door {
-    let digits = numerals_to_digits(text);
-    let tokens = tokens_of(&digits);
-    let mut door = Door { line: line_of(&tokens), ..Door::default() };
-    let mut bare: Vec<&str> = Vec::new();
+    if text.is_empty() {
+        return Door::default();
+    }
+    let numerals = text.contains(|c| signs::is(c, signs::NUMBER));
+    let digits = if numerals { Cow::Owned(numerals_to_digits(text)) } else { Cow::Borrowed(text) };
+    let mut tokens = [("", Label::None); TOKENS_MAX];
+    let count = tokens_of(&digits, &mut tokens);
+    let tokens = tokens.get(..count).unwrap_or_default();
+    let mut door = Door { line: line_of(tokens), ..Door::default() };
     for (position, (token, label)) in tokens.iter().enumerate() {
         let last = position + 1 == tokens.len();
-        let room_follows = tokens.iter().skip(position + 1).find(|(_, l)| matches!(l, Label::Room | Label::None));
+        let room_follows = || tokens.iter().skip(position + 1).find(|(_, l)| matches!(l, Label::Room | Label::None));
         let slot = match label {
             Label::Building => &mut door.building,
             Label::Unit => &mut door.unit,
@@ -162,7 +138,7 @@ pub fn parse(text: &str) -> Door {
             // 5楼302室 is room 302 of building 5; 12楼1201室 is on the twelfth floor.
             Label::Storey
                 if door.building.is_empty()
-                    && room_follows.is_some_and(|(room, _)| floor_of(room).is_some_and(|floor| floor != *token)) =>
+                    && room_follows().is_some_and(|(room, _)| floor_of(room).is_some_and(|floor| floor != *token)) =>
             {
                 &mut door.building
             }
@@ -172,17 +148,13 @@ pub fn parse(text: &str) -> Door {
             Label::Number if last && position > 0 && door.room.is_empty() => &mut door.room,
             Label::Number if tokens.len() == 1 => &mut door.number,
             Label::Number => &mut door.building,
-            Label::Zone => continue,
-            Label::None => {
-                bare.push(token);
-                continue;
-            }
+            Label::Zone | Label::None => continue,
         };
         if slot.is_empty() {
             (*token).clone_into(slot);
         }
     }
-    place_bare(&bare, &mut door);
+    place_bare(tokens, &mut door);
     if door.floor.is_empty() {
         door.floor = floor_of(&door.room).unwrap_or_default().to_owned();
     }
@@ -196,18 +168,17 @@ pub fn parse(text: &str) -> Door {
 }
 
 /// Numbers without labels: the last is the room, before it the unit, before that the building.
-fn place_bare(bare: &[&str], door: &mut Door) {
-    let mut left = bare.iter().rev();
+fn place_bare(tokens: &[(&str, Label)], door: &mut Door) {
+    let mut left = tokens.iter().rev().filter(|(_, label)| *label == Label::None).map(|(token, _)| *token);
     if door.room.is_empty() {
-        door.room = left.next().copied().unwrap_or_default().to_owned();
+        door.room = left.next().unwrap_or_default().to_owned();
     }
-    let rest: Vec<&&str> = left.collect();
-    let mut rest = rest.into_iter();
-    if door.unit.is_empty() && (!door.building.is_empty() || rest.len() > 1) {
-        door.unit = rest.next().copied().unwrap_or_default().to_string();
+    let two_more = left.clone().nth(1).is_some();
+    if door.unit.is_empty() && (!door.building.is_empty() || two_more) {
+        door.unit = left.next().unwrap_or_default().to_owned();
     }
     if door.building.is_empty() {
-        door.building = rest.next().copied().unwrap_or_default().to_string();
+        door.building = left.next().unwrap_or_default().to_owned();
     }
 }
 
@@ -219,23 +190,25 @@ fn floor_of(room: &str) -> Option<&str> {
     digits.get(..digits.len().saturating_sub(2)).filter(|_| plausible).map(|floor| floor.trim_start_matches('0'))
 }
 
-fn tokens_of(text: &str) -> Vec<(&str, Label)> {
-    let mut tokens = Vec::new();
+/// Numbers with their labels; how many there are.
+fn tokens_of<'a>(text: &'a str, tokens: &mut [(&'a str, Label)]) -> usize {
     let mut rest = text;
-    while tokens.len() < TOKENS_MAX {
+    let mut count = 0;
+    for slot in tokens {
         let Some(start) = rest.find(|c: char| c.is_ascii_alphanumeric()) else { break };
         let from = rest.get(start..).unwrap_or_default();
         let run = from.bytes().take_while(u8::is_ascii_alphanumeric).count();
         let (token, after) = from.split_at_checked(run).unwrap_or((from, ""));
         let floor = token.strip_suffix(['f', 'F']).filter(|t| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit()));
         let label = label_of(after).map_or(Label::None, |(_, label)| label);
-        tokens.push(match (floor, label) {
+        *slot = match (floor, label) {
             (Some(floor), Label::None) => (floor, Label::Floor),
             _ => (token, label),
-        });
+        };
+        count += 1;
         rest = after;
     }
-    tokens
+    count
 }
 
 /// Building, unit and room joined by `-`. The floor is left out where the room tells it: 12层1201室.

@@ -1,60 +1,92 @@
 //! Chinese addresses in English order: Rm 1201, Blk A, 15 Keyuan Rd, Nanshan, Shenzhen, by the pinyin of the gazetteer.
 
 use super::Reading;
-use super::gazetteer::{Level, Place, by_code, city_of, is_own_city, level, lies_in, places, province_of};
+use super::gazetteer::{Level, Place, by_code, is_own_city, level, lies_in, places};
+use super::words;
 use crate::domain::action::Action;
 use crate::domain::finding::Fact;
-use crate::domain::text::{latin, pinyin};
+use crate::domain::record::Address;
+use crate::domain::text::pinyin;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
-/// Fills province, city and county in Han characters where the end of the address names them in pinyin.
-pub fn with_chinese_places(mut reading: Reading, text: &str, country: Option<&str>) -> Reading {
-    let segments: Vec<Vec<String>> =
-        text.split([',', ';', '\n']).map(latin::words).filter(|words| !words.is_empty()).collect();
-    let mut china = country.is_some_and(|country| country.eq_ignore_ascii_case("CN"));
-    let mut place: Option<&'static Place> = None;
-    let mut matched = 0;
-    for words in segments.iter().rev() {
-        let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
-        china |= without_postal_code(&mut words, &mut reading);
-        china |= without_country(&mut words);
-        if words.is_empty() {
-            continue;
+/// Whether a character stands between the parts.
+fn is_separator(c: char) -> bool {
+    matches!(c, ',' | ';' | '\n')
+}
+
+/// What the end of an address says of China.
+#[derive(Default)]
+pub struct Ending {
+    /// The smallest place that is named in pinyin, where the address is in China.
+    pub place: Option<&'static Place>,
+    /// The postal code.
+    postal_code: Option<String>,
+}
+
+impl Ending {
+    /// Reads an address from its end.
+    pub fn of(text: &str, country: Option<&str>) -> Self {
+        let mut ending = Self::default();
+        let mut china = country.is_some_and(|country| country.eq_ignore_ascii_case("CN"));
+        let mut matched = 0;
+        for segment in text.rsplit(is_separator) {
+            let plain = words::latin_words(segment);
+            let mut words: Vec<&str> = words::of(&plain).collect();
+            if let Some(code) = take_postal_code(&mut words) {
+                china = true;
+                ending.postal_code.get_or_insert_with(|| code.to_owned());
+            }
+            china |= without_country(&mut words);
+            if words.is_empty() {
+                continue;
+            }
+            let kind = without_kind(&mut words);
+            let Some(found) = candidates(&words.concat(), kind, ending.place) else {
+                china |= ending.place.is_some() && matches!(kind, Some("district" | "dist"));
+                break;
+            };
+            china |= kind.is_some_and(|kind| matches!(kind, "province" | "sheng" | "shi" | "qu" | "xian"));
+            matched += usize::from(ending.place != Some(found));
+            ending.place = Some(found);
         }
-        let kind = without_kind(&mut words);
-        let Some(found) = candidates(&words.concat(), kind, place) else {
-            china |= place.is_some() && matches!(kind, Some("district" | "dist"));
-            break;
-        };
-        china |= kind.is_some_and(|kind| matches!(kind, "province" | "sheng" | "shi" | "qu" | "xian"));
-        matched += usize::from(place != Some(found));
-        place = Some(found);
+        ending.place = ending.place.filter(|_| china || matched > 1);
+        ending
     }
-    let Some(place) = place.filter(|_| china || matched > 1) else { return reading };
+
+    /// Adds the postal code where none was found before.
+    pub fn fill_code(self, address: &mut Address) {
+        if address.postal_code.is_empty() {
+            address.postal_code = self.postal_code.unwrap_or_default();
+        }
+    }
+}
+
+/// Fills province, city and county in Han characters; the names in pinyin give way to those of the gazetteer.
+pub fn name_place(reading: &mut Reading, place: &'static Place, text: &str) {
     let short = |place: &'static Place| place.short.to_owned();
     let address = &mut reading.address;
-    address.region = province_of(place.code).map(short).unwrap_or_default();
-    address.city = city_of(place.code).map(short).unwrap_or_default();
+    address.region = place.province().map(short).unwrap_or_default();
+    address.city = place.city().map(short).unwrap_or_default();
     address.district = if level(place.code) == Level::County { short(place) } else { String::new() };
     if address.city.is_empty() && level(place.code) == Level::County {
         address.city = short(place);
     }
-    // The names in pinyin give way to those of the gazetteer.
-    reading.extracted.clear();
-    facts(&mut reading, place, &segments);
+    facts(reading, place, text);
     reading.act(Action::Completed);
-    reading
 }
 
-fn facts(reading: &mut Reading, place: &'static Place, segments: &[Vec<String>]) {
-    let name = |place: &'static Place| place.name.to_owned();
-    let county = if level(place.code) == Level::County { name(place) } else { String::new() };
-    let mut door: [(&'static str, String); 4] =
-        [("building", String::new()), ("unit", String::new()), ("floor", String::new()), ("room", String::new())];
-    for words in segments {
-        let Some((first, rest)) = words.split_first() else { continue };
-        let slot = match first.as_str() {
+fn facts(reading: &mut Reading, place: &'static Place, text: &str) {
+    let mut door = ["building", "unit", "floor", "room"].map(|part| (part, String::new()));
+    for segment in text.split(is_separator) {
+        let initial = segment.bytes().find(|b| b.is_ascii_alphanumeric() || !b.is_ascii()).unwrap_or_default();
+        if initial.is_ascii() && !b"butefras".contains(&initial.to_ascii_lowercase()) {
+            continue;
+        }
+        let plain = words::latin_words(segment);
+        let (first, rest) = words::split_first(&plain);
+        let slot = match first {
             "building" | "bldg" | "blk" | "block" | "tower" => 0,
             "unit" | "entrance" => 1,
             "floor" | "fl" => 2,
@@ -62,47 +94,52 @@ fn facts(reading: &mut Reading, place: &'static Place, segments: &[Vec<String>])
             _ => continue,
         };
         if let Some((_, value)) = door.get_mut(slot).filter(|(_, value)| value.is_empty()) {
-            *value = rest.concat().to_ascii_uppercase();
+            *value = words::joined(rest);
+            value.make_ascii_uppercase();
         }
     }
-    let adcode = if matches!(place.code / 10_000, 71 | 81 | 82) { place.code / 10_000 * 10_000 } else { place.code };
-    let around = [
-        ("province", province_of(place.code).map(name).unwrap_or_default()),
-        ("city", city_of(place.code).map(name).unwrap_or_default()),
-        ("county", county),
-        ("road", reading.address.street.clone()),
-        ("number", reading.address.number.clone()),
-    ];
-    let behind = [("adcode", adcode.to_string()), ("postal_code", reading.address.postal_code.clone())];
-    let all = around.into_iter().chain(door).chain(behind);
-    reading.extracted.extend(all.filter(|(_, value)| !value.is_empty()).map(|(name, value)| Fact::new(name, value)));
+    let outside_standard = matches!(place.code / 10_000, 71 | 81 | 82);
+    let coded = place.province().filter(|_| outside_standard).unwrap_or(place);
+    let Address { street, number, postal_code, .. } = &reading.address;
+    let facts = &mut reading.extracted;
+    facts.reserve(FACTS_MAX);
+    let mut tell = |name: &'static str, value: Cow<'static, str>| {
+        if !value.is_empty() {
+            facts.push(Fact { name, value });
+        }
+    };
+    tell("province", place.province().map_or("", |province| province.name).into());
+    tell("city", place.city().map_or("", |city| city.name).into());
+    tell("county", if level(place.code) == Level::County { place.name } else { "" }.into());
+    tell("road", street.clone().into());
+    tell("number", number.clone().into());
+    for (part, value) in door {
+        tell(part, value.into());
+    }
+    tell("adcode", coded.adcode.into());
+    tell("postal_code", postal_code.clone().into());
 }
 
+/// Facts that an address may have.
+const FACTS_MAX: usize = 11;
+
 fn without_country(words: &mut Vec<&str>) -> bool {
-    for country in [
-        &["people", "s", "republic", "of", "china"][..],
-        &["p", "r", "china"],
-        &["pr", "china"],
-        &["china"],
-        &["prc"],
-        &["cn"],
-    ] {
+    if !matches!(words.last(), Some(&("china" | "prc" | "cn"))) {
+        return false;
+    }
+    for country in [&["people", "s", "republic", "of", "china"][..], &["p", "r", "china"], &["pr", "china"]] {
         if words.ends_with(country) {
             words.truncate(words.len() - country.len());
             return true;
         }
     }
-    false
+    words.pop();
+    true
 }
 
-fn without_postal_code(words: &mut Vec<&str>, reading: &mut Reading) -> bool {
-    let is_code = |word: &str| word.len() == 6 && word.bytes().all(|b| b.is_ascii_digit());
-    let Some(at) = words.iter().position(|word| is_code(word)) else { return false };
-    let code = words.remove(at);
-    if reading.address.postal_code.is_empty() {
-        code.clone_into(&mut reading.address.postal_code);
-    }
-    true
+fn take_postal_code<'a>(words: &mut Vec<&'a str>) -> Option<&'a str> {
+    let is_code = |word: &&str| word.len() == 6 && word.bytes().all(|b| b.is_ascii_digit());
+    words.iter().position(is_code).map(|at| words.remove(at))
 }
 
 /// District, City, Sheng … at the end.
@@ -136,19 +173,17 @@ fn without_kind<'a>(words: &mut Vec<&'a str>) -> Option<&'a str> {
 /// The place that a name in pinyin means, inside `outer` where that is known.
 fn candidates(key: &str, kind: Option<&str>, outer: Option<&'static Place>) -> Option<&'static Place> {
     let named = BY_PINYIN.get(key)?;
-    let fits = |place: &&&'static Place| match (outer, kind) {
+    let fits = |place: &&'static Place| match (outer, kind) {
         (Some(outer), _) if lies_in(outer.code, place.code) => true,
         (Some(outer), _) => lies_in(place.code, outer.code) && level(place.code) > level(outer.code),
         (None, Some("district" | "dist" | "qu" | "county" | "xian")) => level(place.code) == Level::County,
         (None, _) => level(place.code) < Level::County,
     };
-    let mut fitting: Vec<&'static Place> = named.iter().filter(fits).copied().collect();
-    let highest = fitting.iter().map(|place| level(place.code)).min()?;
-    fitting.retain(|place| level(place.code) == highest);
-    match fitting.as_slice() {
-        [only] => Some(outer.filter(|outer| lies_in(outer.code, only.code)).unwrap_or(only)),
-        _ => None,
-    }
+    let fitting = || named.iter().copied().filter(fits);
+    let highest = fitting().map(|place| level(place.code)).min()?;
+    let mut of_highest = fitting().filter(|place| level(place.code) == highest);
+    let only = of_highest.next().filter(|_| of_highest.next().is_none())?;
+    Some(outer.filter(|outer| lies_in(outer.code, only.code)).unwrap_or(only))
 }
 
 /// Names whose usual spelling is not the pinyin of their characters.

@@ -3,8 +3,13 @@
 //! Names in English, in their own language (romanised) and as codes. Postal code shapes after the UPU's addressing guides,
 //! from memory, 2026-11-22.
 
+use super::super::foreign_words::STATES;
+use super::super::words;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::LazyLock;
+
 /// ISO 3166-1 alpha-2 code and the names that stand at the end of an address, folded, longer ones first.
-pub const COUNTRY_NAMES: &[(&str, &[&str])] = &[
+const COUNTRY_NAMES: &[(&str, &[&str])] = &[
     ("US", &["united states of america", "united states", "estados unidos", "usa", "u s a", "us", "u s"]),
     ("GB", &["united kingdom", "great britain", "northern ireland", "england", "scotland", "wales", "uk", "u k", "gb"]),
     ("CA", &["canada"]),
@@ -58,21 +63,40 @@ pub const COUNTRY_NAMES: &[(&str, &[&str])] = &[
     ("CN", &["people s republic of china", "p r china", "pr china", "china", "prc"]),
 ];
 
-/// The country of a folded name or of a code in capitals.
+/// The country of a folded name.
 pub fn country_of(folded: &str) -> Option<&'static str> {
-    COUNTRY_NAMES.iter().find(|(_, names)| names.contains(&folded)).map(|(code, _)| *code)
+    static BY_NAME: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+        let names = COUNTRY_NAMES.iter().flat_map(|(code, names)| names.iter().map(|name| (*name, *code)));
+        names.collect()
+    });
+    BY_NAME.get(folded).copied()
 }
 
-/// The country named by the last words of folded words, and how many words that are. Words remain before it.
-pub fn country_at_end(words: &[String]) -> Option<(&'static str, usize)> {
-    (1..=5usize).rev().filter(|count| *count < words.len()).find_map(|count| {
-        let (head, tail) = words.split_at_checked(words.len() - count)?;
+/// A country code that only comes as a code: its names are no keys.
+pub fn known_code(code: &str) -> Option<&'static str> {
+    static CODES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| COUNTRY_NAMES.iter().map(|(code, _)| *code).collect());
+    CODES.get(code.to_ascii_uppercase().as_str()).copied()
+}
+
+/// The country named by the last words of folded words. Words remain before it.
+pub fn country_at_end(plain: &str) -> Option<&'static str> {
+    let mut starts = [0; NAME_WORDS_MAX];
+    let mut count = 0;
+    for (slot, (at, _)) in starts.iter_mut().zip(plain.rmatch_indices(' ')) {
+        *slot = at;
+        count += 1;
+    }
+    starts.into_iter().take(count).rev().find_map(|at| {
+        let (head, tail) = (plain.get(..at)?, plain.get(at + 1..)?);
+        let country = country_of(tail)?;
         // New Mexico and New South Wales are no countries.
-        let part_of_a_name = head.last().is_some_and(|last| matches!(last.as_str(), "new" | "south" | "of" | "de"));
-        let country = country_of(&tail.join(" "))?;
-        (!part_of_a_name).then_some((country, count))
+        let (_, last) = words::split_last(head);
+        (!matches!(last, "new" | "south" | "of" | "de")).then_some(country)
     })
 }
+
+/// Words of the longest name of a country.
+const NAME_WORDS_MAX: usize = 5;
 
 /// Whether a text has the shape of a country's postal code; letters in capitals.
 pub fn fits(country: &str, code: &str) -> bool {
@@ -128,12 +152,41 @@ pub fn number_follows_street(country: &str) -> bool {
     LAST.contains(&country)
 }
 
-/// States of Brazil and India: code and folded name.
-pub fn states_of(country: &str) -> &'static [(&'static str, &'static str)] {
+/// The states of one country or several.
+pub struct States {
+    codes: FxHashSet<&'static str>,
+    by_name: FxHashMap<&'static str, &'static str>,
+}
+
+impl States {
+    fn of(rows: &'static [(&'static str, &'static str)]) -> Self {
+        Self {
+            codes: rows.iter().map(|(code, _)| *code).collect(),
+            by_name: rows.iter().map(|(code, name)| (*name, *code)).collect(),
+        }
+    }
+
+    /// Whether a folded text is the code of a state.
+    pub fn has_code(&self, folded: &str) -> bool {
+        self.codes.contains(folded)
+    }
+
+    /// The code of a state by its folded name.
+    pub fn code_of(&self, name: &str) -> Option<&'static str> {
+        self.by_name.get(name).copied()
+    }
+}
+
+/// The states of a country; those of the USA, Australia and Canada where it has none here or is not known.
+pub fn states_in(country: &str) -> Option<&'static States> {
+    static OF_BRAZIL: LazyLock<States> = LazyLock::new(|| States::of(BRAZIL));
+    static OF_INDIA: LazyLock<States> = LazyLock::new(|| States::of(INDIA));
+    static ENGLISH: LazyLock<States> = LazyLock::new(|| States::of(STATES));
     match country {
-        "BR" => BRAZIL,
-        "IN" => INDIA,
-        _ => &[],
+        "BR" => Some(&OF_BRAZIL),
+        "IN" => Some(&OF_INDIA),
+        "" | "US" | "AU" | "CA" | "CN" | "HK" => Some(&ENGLISH),
+        _ => None,
     }
 }
 
@@ -207,10 +260,10 @@ mod tests {
 
     #[test]
     fn countries_and_codes() {
-        let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
-        assert_eq!(country_at_end(&words("london sw1a 2aa uk")), Some(("GB", 1)));
-        assert_eq!(country_at_end(&words("santa fe new mexico")), None);
-        assert_eq!(country_at_end(&words("singapore")), None);
+        assert_eq!(country_at_end("london sw1a 2aa uk"), Some("GB"));
+        assert_eq!(country_at_end("boston united states of america"), Some("US"));
+        assert_eq!(country_at_end("santa fe new mexico"), None);
+        assert_eq!(country_at_end("singapore"), None);
         assert_eq!(country_of_code("K1A 0B1"), Some("CA"));
         assert_eq!(country_of_code("SW1A 2AA"), Some("GB"));
         assert_eq!(country_of_code("1012 AB"), Some("NL"));

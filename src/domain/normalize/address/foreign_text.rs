@@ -1,11 +1,12 @@
 //! Foreign addresses in one text: which part says what.
 
-use super::super::foreign_words::{STREET_ENDINGS, STREET_WORDS_IN_FRONT, UNIT_WORDS};
+use super::super::foreign_words::{STREET_ENDINGS, is_street_type, is_street_word_in_front, is_unit_word};
+use super::super::words::{self, abbreviated, plain};
 use super::foreign_country::{country_at_end, country_of, country_of_code, fits, number_follows_street};
-use super::{ends_with_street_type, fill_from_line, folded, folded_plain, postal_code_of, starts_with_number};
+use super::{fill_from_line, postal_code_of, starts_with_number};
 use super::{take_postal_code, take_region};
 use crate::domain::record::Address;
-use crate::domain::text::{latin, script};
+use std::borrow::Cow;
 
 /// Reads a whole address; `hint` is the country it is probably in. Also the country that the text itself shows.
 pub fn read(text: &str, hint: Option<&'static str>) -> (Address, Option<&'static str>) {
@@ -30,53 +31,61 @@ pub fn read(text: &str, hint: Option<&'static str>) -> (Address, Option<&'static
         country = country_of_state(&address);
     }
     segments.retain(|segment| !segment.is_empty());
-    sort_segments(segments, country.unwrap_or(assumed), &mut address);
+    sort_segments(&segments, country.unwrap_or(assumed), &mut address);
     (address, country)
 }
 
 /// Parts by commas and by dashes between blanks.
-fn segments_of(text: &str) -> Vec<String> {
-    let parts = text.split([',', ';']).flat_map(|part| part.split(" - "));
-    parts.map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+fn segments_of(text: &str) -> Vec<&str> {
+    let mut segments = Vec::with_capacity(8);
+    for part in text.split(|c| matches!(c, ',' | ';')) {
+        if part.contains('-') {
+            segments.extend(part.split(" - "));
+        } else {
+            segments.push(part);
+        }
+    }
+    segments.iter_mut().for_each(|segment| *segment = segment.trim());
+    segments.retain(|segment| !segment.is_empty());
+    segments
 }
 
 /// Takes the country off the end: a segment of its own, or the last words of one.
-fn take_country(segments: &mut Vec<String>) -> Option<&'static str> {
+fn take_country(segments: &mut Vec<&str>) -> Option<&'static str> {
     let several = segments.len() > 1;
     let last = segments.last_mut()?;
     // Singapore 238823 is country, city and code.
-    let words = latin::words(&script::romanize(last));
-    if let Some(country) = country_of(&words.join(" ")).filter(|_| several) {
+    let words = plain(last);
+    if let Some(country) = country_of(&words).filter(|_| several) {
         if country == "SG" {
             return Some("SG");
         }
         segments.pop();
         return Some(country);
     }
-    if let [first, code] = words.as_slice()
-        && first == "singapore"
-        && fits("SG", code)
-    {
+    if words.strip_prefix("singapore ").is_some_and(|code| !code.contains(' ') && fits("SG", code)) {
         return Some("SG");
     }
-    let (country, _) = country_at_end(&words).filter(|_| several)?;
-    let written = last.split_whitespace().collect::<Vec<_>>();
+    let country = country_at_end(&words).filter(|_| several)?;
     // As many written words as folded ones name the country; dots make more: U.K.
-    let kept = (1..written.len()).rev().find(|kept| {
-        let tail = written.get(*kept..).unwrap_or_default().join(" ");
-        country_of(&folded_plain(&tail)) == Some(country)
+    let (kept, _) = last.rmatch_indices(' ').find(|(at, _)| {
+        let tail = last.get(at + 1..).unwrap_or_default();
+        country_of(&plain(tail)) == Some(country)
     })?;
-    *last = written.get(..kept).unwrap_or_default().join(" ");
+    *last = last.get(..kept).unwrap_or_default();
     Some(country)
 }
 
 /// `10115 Berlin`, `D-10115 Berlin`, `1012 AB Amsterdam`: the code in front of the town, or in a segment of its own.
 /// Also the country that the letters before the code stand for.
-fn take_code_before_town(segments: &mut [String], country: &str, address: &mut Address) -> Option<&'static str> {
+fn take_code_before_town(segments: &mut [&str], country: &str, address: &mut Address) -> Option<&'static str> {
     let count = segments.len();
     for (at, segment) in segments.iter_mut().enumerate().rev().take(3) {
-        let words: Vec<&str> = segment.trim_start_matches('〒').split_whitespace().collect();
-        let Some(first) = words.first() else { continue };
+        let (first, behind) = words::split_first(segment.trim_start_matches('〒').trim_start());
+        let (second, behind_both) = words::split_first(behind);
+        if !first.contains(is_digit) && !second.contains(is_digit) {
+            continue;
+        }
         let upper = first.to_uppercase();
         // D-10115, CH-8001, SE-111 22: the country's letters stand before the code.
         let bare = upper
@@ -85,22 +94,29 @@ fn take_code_before_town(segments: &mut [String], country: &str, address: &mut A
         let lettered = bare.and_then(|(letters, _)| country_of_letters(letters));
         let bare = bare.map_or(upper.as_str(), |(_, digits)| digits);
         let country = if country.is_empty() { lettered.unwrap_or_default() } else { country };
-        let two = words.get(1).map(|second| format!("{bare} {}", second.to_uppercase())).unwrap_or_default();
         let is_code = |code: &str| {
             if country.is_empty() { country_of_code(code).is_some() } else { fits(country, code) }
         };
-        let taken = if is_code(&two) { 2 } else { usize::from(is_code(bare)) };
+        let two = if second.is_empty() { String::new() } else { [bare, " ", &second.to_uppercase()].concat() };
+        let (code, rest) = match (is_code(&two), is_code(bare)) {
+            (true, _) => (two.as_str(), behind_both),
+            (false, true) => (bare, behind),
+            (false, false) => continue,
+        };
         // A house number in front of a street looks like a short code.
-        let rest = words.get(taken..).unwrap_or_default().join(" ");
-        let is_street = at == 0 && count > 1 || is_street(&rest, country);
-        if taken == 0 || (is_street && !rest.is_empty()) || (rest.is_empty() && at == 0) {
+        let is_street = || at == 0 && count > 1 || is_street(&plain(rest), country);
+        if if rest.is_empty() { at == 0 } else { is_street() } {
             continue;
         }
-        address.postal_code = postal_code_of(if taken == 2 { &two } else { bare });
+        address.postal_code = postal_code_of(code);
         *segment = rest;
         return lettered;
     }
     None
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
 }
 
 /// The letters of a country on its vehicles, which Europeans used to write before postal codes.
@@ -130,6 +146,9 @@ fn country_of_letters(letters: &str) -> Option<&'static str> {
 
 /// The country that a postal code shows by its shape alone.
 fn country_shown_by(text: &str, address: &Address) -> Option<&'static str> {
+    if address.postal_code.is_empty() {
+        return None;
+    }
     let code = address.postal_code.to_uppercase();
     if code.bytes().any(|b| b.is_ascii_alphabetic()) {
         return ["CA", "GB"].into_iter().find(|country| fits(country, &code));
@@ -150,48 +169,56 @@ fn country_of_state(address: &Address) -> Option<&'static str> {
     }
 }
 
-fn is_street(text: &str, country: &str) -> bool {
-    let words: Vec<String> = folded(text).split(' ').map(str::to_owned).collect();
-    let in_front = words.len() > 1 && words.first().is_some_and(|w| STREET_WORDS_IN_FRONT.contains(&w.as_str()));
-    let ending =
-        words.iter().any(|word| STREET_ENDINGS.iter().any(|end| word.len() > end.len() && word.ends_with(end)));
-    let numbered = words.len() > 1 && words.last().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_digit()));
-    ends_with_street_type(&words) || in_front || (number_follows_street(country) && (ending || numbered))
+/// Whether folded words are those of a street.
+fn is_street(plain: &str, country: &str) -> bool {
+    let (head, last) = words::split_last(plain);
+    if head.is_empty() {
+        return number_follows_street(country) && ends_like_a_street(plain);
+    }
+    let (first, _) = words::split_first(head);
+    let last = abbreviated(last);
+    is_street_type(abbreviated(last))
+        || is_street_word_in_front(abbreviated(first))
+        || number_follows_street(country) && (last.starts_with(is_digit) || words::of(plain).any(ends_like_a_street))
+}
+
+/// Bahnhofstrasse, Damrak 5: the type of the street in one word with its name.
+fn ends_like_a_street(word: &str) -> bool {
+    let word = abbreviated(word);
+    STREET_ENDINGS.iter().any(|end| word.len() > end.len() && word.ends_with(end))
 }
 
 /// Sorts what is left, small to large: units, street with its number, districts, town.
-fn sort_segments(segments: Vec<String>, country: &str, address: &mut Address) {
+fn sort_segments(segments: &[&str], country: &str, address: &mut Address) {
     let mut street_seen = false;
-    let mut rest: Vec<String> = Vec::new();
+    let mut rest: Vec<Cow<'_, str>> = Vec::with_capacity(segments.len());
     for segment in segments {
-        let words = latin::words(&script::romanize(&segment));
-        let first = words.first().map(String::as_str).unwrap_or_default();
-        let number_alone = street_seen && address.number.is_empty() && is_house_number(&segment);
-        let announced =
-            matches!(words.as_slice(), [word, _] if matches!(word.as_str(), "d" | "dom" | "nr" | "no" | "n"));
-        let block_and_street = matches!(first, "blk" | "block") && words.len() > 3;
-        if words.last().is_some_and(|last| last == "district") && words.len() > 1 {
-            address.district = words.split_last().map(|(_, head)| head.join(" ")).unwrap_or_default();
-        } else if number_alone {
+        let words = plain(segment);
+        let (first, behind) = words::split_first(&words);
+        let (head, last) = words::split_last(&words);
+        if last == "district" && !head.is_empty() {
+            head.clone_into(&mut address.district);
+        } else if street_seen && address.number.is_empty() && is_house_number(segment) {
             // Av. Paulista, 1578
-            address.number = if announced { words.last().cloned().unwrap_or_default() } else { words.concat() };
-        } else if block_and_street && !street_seen {
+            let announced = matches!(first, "d" | "dom" | "nr" | "no" | "n") && first == head;
+            address.number = if announced { last.to_owned() } else { words::joined(&words) };
+        } else if matches!(first, "blk" | "block") && !street_seen && words::of(&words).nth(3).is_some() {
             street_seen = true;
-            fill_from_line(segment.split_once(' ').map_or(&*segment, |(_, rest)| rest), country, address);
-        } else if is_unit(&segment, first, &words) {
-            add_unit(&segment, &words, address);
-        } else if !street_seen && (starts_with_number(&segment) || is_street(&segment, country)) {
+            fill_from_line(segment.split_once(' ').map_or(segment, |(_, rest)| rest), country, address);
+        } else if is_unit(segment, first, behind) {
+            add_unit(segment, &words, behind, address);
+        } else if !street_seen && (starts_with_number(segment) || is_street(&words, country)) {
             street_seen = true;
             let unit = std::mem::take(&mut address.unit);
-            fill_from_line(&segment, country, address);
+            fill_from_line(segment, country, address);
             if !unit.is_empty() {
                 address.unit = if address.unit.is_empty() { unit } else { format!("{}-{unit}", address.unit) };
             }
         } else {
-            rest.push(segment);
+            rest.push(words.into());
         }
     }
-    let mut rest = rest.into_iter().rev().map(|segment| folded(&segment));
+    let mut rest = rest.into_iter().rev().map(|words| words::shortened(&words));
     if address.city.is_empty() {
         address.city = rest.next().unwrap_or_default();
     }
@@ -212,29 +239,28 @@ fn is_house_number(segment: &str) -> bool {
     segment.len() <= 8 && bare.starts_with(|c: char| c.is_ascii_digit()) && bare.len() + 4 >= segment.len()
 }
 
-/// Room 1201, Flat 3, 12th Floor, 2º B, #05-01: a place inside the building.
-fn is_unit(segment: &str, first: &str, words: &[String]) -> bool {
-    let numbered = segment.starts_with(|c: char| c.is_ascii_digit());
-    let floor = numbered && matches!(words, [_, floor] if floor == "floor");
+/// Room 1201, Flat 3, 12th Floor, 2º B, #05-01: a place inside the building. `first`, `behind`: its folded words.
+fn is_unit(segment: &str, first: &str, behind: &str) -> bool {
+    let numbered = segment.starts_with(is_digit);
+    let floor = numbered && behind == "floor";
     let storey = numbered && segment.contains(['º', 'ª', '°']);
-    let known = UNIT_WORDS.contains(&first) && (2..=3).contains(&words.len());
-    let short = words.iter().skip(1).any(|word| word.len() <= 5);
-    floor || storey || (known && short) || (segment.starts_with('#') && words.len() <= 3)
+    let (second, more) = words::split_first(behind);
+    let two_or_three = !second.is_empty() && !more.contains(' ');
+    let short = || second.len() <= 5 || !more.is_empty() && more.len() <= 5;
+    floor || storey || two_or_three && short() && is_unit_word(first) || segment.starts_with('#') && !more.contains(' ')
 }
 
 /// Small to large in English order: the room comes first, the building last.
-fn add_unit(segment: &str, words: &[String], address: &mut Address) {
-    let opens_with_number = segment.starts_with(['#', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+fn add_unit(segment: &str, words: &str, behind: &str, address: &mut Address) {
     let token = if segment.starts_with('#') {
-        words.join("-")
-    } else if opens_with_number {
+        words.replace(' ', "-")
+    } else if segment.starts_with(is_digit) {
         // 34th Floor, 2º B
-        let kept = words.iter().filter(|word| *word != "floor").map(|word| ordinal_number(word));
-        kept.collect()
+        words::of(words).filter(|word| *word != "floor").map(ordinal_number).collect()
     } else {
-        words.get(1..).unwrap_or_default().concat()
+        words::joined(behind)
     };
-    address.unit = if address.unit.is_empty() { token } else { format!("{token}-{}", address.unit) };
+    address.unit = if address.unit.is_empty() { token } else { [&*token, "-", &*address.unit].concat() };
 }
 
 /// `34th` and `2o` without the letters of the ordinal.

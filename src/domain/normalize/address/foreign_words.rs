@@ -1,5 +1,26 @@
 //! Word lists for foreign addresses: street types, directions, states, countries. All folded.
 
+use rustc_hash::FxHashSet;
+use std::sync::LazyLock;
+
+/// Whether a word, abbreviated, ends the name of a street.
+pub fn is_street_type(word: &str) -> bool {
+    static WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| STREET_TYPES.iter().copied().collect());
+    WORDS.contains(word)
+}
+
+/// Whether a word, abbreviated, begins the name of a street.
+pub fn is_street_word_in_front(word: &str) -> bool {
+    static WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| STREET_WORDS_IN_FRONT.iter().copied().collect());
+    WORDS.contains(word)
+}
+
+/// Whether a word names a unit inside a building.
+pub fn is_unit_word(word: &str) -> bool {
+    static WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| UNIT_WORDS.iter().copied().collect());
+    WORDS.contains(word)
+}
+
 /// Long forms and the abbreviation they fold to.
 pub const ABBREVIATIONS: &[(&str, &str)] = &[
     ("street", "st"),
@@ -59,7 +80,7 @@ pub const ABBREVIATIONS: &[(&str, &str)] = &[
 ];
 
 /// Words that end the name of a street, abbreviated.
-pub const STREET_TYPES: &[&str] = &[
+const STREET_TYPES: &[&str] = &[
     "st", "rd", "ave", "pl", "cr", "dr", "ct", "blvd", "ln", "hwy", "pkwy", "sq", "tce", "cct", "cl", "cir", "pde",
     "gr", "gdns", "way", "trl", "walk", "row", "mews", "loop", "lp", "hutong", "run", "pass", "path", "pike", "plaza",
     "alley", "esp", "rise", "view", "close", "strasse", "rue",
@@ -139,7 +160,7 @@ pub const STATES: &[(&str, &str)] = &[
 ];
 
 /// Words that begin the name of a street in Romance languages, in Polish and in Vietnamese.
-pub const STREET_WORDS_IN_FRONT: &[&str] = &[
+const STREET_WORDS_IN_FRONT: &[&str] = &[
     "rue",
     "ave",
     "blvd",
@@ -190,7 +211,7 @@ pub const STREET_ENDINGS: &[&str] = &[
 ];
 
 /// Words that name a unit inside a building, folded.
-pub const UNIT_WORDS: &[&str] = &[
+const UNIT_WORDS: &[&str] = &[
     "room",
     "rm",
     "unit",

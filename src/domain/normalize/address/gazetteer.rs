@@ -7,14 +7,44 @@ use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// A division of today.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Place {
     /// GB/T 2260 code; districts of Hong Kong, Macau and Taiwan have codes of this gazetteer.
     pub code: u32,
+    /// The code as text.
+    pub adcode: &'static str,
     /// Full name: 恩施土家族苗族自治州.
     pub name: &'static str,
     /// Name without kind and peoples, where two characters are left: 恩施, 忠县.
     pub short: &'static str,
+    /// Province, city and county in one: 广东省深圳市南山区, 北京市朝阳区, 湖北省仙桃市.
+    pub full_name: &'static str,
+    /// Position of the province among the places.
+    province: Option<u16>,
+    /// Position of the prefecture.
+    city: Option<u16>,
+}
+
+impl PartialEq for Place {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
+    }
+}
+
+impl Eq for Place {}
+
+impl Place {
+    /// The province.
+    #[inline]
+    pub fn province(&self) -> Option<&'static Self> {
+        self.province.and_then(|at| places().get(usize::from(at)))
+    }
+
+    /// The prefecture; `None` for provinces and counties that lie directly in one (仙桃市).
+    #[inline]
+    pub fn city(&self) -> Option<&'static Self> {
+        self.city.and_then(|at| places().get(usize::from(at)))
+    }
 }
 
 /// How a name stands for its place.
@@ -55,6 +85,7 @@ pub enum Level {
 }
 
 /// The level that a code tells.
+#[inline]
 pub fn level(code: u32) -> Level {
     match code {
         code if code.is_multiple_of(10_000) => Level::Province,
@@ -64,11 +95,13 @@ pub fn level(code: u32) -> Level {
 }
 
 /// Beijing, Tianjin, Shanghai, Chongqing; Hong Kong and Macau: their own city.
+#[inline]
 pub fn is_own_city(code: u32) -> bool {
     matches!(code / 10_000, 11 | 12 | 31 | 50 | 81 | 82)
 }
 
 /// Whether a code lies in another, or is it.
+#[inline]
 pub fn lies_in(code: u32, outer: u32) -> bool {
     match level(outer) {
         Level::Province => code / 10_000 == outer / 10_000,
@@ -83,29 +116,18 @@ pub fn by_code(code: u32) -> Option<&'static Place> {
     places.binary_search_by_key(&code, |place| place.code).ok().and_then(|at| places.get(at))
 }
 
-/// The province of a place.
-pub fn province_of(code: u32) -> Option<&'static Place> {
-    by_code(code / 10_000 * 10_000)
-}
-
-/// The prefecture of a place; `None` for provinces and counties that lie directly in one (仙桃市).
-pub fn city_of(code: u32) -> Option<&'static Place> {
-    if is_own_city(code) {
-        return province_of(code);
-    }
-    by_code(code / 100 * 100).filter(|place| level(place.code) == Level::City)
-}
-
 /// Every place, by code.
+#[inline]
 pub fn places() -> &'static [Place] {
     TABLES.places
 }
 
 /// Every name that a text starts with: the longest first, names of today before old ones.
-pub fn names_at(text: &str) -> impl Iterator<Item = Name> {
-    let range = first_two(text).and_then(|key| TABLES.by_first.get(&key)).copied().unwrap_or_default();
-    let names = TABLES.names.get(range.0 as usize..range.1 as usize).unwrap_or_default();
-    names.iter().filter(move |name| text.starts_with(name.text)).copied()
+pub fn names_at(text: &str) -> impl Iterator<Item = &'static Name> {
+    let tables = &*TABLES;
+    let range = first_two(text).and_then(|key| tables.by_first.get(&key)).copied().unwrap_or_default();
+    let names = tables.names.get(range.0 as usize..range.1 as usize).unwrap_or_default();
+    names.iter().filter(move |name| text.starts_with(name.text))
 }
 
 struct Tables {
@@ -117,7 +139,7 @@ struct Tables {
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let rows = include_str!("gazetteer.dat").lines().filter(|line| !line.starts_with('#'));
     let rows: Vec<(Place, &str)> = rows.filter_map(place_of_row).collect();
-    let places: &'static [Place] = Vec::leak(rows.iter().map(|(place, _)| *place).collect());
+    let places: &'static [Place] = Vec::leak(within_each_other(rows.iter().map(|(place, _)| *place).collect()));
     let mut names: Vec<Name> = Vec::with_capacity(rows.len() * 4);
     for (place, (_, others)) in places.iter().zip(&rows) {
         names.push(Name { text: place.name, place, form: Form::Full, stood_at: place.code });
@@ -156,13 +178,33 @@ fn first_two(text: &str) -> Option<(char, char)> {
     chars.next().zip(chars.next())
 }
 
+/// The places with what they lie in; sorted by their code.
+fn within_each_other(mut places: Vec<Place>) -> Vec<Place> {
+    let bare = places.clone();
+    let find = |code: u32| bare.binary_search_by_key(&code, |place| place.code).ok();
+    for place in &mut places {
+        let province = find(place.code / 10_000 * 10_000);
+        let own_city = is_own_city(place.code);
+        let prefecture = Some(place.code / 100 * 100).filter(|code| level(*code) == Level::City);
+        let city = if own_city { province } else { prefecture.and_then(find) };
+        let around = [province.filter(|_| !own_city), city].into_iter().flatten().filter_map(|at| bare.get(at));
+        let mut name: String = around.filter(|outer| outer.code != place.code).map(|outer| outer.name).collect();
+        name.push_str(place.name);
+        place.full_name = name.leak();
+        place.province = province.and_then(|at| u16::try_from(at).ok());
+        place.city = city.and_then(|at| u16::try_from(at).ok());
+    }
+    places
+}
+
 fn place_of_row(row: &'static str) -> Option<(Place, &'static str)> {
     let mut cells = row.split('\t');
-    let code = cells.next()?.parse().ok()?;
+    let adcode = cells.next()?;
+    let code = adcode.parse().ok()?;
     let name = cells.next()?;
     let others = cells.next().unwrap_or_default();
     let short = others.split('/').next().filter(|short| !short.is_empty()).unwrap_or(name);
-    Some((Place { code, name, short }, others))
+    Some((Place { code, adcode, name, short, full_name: name, province: None, city: None }, others))
 }
 
 fn old_name_of_row(row: &'static str, places: &'static [Place]) -> Option<Name> {

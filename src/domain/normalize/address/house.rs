@@ -1,7 +1,9 @@
 //! What follows the divisions: town, road, house number, estate, building, unit, floor and room.
 
 use super::door::{self, Door};
+use super::signs;
 use crate::domain::text::han::{is_han, numerals_to_digits};
+use std::borrow::Cow;
 
 /// The parts of the place within its county; empty where nothing was written. Letters as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,18 +30,33 @@ pub fn parse(text: &str) -> House {
     let rest = take_number(rest, &mut house);
     let start = door::start(rest);
     let (community, unit) = rest.split_at_checked(start).unwrap_or((rest, ""));
-    house.community.push_str(&community_name(community));
+    push_community_name(community, &mut house.community);
     house.door = door::parse(unit);
     house
 }
 
 /// Town or sub-district. 镇海路, 乡村大道: the kind is part of another word.
 fn take_town<'a>(text: &'a str, house: &mut House) -> &'a str {
-    if !text.chars().any(|c| matches!(c, '街' | '办' | '镇' | '乡' | '苏')) {
+    const KINDS: [&str; 6] = ["街道办事处", "街道", "办事处", "镇", "乡", "苏木"];
+    let mut first = [None; KINDS.len()];
+    let mut some = false;
+    for (at, c) in text.char_indices() {
+        if !signs::is(c, signs::TOWN) {
+            continue;
+        }
+        let here = text.get(at..).unwrap_or_default();
+        for (kind, first) in KINDS.iter().zip(&mut first) {
+            if first.is_none() && here.starts_with(kind) {
+                *first = Some(at);
+                some = true;
+            }
+        }
+    }
+    if !some {
         return text;
     }
-    for kind in ["街道办事处", "街道", "办事处", "镇", "乡", "苏木"] {
-        let Some(at) = find_sign(text, kind).filter(|at| *at > 0) else { continue };
+    for (kind, at) in KINDS.into_iter().zip(first) {
+        let Some(at) = at.filter(|at| *at > 0) else { continue };
         let Some((head, rest)) = text.split_at_checked(at) else { continue };
         let rest = rest.strip_prefix(kind).unwrap_or(rest);
         let one_sign = kind.chars().count() == 1;
@@ -54,8 +71,7 @@ fn take_town<'a>(text: &'a str, house: &mut House) -> &'a str {
             && !["小区", "公寓", "花园", "大厦", "大道"].iter().any(|word| head.contains(word));
         if name_like && !in_word {
             head.clone_into(&mut house.town_short);
-            house.town =
-                format!("{head}{}", kind.strip_suffix("办事处").filter(|kind| !kind.is_empty()).unwrap_or(kind));
+            house.town = [head, kind.strip_suffix("办事处").filter(|kind| !kind.is_empty()).unwrap_or(kind)].concat();
             // 石桥镇人民政府: what remains is the office, not its people.
             return rest;
         }
@@ -63,15 +79,6 @@ fn take_town<'a>(text: &'a str, house: &mut House) -> &'a str {
     text
 }
 
-/// [`str::find`] for a few characters: their first one is seldom there.
-fn find_sign(text: &str, sign: &str) -> Option<usize> {
-    let first = sign.chars().next()?;
-    let starts = text.char_indices().filter(|(_, c)| *c == first);
-    starts.map(|(at, _)| at).find(|at| text.get(*at..).is_some_and(|here| here.starts_with(sign)))
-}
-
-/// Signs that end the name of a road; the longer ones first.
-const ROAD_ENDS: [&str; 8] = ["大道", "大街", "马路", "胡同", "路", "街", "道", "巷"];
 /// Characters of the longest names of roads without their ending.
 const ROAD_CHARS_MAX: usize = 14;
 
@@ -79,13 +86,15 @@ fn take_road<'a>(text: &'a str, house: &mut House) -> &'a str {
     let end = named_road(text).or_else(|| numbered_road(text)).or_else(|| lane_of_shanghai(text));
     let Some((road, rest)) = end.and_then(|end| text.split_at_checked(end)) else { return text };
     // 科技园社区高新南一道: the neighbourhood stands before the road.
-    if let Some((front, behind)) = road.split_once("社区").filter(|(_, behind)| behind.chars().count() >= 3) {
+    if let Some((front, behind)) =
+        road.contains('社').then(|| road.split_once("社区")).flatten().filter(|(_, behind)| behind.chars().count() >= 3)
+    {
         house.community = format!("{front}社区");
         behind.clone_into(&mut house.road);
         return rest;
     }
     // 幸福小区门前路: what ends with the estate is no road's name. 铁路新村 and 公路局 stand beside none.
-    let no_road = ["小区", "公寓", "社区", "大厦"].iter().any(|estate| road.contains(estate))
+    let no_road = has_estate(road)
         || matches!(road, "铁路" | "公路" | "道路" | "通道" | "街道" | "频道" | "跑道") && !starts_with_number(rest);
     if no_road {
         return text;
@@ -94,26 +103,37 @@ fn take_road<'a>(text: &'a str, house: &mut House) -> &'a str {
     rest
 }
 
+fn has_estate(text: &str) -> bool {
+    let mut before = ' ';
+    text.chars().any(|c| {
+        let found = matches!((before, c), ('小' | '社', '区') | ('公', '寓') | ('大', '厦'));
+        before = c;
+        found
+    })
+}
+
 /// 石桥三路, 深南大道, 信义路五段, 南京路步行街: the first ending counts.
 fn named_road(text: &str) -> Option<usize> {
     for (position, (offset, c)) in text.char_indices().take(ROAD_CHARS_MAX + 1).enumerate() {
         if is_numeric(c) {
             return None;
         }
-        if !matches!(c, '大' | '马' | '胡' | '路' | '街' | '道' | '巷') {
+        if position == 0 || !signs::is(c, signs::ROAD) {
             continue;
         }
-        let here = text.get(offset..).unwrap_or_default();
-        let Some(end) = ROAD_ENDS.iter().find(|end| position > 0 && here.starts_with(**end)) else { continue };
-        let mut end = offset + end.len();
+        let mut end = offset + c.len_utf8();
+        let next = text.get(end..).and_then(|rest| rest.chars().next());
+        match (c, next) {
+            ('大', Some('道' | '街')) | ('马', Some('路')) | ('胡', Some('同')) => end += '道'.len_utf8(),
+            ('大' | '马' | '胡', _) => continue,
+            _ => {}
+        }
         // 道 of 街道, 大道 and 道路 belong together: 解放道路 ends with 路.
         let rest = |end: usize| text.get(end..).unwrap_or_default();
         if c == '道' && rest(end).starts_with('路') {
             end += '路'.len_utf8();
         }
-        let numerals = rest(end).trim_start_matches([
-            '东', '南', '西', '北', '中', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十',
-        ]);
+        let numerals = rest(end).trim_start_matches(|c| signs::is(c, signs::BRANCH));
         if numerals.len() < rest(end).len() && numerals.starts_with('段') {
             end = text.len() - numerals.len() + '段'.len_utf8();
         } else if let Some(part) = ["步行街", "支路", "辅路", "支巷"].iter().find(|part| rest(end).starts_with(**part))
@@ -133,7 +153,7 @@ fn named_road(text: &str) -> Option<usize> {
 
 /// 人民路二巷, 解放路3巷: a lane off a road bears its name.
 fn branch_end(rest: &str) -> Option<usize> {
-    let inner = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "东南西北中一二三四五六七八九十".contains(c));
+    let inner = rest.trim_start_matches(|c: char| c.is_ascii_digit() || signs::is(c, signs::BRANCH));
     let length = rest.len() - inner.len();
     let is_branch = length > 0 && length <= 9 && inner.starts_with(['巷', '街', '条']) && !inner.starts_with("街道");
     is_branch.then(|| length + '巷'.len_utf8())
@@ -176,50 +196,71 @@ fn lane_of_shanghai(text: &str) -> Option<usize> {
 }
 
 /// Like [`char::is_numeric`]; most characters are Han.
+#[inline]
 fn is_numeric(c: char) -> bool {
     !is_ideograph(c) && c.is_numeric()
 }
 
-/// Like [`char::is_alphanumeric`]; most characters are Han.
-pub fn is_letter_or_digit(c: char) -> bool {
-    is_ideograph(c) || c.is_alphanumeric()
+/// Adds a text without its punctuation.
+pub fn push_letters_and_digits(text: &str, out: &mut String) {
+    let mut from = 0;
+    for (at, c) in text.char_indices() {
+        if !is_letter_or_digit(c) {
+            out.push_str(text.get(from..at).unwrap_or_default());
+            from = at + c.len_utf8();
+        }
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
 }
 
+/// Like [`char::is_alphanumeric`]; most characters are Han.
+#[inline]
+pub fn is_letter_or_digit(c: char) -> bool {
+    is_ideograph(c) || c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_alphanumeric()
+}
+
+#[inline]
 fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}')
 }
 
 fn starts_with_number(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十甲乙丙".contains(c))
+    text.starts_with(|c: char| {
+        c.is_ascii_digit()
+            || matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+            || matches!(c, '甲' | '乙' | '丙')
+    })
 }
 
 /// House number: 15号, 100弄5支弄3号, 甲15号, 5号院, 15号之3, 15#; without its sign only at the end or before a name.
 fn take_number<'a>(text: &'a str, house: &mut House) -> &'a str {
     let mut rest = text.strip_prefix("门牌").unwrap_or(text);
     rest = rest.strip_prefix('第').filter(|rest| starts_with_number(rest)).unwrap_or(rest);
-    let mut parts: Vec<String> = Vec::new();
+    let mut split = split_number(rest);
     for lane in ["弄", "支弄", "巷"] {
-        let Some((number, after)) = number_end(rest).and_then(|end| rest.split_at_checked(end)) else { break };
+        let Some((number, after)) = split else { break };
         let Some(after) = after.strip_prefix(lane).filter(|_| lane != "巷" || house.road.is_empty()) else { continue };
-        parts.push(with_digits(number));
+        push_number(number, &mut house.number);
         rest = after;
+        split = split_number(rest);
     }
-    let Some((digits, after)) = split_number(rest) else { return finish(rest, parts, house) };
+    let Some((digits, after)) = split else { return rest };
     let label = ["号院", "号大院", "号", "#"].iter().find(|label| after.starts_with(**label));
     let Some(label) = label else {
+        let digits = with_digits(digits);
         let bare = digits.len() <= 5 && digits.bytes().all(|b| b.is_ascii_digit() || b == b'-');
         // 建国路88现代城; but 88栋, 3-704 and 5楼 are doors.
         let before_name =
             after.starts_with(is_han) && !after.starts_with(door::is_label_start) && !digits.contains('-');
         if bare
-            && parts.is_empty()
+            && house.number.is_empty()
             && !house.road.is_empty()
             && (after.is_empty() && !digits.contains('-') || before_name)
         {
-            house.number = digits;
+            house.number = digits.into_owned();
             return after;
         }
-        return finish(rest, parts, house);
+        return rest;
     };
     let after = after.strip_prefix(label).unwrap_or(after);
     let is_building = after.starts_with(['楼', '栋', '幢', '座']) && !after.starts_with("楼上")
@@ -227,40 +268,41 @@ fn take_number<'a>(text: &'a str, house: &mut House) -> &'a str {
         || after.starts_with("单元")
         || after.starts_with(['线', '桥', '路']);
     if is_building {
-        return finish(rest, parts, house);
+        return rest;
     }
-    parts.push(digits);
-    let after = take_annex(after, &mut parts);
-    finish(after, parts, house)
+    push_number(digits, &mut house.number);
+    take_annex(after, &mut house.number)
 }
 
-fn finish<'a>(rest: &'a str, mut parts: Vec<String>, house: &mut House) -> &'a str {
-    house.number = match parts.as_mut_slice() {
-        [only] => std::mem::take(only),
-        parts => parts.join("-"),
-    };
-    rest
+/// Adds a number behind those around it.
+fn push_number(number: &str, line: &mut String) {
+    let number = with_digits(number);
+    if line.is_empty() {
+        *line = number.into_owned();
+    } else {
+        line.push('-');
+        line.push_str(&number);
+    }
 }
 
 /// 附3号, 之3: a number beside the number.
-fn take_annex<'a>(text: &'a str, parts: &mut Vec<String>) -> &'a str {
+fn take_annex<'a>(text: &'a str, line: &mut String) -> &'a str {
     let Some(rest) = text.strip_prefix('附').or_else(|| text.strip_prefix('之')) else { return text };
     let Some((digits, rest)) = split_number(rest) else { return text };
-    parts.push(digits);
+    push_number(digits, line);
     rest.strip_prefix('号').unwrap_or(rest)
 }
 
 /// Digits or Chinese numerals at the start, 甲 … before them, further ones behind `-`, 之, 附 or 至.
-fn split_number(text: &str) -> Option<(String, &str)> {
-    let (number, rest) = text.split_at_checked(number_end(text)?)?;
-    Some((with_digits(number), rest))
+fn split_number(text: &str) -> Option<(&str, &str)> {
+    text.split_at_checked(number_end(text)?)
 }
 
-fn with_digits(number: &str) -> String {
+fn with_digits(number: &str) -> Cow<'_, str> {
     if number.is_ascii() {
-        return number.to_owned();
+        return Cow::Borrowed(number);
     }
-    numerals_to_digits(number).replace(['之', '附', '至'], "-")
+    Cow::Owned(numerals_to_digits(number).replace(['之', '附', '至'], "-"))
 }
 
 fn number_end(text: &str) -> Option<usize> {
@@ -293,27 +335,23 @@ fn digits_end(text: &str) -> Option<usize> {
 }
 
 /// Letters and digits of a name; the numerals of a phase or group become digits: 二期, 三组.
-fn community_name(text: &str) -> String {
-    let mut name = String::with_capacity(text.len());
-    name.extend(text.chars().filter(|c| is_letter_or_digit(*c)));
-    let phase = name.chars().any(|c| matches!(c, '期' | '组' | '队' | '社' | '屯'));
-    if !phase {
-        return name;
+fn push_community_name(text: &str, out: &mut String) {
+    if !text.chars().any(|c| signs::is(c, signs::PHASE)) {
+        push_letters_and_digits(text, out);
+        return;
     }
-    let mut out = String::with_capacity(name.len());
     let mut run = String::new();
-    for c in name.chars() {
-        if "一二三四五六七八九十".contains(c) {
+    for c in text.chars().filter(|c| is_letter_or_digit(*c)) {
+        if signs::is(c, signs::NUMERAL) && !matches!(c, '〇' | '零' | '百') {
             run.push(c);
             continue;
         }
-        out.push_str(&if matches!(c, '期' | '组' | '队' | '社') {
-            numerals_to_digits(&run)
-        } else {
-            std::mem::take(&mut run)
-        });
+        match c {
+            '期' | '组' | '队' | '社' => out.push_str(&numerals_to_digits(&run)),
+            _ => out.push_str(&run),
+        }
         run.clear();
         out.push(c);
     }
-    out + &run
+    out.push_str(&run);
 }

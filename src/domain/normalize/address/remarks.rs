@@ -2,15 +2,16 @@
 
 use super::gazetteer::{Form, Level, level, names_at};
 use super::places::REMARKS;
+use super::signs::{self, Survey};
 use crate::domain::finding::Fact;
 use crate::domain::text::han::{is_han, is_surname};
 use std::borrow::Cow;
 
 /// The address without the rest, and the rest by its kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Bare {
+pub struct Bare<'a> {
     /// The address.
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// Postal code of six digits; empty where none was written.
     pub postal_code: String,
     /// Telephone numbers and recipient, by the names of their facts.
@@ -20,42 +21,58 @@ pub struct Bare {
 }
 
 /// Takes off what is no address. `text`: simplified, dashes folded, single blanks.
-pub fn split(text: &str) -> Bare {
+pub fn split<'a>(text: Cow<'a, str>, survey: &Survey) -> Bare<'a> {
     let mut bare = Bare::default();
-    let mut out = Cow::Borrowed(text);
-    let set = |out: &mut Cow<'_, str>, rest: Option<String>| {
-        if let Some(rest) = rest {
-            *out = Cow::Owned(rest);
-        }
-    };
-    if out.bytes().filter(u8::is_ascii_digit).count() >= 6 {
-        let rest = without_postal_code(&out, &mut bare);
-        set(&mut out, rest);
-        let rest = without_phone(&out, &mut bare);
-        set(&mut out, rest);
+    let mut out = text;
+    // Six digits are a postal code, eleven a telephone number, which may stand in groups: 138 0013 8000.
+    if survey.digits_in_a_row >= 6 || survey.digits_in_a_row >= 4 && survey.has(signs::EDGE) && survey.digits >= 11 {
+        out = without_postal_code(&out, &mut bare).map_or(out, Cow::Owned);
+        out = without_phone(&out, &mut bare).map_or(out, Cow::Owned);
     }
-    let rest = without_brackets(&out, &mut bare);
-    set(&mut out, rest);
-    if bare.extracted.iter().all(|fact| fact.name != "recipient") {
-        let rest = without_recipient_alone(&out, &mut bare);
-        set(&mut out, rest);
+    if survey.has(signs::BRACKET) {
+        out = without_brackets(&out, &mut bare).map_or(out, Cow::Owned);
     }
-    if let Some(at) = remark_start(&out) {
-        out = Cow::Owned(out.get(..at).unwrap_or_default().to_owned());
+    // A name stands apart, as it does behind what was taken out.
+    let apart = matches!(out, Cow::Owned(_)) || survey.has(signs::EDGE);
+    if apart && bare.extracted.iter().all(|fact| fact.name != "recipient") {
+        out = without_recipient_alone(&out, &mut bare).map_or(out, Cow::Owned);
+    }
+    if let Some(at) = survey.has(signs::REMARK).then(|| remark_start(&out)).flatten() {
+        out = up_to(out, at);
         bare.remark = true;
     }
-    bare.text = without_label(out.trim()).trim_matches(is_edge).to_owned();
+    bare.text = out;
+    if apart || survey.has(signs::INTRODUCTION) {
+        bare.text = match bare.text {
+            Cow::Borrowed(text) => Cow::Borrowed(trimmed(text)),
+            Cow::Owned(text) => Cow::Owned(trimmed(&text).to_owned()),
+        };
+    }
     bare
+}
+
+fn trimmed(text: &str) -> &str {
+    without_label(text.trim()).trim_matches(is_edge)
+}
+
+fn up_to(text: Cow<'_, str>, end: usize) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.get(..end).unwrap_or(text)),
+        Cow::Owned(mut text) => {
+            text.truncate(end);
+            Cow::Owned(text)
+        }
+    }
 }
 
 fn remark_start(text: &str) -> Option<usize> {
     let begins = |here: &str| REMARKS.iter().any(|remark| here.starts_with(remark));
-    let may_begin = |c: char| matches!(c, '送' | '请' | '提' | '电' | '放' | '工' | '周' | '勿' | '不' | '到' | '联');
+    let may_begin = |c: char| signs::is(c, signs::REMARK);
     text.char_indices().find(|(at, c)| may_begin(*c) && text.get(*at..).is_some_and(begins)).map(|(at, _)| at)
 }
 
 fn is_edge(c: char) -> bool {
-    matches!(c, ' ' | ':' | '：' | '，' | ',' | '-' | '。' | '.' | ';' | '；' | '、' | '"' | '“' | '”')
+    signs::is(c, signs::EDGE)
 }
 
 /// 邮编518000, or six digits that stand alone.
@@ -178,8 +195,8 @@ fn without_recipient_alone(text: &str, bare: &mut Bare) -> Option<String> {
     let labelled = RECIPIENT_LABELS.iter().find_map(|label| trimmed.strip_prefix(label));
     let (first, rest) = labelled.unwrap_or(trimmed).trim_start_matches(is_edge).split_once(is_edge).unwrap_or(("", ""));
     let next = rest.trim_start_matches(is_edge);
-    let before_place = names_at(next).any(|name| name.form != Form::OldShort && name.text.chars().count() > 1);
-    if is_person(first) && (labelled.is_some() || (before_place && names_at(first).next().is_none())) {
+    let before_place = || names_at(next).any(|name| name.form != Form::OldShort && name.text.chars().count() > 1);
+    if is_person(first) && (labelled.is_some() || (before_place() && names_at(first).next().is_none())) {
         bare.extracted.push(Fact::new("recipient", first));
         bare.remark = true;
         return Some(next.to_owned());
@@ -196,17 +213,17 @@ fn without_recipient_alone(text: &str, bare: &mut Bare) -> Option<String> {
 
 /// Two to four Han characters, a surname first, no sign of an address among them.
 fn is_person(word: &str) -> bool {
-    let no_address = !word
-        .contains(['省', '市', '区', '县', '路', '街', '号', '室', '栋', '村', '镇', '楼', '层', '园', '州', '座']);
-    (2..=4).contains(&word.chars().count())
+    let address = ['省', '市', '区', '县', '路', '街', '号', '室', '栋', '村', '镇', '楼', '层', '园', '州', '座'];
+    word.len() <= 4 * 4
+        && (2..=4).contains(&word.chars().count())
         && word.chars().all(is_han)
         && word.chars().next().is_some_and(is_surname)
-        && no_address
+        && !word.contains(address)
 }
 
 /// (放门卫), 【…】: what stands in brackets is for the courier or repeats.
 fn without_brackets(text: &str, bare: &mut Bare) -> Option<String> {
-    if !text.chars().any(|c| matches!(c, '(' | '（' | '[' | '【' | '〔')) {
+    if !text.chars().any(|c| signs::is(c, signs::BRACKET)) {
         return None;
     }
     let mut out = String::with_capacity(text.len());
@@ -229,6 +246,10 @@ fn without_brackets(text: &str, bare: &mut Bare) -> Option<String> {
 /// 地址：, 我家的地址是, 家住: the words before the address.
 pub fn without_label(text: &str) -> &str {
     let head = text.char_indices().nth(12).map_or(text.len(), |(at, _)| at);
+    let introduced = text.get(..head).is_some_and(|head| head.chars().any(|c| signs::is(c, signs::INTRODUCTION)));
+    if !introduced {
+        return text;
+    }
     let starts_with_place =
         names_at(text).any(|name| name.form == Form::Full || level(name.place.code) < Level::County);
     if !starts_with_place {

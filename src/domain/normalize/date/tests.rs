@@ -2,12 +2,13 @@
 
 #![allow(clippy::unwrap_used)]
 use super::*;
+use crate::domain::normalize;
 
 fn one(kind: AttributeKind, order: Option<DateOrder>, country: Option<&str>, input: &str) -> Attribute {
     let mut raw = RawAttribute::full(kind, input);
     raw.order = order;
     raw.country = country.map(str::to_owned);
-    normalize(&raw, &Context { reference_date: CivilDate::new(2026, 11, 22) }).remove(0)
+    normalize::attribute(&raw, &Context { reference_date: CivilDate::new(2026, 11, 22) }).remove(0)
 }
 
 fn birth(input: &str) -> Attribute {
@@ -187,7 +188,7 @@ fn two_digit_years_of_birth_lie_in_the_past() {
     let on = |reference: &str, input: &str| {
         let reference_date = parse_timestamp(reference).and_then(|time| time.date());
         let raw = RawAttribute::full(AttributeKind::BirthDate, input);
-        normalize(&raw, &Context { reference_date }).remove(0).normal
+        normalize::attribute(&raw, &Context { reference_date }).remove(0).normal
     };
     let cases = [
         ("2026-11-22", "26年3月", "2026-03"),
@@ -207,7 +208,7 @@ fn ages_leave_a_range_of_years() {
     let raw = |input| RawAttribute::full(AttributeKind::BirthDate, input);
     let reference_date = CivilDate::new(2026, 11, 22);
     for (input, from, to) in [("38", "1987", "1988"), ("38岁", "1987", "1988"), ("虚岁38", "1988", "1989")] {
-        let attribute = normalize(&raw(input), &Context { reference_date }).remove(0);
+        let attribute = normalize::attribute(&raw(input), &Context { reference_date }).remove(0);
         let fact = |name| attribute.facts.iter().find(|fact| fact.name == name).map(|fact| fact.value.to_string());
         assert_eq!(fact("birth_year_from").as_deref(), Some(from), "{input}");
         assert_eq!(fact("birth_year_to").as_deref(), Some(to), "{input}");
@@ -227,7 +228,7 @@ fn births_lie_between_today_and_130_years_ago() {
     ];
     for (input, validity) in cases {
         let raw = RawAttribute::full(AttributeKind::BirthDate, input);
-        let attribute = normalize(&raw, &Context { reference_date }).remove(0);
+        let attribute = normalize::attribute(&raw, &Context { reference_date }).remove(0);
         assert_eq!(attribute.validity, validity, "{input}");
     }
 }

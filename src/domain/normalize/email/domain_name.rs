@@ -25,7 +25,7 @@ const REGISTRY_LABELS: [&str; 12] = ["com", "co", "net", "org", "gov", "edu", "a
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DomainName {
     /// As people read it: lower case, Unicode.
-    pub display: String,
+    pub display: Cow<'static, str>,
     /// As DNS carries it; `None` when that is the same.
     ascii_only: Option<String>,
 }
@@ -34,6 +34,16 @@ impl DomainName {
     /// As DNS carries it: lower-case ASCII.
     pub fn ascii(&self) -> &str {
         self.ascii_only.as_deref().unwrap_or(&self.display)
+    }
+
+    /// [`DomainName::ascii`], without a copy.
+    pub fn into_ascii(self) -> Cow<'static, str> {
+        self.ascii_only.map_or(self.display, Cow::Owned)
+    }
+
+    /// A name in lower-case ASCII that is known to be one.
+    pub fn known(name: &'static str) -> Self {
+        Self { display: Cow::Borrowed(name), ascii_only: None }
     }
 
     /// Whether the name has a form beyond ASCII.
@@ -50,7 +60,7 @@ pub(super) fn words(table: &'static str) -> impl Iterator<Item = &'static str> {
 /// Reads a domain name of one or more labels, without a final dot; `None` when it is none.
 pub fn parse(text: &str) -> Option<DomainName> {
     if text.is_ascii() && !contains_ace(text) {
-        let display = text.to_ascii_lowercase();
+        let display = Cow::Owned(text.to_ascii_lowercase());
         return is_ldh_name(&display).then_some(DomainName { display, ascii_only: None });
     }
     let (display, outcome) = Uts46::new().to_unicode(text.as_bytes(), AsciiDenyList::STD3, Hyphens::Check);
@@ -58,7 +68,7 @@ pub fn parse(text: &str) -> Option<DomainName> {
     let sound = display.split('.').all(is_u_label);
     let ascii = ascii_of(&display)?;
     let ascii_only = (ascii != display).then(|| ascii.into_owned());
-    let name = DomainName { display: display.into_owned(), ascii_only };
+    let name = DomainName { display: Cow::Owned(display.into_owned()), ascii_only };
     (sound && is_ldh_name(name.ascii())).then_some(name)
 }
 
@@ -74,13 +84,12 @@ fn contains_ace(text: &str) -> bool {
 
 /// Letters, digits and inner hyphens; two hyphens in the third and fourth place are for encoded names only.
 fn is_ldh_name(name: &str) -> bool {
-    name.len() <= DOMAIN_BYTES_MAX && name.split('.').all(is_ldh_label)
+    name.len() <= DOMAIN_BYTES_MAX && name.as_bytes().split(|b| *b == b'.').all(is_ldh_label)
 }
 
-fn is_ldh_label(label: &str) -> bool {
-    let bytes = label.as_bytes();
+fn is_ldh_label(bytes: &[u8]) -> bool {
     let edges = bytes.first() != Some(&b'-') && bytes.last() != Some(&b'-');
-    let reserved = bytes.get(2..4) == Some(b"--") && !label.starts_with("xn--");
+    let reserved = bytes.get(2..4) == Some(b"--") && !bytes.starts_with(b"xn--");
     let letters = bytes.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-');
     (1..=LABEL_BYTES_MAX).contains(&bytes.len()) && edges && letters && !reserved
 }
@@ -118,7 +127,8 @@ fn is_japanese_or_han(c: char) -> bool {
 
 /// The last label.
 pub fn top_level(display: &str) -> &str {
-    display.rsplit('.').next().unwrap_or(display)
+    let dot = display.bytes().rposition(|b| b == b'.');
+    dot.and_then(|dot| display.get(dot + 1..)).unwrap_or(display)
 }
 
 /// Whether the last label is in the root zone of DNS.
@@ -176,7 +186,7 @@ fn verdict(text: &str, name: Option<DomainName>) -> Checked {
         let (zh, en) = ("不是主机名", "not a host name");
         return Checked::invalid(text, Finding::with_detail(Defect::Format, zh, en));
     };
-    let mut checked = Checked::valid(name.display.as_str());
+    let mut checked = Checked::valid(&*name.display);
     if name.is_international() {
         checked.fact("ascii_domain", name.ascii());
     }
@@ -198,11 +208,7 @@ mod tests {
         ];
         for (text, display, ascii) in cases {
             let name = parse(text);
-            assert_eq!(
-                name.as_ref().map(|name| (name.display.as_str(), name.ascii())),
-                Some((display, ascii)),
-                "{text}"
-            );
+            assert_eq!(name.as_ref().map(|name| (&*name.display, name.ascii())), Some((display, ascii)), "{text}");
         }
         let long = "a".repeat(64);
         for text in

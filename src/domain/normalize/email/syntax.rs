@@ -9,6 +9,7 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::domain_name::{self, DomainName};
+use super::policy;
 
 /// RFC 5321 4.5.3.1.1, in octets.
 const LOCAL_BYTES_MAX: usize = 64;
@@ -17,9 +18,9 @@ const ADDRESS_BYTES_MAX: usize = 254;
 
 /// An address by the grammar.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Mailbox {
+pub(super) struct Mailbox<'a> {
     /// Before the `@`: NFC, without quotes where it needs none.
-    pub local: String,
+    pub local: Cow<'a, str>,
     /// The local part needs its quotes.
     pub quoted: bool,
     /// Behind the `@`.
@@ -36,11 +37,27 @@ pub(super) enum Host {
 }
 
 impl Host {
+    /// Whether it is a mass provider, where the local part is compared without case.
+    pub fn is_provider(&self) -> bool {
+        match self {
+            Self::Name(name) => matches!(name.display, Cow::Borrowed(_)),
+            Self::Literal(_) => false,
+        }
+    }
+
     /// As people read it.
     pub fn display(&self) -> &str {
         match self {
             Self::Name(name) => &name.display,
             Self::Literal(literal) => literal,
+        }
+    }
+
+    /// [`Host::ascii`], without a copy of what is kept.
+    pub fn into_ascii(self) -> Cow<'static, str> {
+        match self {
+            Self::Name(name) => name.into_ascii(),
+            Self::Literal(literal) => Cow::Owned(literal),
         }
     }
 
@@ -80,8 +97,9 @@ const LITERAL_FORM: Fault = fault("方括号里不是 IP 地址", "no IP address
 const ADDRESS_LONG: Fault = Fault { zh: "超过 254 字节", en: "more than 254 octets", length: true };
 
 /// Reads an address exactly as it stands.
-pub(super) fn parse(text: &str) -> Result<Mailbox, Fault> {
-    let (local, domain) = text.rsplit_once('@').ok_or(NO_AT)?;
+pub(super) fn parse(text: &str) -> Result<Mailbox<'_>, Fault> {
+    let at = text.bytes().rposition(|b| b == b'@').ok_or(NO_AT)?;
+    let (local, domain) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
     if text.len() > 4 * ADDRESS_BYTES_MAX {
         return Err(ADDRESS_LONG);
     }
@@ -94,7 +112,7 @@ pub(super) fn parse(text: &str) -> Result<Mailbox, Fault> {
     Ok(Mailbox { local, quoted, host })
 }
 
-fn parse_local(local: &str) -> Result<(String, bool), Fault> {
+fn parse_local(local: &str) -> Result<(Cow<'_, str>, bool), Fault> {
     let composed: Cow<'_, str> = if local.is_ascii() || is_nfc_quick(local.chars()) == IsNormalized::Yes {
         Cow::Borrowed(local)
     } else {
@@ -112,10 +130,10 @@ fn parse_local(local: &str) -> Result<(String, bool), Fault> {
     if composed.starts_with('"') {
         let plain = unquoted(&composed).ok_or(LOCAL_QUOTES)?;
         let needs_quotes = dot_atom(&plain).is_err();
-        return Ok(if needs_quotes { (composed.into_owned(), true) } else { (plain, false) });
+        return Ok(if needs_quotes { (composed, true) } else { (Cow::Owned(plain), false) });
     }
     dot_atom(&composed)?;
-    Ok((composed.into_owned(), false))
+    Ok((composed, false))
 }
 
 /// The text of a quoted local part without its quotes and escapes (`qtextSMTP`, `quoted-pairSMTP`).
@@ -170,6 +188,9 @@ fn is_unsafe(c: char) -> bool {
 }
 
 fn parse_host(domain: &str) -> Result<Host, Fault> {
+    if let Some(provider) = policy::provider(domain) {
+        return Ok(Host::Name(DomainName::known(provider)));
+    }
     if let Some(inner) = domain.strip_prefix('[') {
         let literal = inner.strip_suffix(']').ok_or(LITERAL_FORM)?;
         let tag = literal.get(..5).filter(|tag| tag.eq_ignore_ascii_case("IPv6:"));
@@ -181,6 +202,7 @@ fn parse_host(domain: &str) -> Result<Host, Fault> {
         return canonical.map(Host::Literal).map_err(|_| LITERAL_FORM);
     }
     let name = domain_name::parse(domain).ok_or(DOMAIN_FORM)?;
+    let name = policy::provider(&name.display).map_or(name, DomainName::known);
     if domain_name::has_impossible_top_level(&name.display) { Err(DOMAIN_TOP) } else { Ok(Host::Name(name)) }
 }
 

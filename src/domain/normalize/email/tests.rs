@@ -2,10 +2,11 @@
 
 #![allow(clippy::unwrap_used)]
 use super::*;
-use crate::domain::record::AttributeKind;
+use crate::domain::normalize::{self, Context};
+use crate::domain::record::{AttributeKind, RawAttribute};
 
 fn all(input: &str) -> Vec<Attribute> {
-    normalize(&RawAttribute::full(AttributeKind::Email, input), &Context::default())
+    normalize::attribute(&RawAttribute::full(AttributeKind::Email, input), &Context::default())
 }
 
 fn fact<'a>(attribute: &'a Attribute, name: &str) -> &'a str {

@@ -1,7 +1,7 @@
 //! Names of organisations in Chinese characters: [place] core [trade] [legal form] [branch], the place also in brackets.
 
 use super::super::address::places;
-use super::legal_form::{BRACKETED_FORMS, CHINESE_FORMS, FORMS_IN_FRONT, KINDS};
+use super::legal_form::{BRACKETED_FORMS, CHINESE_FORMS, FORM_ENDINGS, FORMS_IN_FRONT, KIND_ENDINGS};
 use super::{NameParts, alias, trade, typo};
 use crate::domain::record::OrgName;
 use crate::domain::text::han::{COMPOUND_SURNAMES, is_han, is_surname};
@@ -11,7 +11,7 @@ use std::borrow::Cow;
 /// Takes a simplified name apart.
 pub fn parse(simplified: &str) -> NameParts {
     let mut parts = taken_apart(simplified);
-    let form_says_nothing = matches!(parts.name.legal_form.as_str(), "" | "company");
+    let form_says_nothing = matches!(parts.name.legal_form, "" | "company");
     let known = form_says_nothing.then(|| alias::full_name(&parts.bare)).flatten();
     if let Some(full) = known {
         use_official_name(full, &mut parts);
@@ -29,7 +29,7 @@ pub fn use_official_name(full: &'static str, parts: &mut NameParts) {
         parts.alias_of = full;
     }
     parts.name.core = official.core;
-    parts.name.legal_form.clear();
+    parts.name.legal_form = "";
 }
 
 fn taken_apart(simplified: &str) -> NameParts {
@@ -54,10 +54,10 @@ fn taken_apart(simplified: &str) -> NameParts {
     }
     let (head, tail) = trade::split_trade(rest);
     (parts.head, parts.trade) = (head.to_owned(), tail.to_owned());
-    if matches!(name.legal_form.as_str(), "" | "sole_trader") {
+    if matches!(name.legal_form, "" | "sole_trader") {
         parts.person = person_of(rest).unwrap_or_default().to_owned();
     }
-    if matches!(name.legal_form.as_str(), "" | "company") {
+    if matches!(name.legal_form, "" | "company") {
         bare.clone_into(&mut parts.bare);
     }
     rest.clone_into(&mut name.core);
@@ -94,7 +94,7 @@ fn take_bracket(text: &str, name: &mut OrgName, outside: &mut String) {
     if places::is_place(bare) {
         add_place(bare, name);
     } else if let Some((_, form)) = form {
-        (*form).clone_into(&mut name.legal_form);
+        name.legal_form = form;
     } else if let Some(county) = county_at_start(text).filter(|county| county.len() == text.len()) {
         add_place(county, name);
     } else if !outside.is_empty() && text.chars().count() > 1 && BRANCHES.iter().any(|ending| text.ends_with(ending)) {
@@ -172,30 +172,24 @@ fn parent_end(head: &str) -> usize {
 }
 
 fn take_form<'a>(text: &'a str, name: &mut OrgName) -> &'a str {
-    if let Some((rest, form)) = ending(text, CHINESE_FORMS) {
+    if let Some((rest, form)) = FORM_ENDINGS.split(text) {
         if name.legal_form.is_empty() || name.legal_form == "company" {
-            form.clone_into(&mut name.legal_form);
+            name.legal_form = form;
         }
         return rest;
     }
     let in_front = FORMS_IN_FRONT.iter().find_map(|word| Some((text.strip_prefix(word)?, *word)));
     if let Some((rest, word)) = in_front.filter(|(rest, _)| !rest.is_empty()) {
         let class = CHINESE_FORMS.iter().find(|(form, _)| *form == word).map_or("", |(_, class)| class);
-        class.clone_into(&mut name.legal_form);
+        name.legal_form = class;
         return rest;
     }
     if name.legal_form.is_empty()
-        && let Some((_, kind)) = ending(text, KINDS)
+        && let Some((_, kind)) = KIND_ENDINGS.split(text)
     {
-        kind.clone_into(&mut name.legal_form);
+        name.legal_form = kind;
     }
     text
-}
-
-/// What stands before the ending, and its class.
-fn ending<'a>(text: &'a str, table: &[(&str, &'static str)]) -> Option<(&'a str, &'static str)> {
-    let found = table.iter().find_map(|(word, class)| Some((text.strip_suffix(word)?, *class)));
-    found.filter(|(rest, _)| !rest.is_empty())
 }
 
 /// A place inside brackets and one in front are both part of the name: 北京归一(上海) is neither 北京归一 nor 上海归一.
@@ -231,7 +225,7 @@ fn take_places<'a>(text: &'a str, name: &mut OrgName) -> &'a str {
         name.place.insert_str(0, found);
     }
     // 阿里巴巴中国有限公司 is 阿里巴巴(中国)有限公司.
-    let company = matches!(name.legal_form.as_str(), "limited" | "joint_stock");
+    let company = matches!(name.legal_form, "limited" | "joint_stock");
     let at_end = if company && name.place.is_empty() { place_at_end(rest) } else { None };
     match at_end {
         Some(at) => {

@@ -35,7 +35,7 @@ pub fn parse(text: &str) -> NameParts {
     }
     let stripped = without_forms(&words, 1);
     if parts.name.legal_form.is_empty() {
-        stripped.class.clone_into(&mut parts.name.legal_form);
+        parts.name.legal_form = stripped.class;
     }
     let rest = joined_text(&stripped.words);
     let mut folded = latin::words(&script::romanize(&rest));
@@ -48,7 +48,7 @@ pub fn parse(text: &str) -> NameParts {
         parts.name.core = folded.concat();
     }
     parts.head = without_tail(&rest).to_owned();
-    if matches!(parts.name.legal_form.as_str(), "" | "company")
+    if matches!(parts.name.legal_form, "" | "company")
         && let Some(full) = alias::full_name(&parts.name.core)
     {
         chinese::use_official_name(full, &mut parts);
@@ -293,7 +293,7 @@ fn split_branch(mut words: Vec<Word<'_>>) -> (Vec<Word<'_>>, String) {
 }
 
 /// Korean and Thai forms stand at either end without a blank. The longest that fits goes, at both ends.
-fn without_affixes<'a>(lower: &'a str, class: &mut String) -> &'a str {
+fn without_affixes<'a>(lower: &'a str, class: &mut &'static str) -> &'a str {
     if lower.is_ascii() {
         return lower;
     }
@@ -304,7 +304,7 @@ fn without_affixes<'a>(lower: &'a str, class: &mut String) -> &'a str {
     }) {
         rest = shorter;
         if class.is_empty() {
-            found.clone_into(class);
+            *class = found;
         }
     }
     if rest.len() == lower.trim().len() { lower } else { rest }

@@ -223,6 +223,32 @@ pub const NATIVE_WORDS: &[(&str, &str)] = &[
     ("εε", "partnership"),
 ];
 
+/// [`CHINESE_FORMS`] by their last characters.
+pub static FORM_ENDINGS: LazyLock<Endings> = LazyLock::new(|| Endings::of(CHINESE_FORMS));
+
+/// [`KINDS`] by their last characters.
+pub static KIND_ENDINGS: LazyLock<Endings> = LazyLock::new(|| Endings::of(KINDS));
+
+/// Words that end a name, with their class, by the last character.
+pub struct Endings(FxHashMap<char, Vec<(&'static str, &'static str)>>);
+
+impl Endings {
+    fn of(words: &[(&'static str, &'static str)]) -> Self {
+        let mut by_last: FxHashMap<char, Vec<_>> = FxHashMap::default();
+        for (word, class) in words {
+            by_last.entry(word.chars().next_back().unwrap_or_default()).or_default().push((*word, *class));
+        }
+        Self(by_last)
+    }
+
+    /// What stands before the first word of the table that ends the text, and its class; `None` where nothing does.
+    pub fn split<'a>(&self, text: &'a str) -> Option<(&'a str, &'static str)> {
+        let candidates = self.0.get(&text.chars().next_back()?)?;
+        let found = candidates.iter().find_map(|(word, class)| Some((text.strip_suffix(word)?, *class)));
+        found.filter(|(rest, _)| !rest.is_empty())
+    }
+}
+
 /// The class of a legal form, given as its folded words joined; an empty class only marks a form.
 pub fn class_of_words(joined: &str) -> Option<&'static str> {
     FORMS.get(joined).copied()

@@ -2,9 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use super::*;
+use crate::domain::normalize::{self, Context};
+use crate::domain::record::RawAttribute;
 
 fn read(text: &str) -> (Attribute, OrgName) {
-    let attribute = normalize(&RawAttribute::full(AttributeKind::Company, text), &Context::default()).remove(0);
+    let attribute =
+        normalize::attribute(&RawAttribute::full(AttributeKind::Company, text), &Context::default()).remove(0);
     let name = if let Value::OrgName(name) = &attribute.value { name.clone() } else { OrgName::default() };
     (attribute, name)
 }
@@ -17,7 +20,7 @@ fn fact(text: &str, name: &str) -> String {
 /// core | place | legal form | branch
 fn shape(text: &str) -> String {
     let OrgName { core, place, legal_form, branch } = read(text).1;
-    [core, place, legal_form, branch].join("|")
+    format!("{core}|{place}|{legal_form}|{branch}")
 }
 
 #[test]
@@ -125,7 +128,11 @@ fn placeholders_and_typos() {
     for text in ["无", "个人", "自由职业", "学生", "公司", "-", "无字号", "某某有限公司", "XXX公司", "(个人)"]
     {
         let attribute = read(text).0;
-        assert!(!attribute.evidence && attribute.findings.iter().any(|f| f.defect == Defect::Placeholder), "{text}");
+        assert!(
+            !attribute.evidence
+                && attribute.findings.iter().any(|f| matches!(f.defect, Defect::Placeholder | Defect::Missing)),
+            "{text}"
+        );
     }
     let typo = read("腾飞科技有限公公司").0;
     let suggestion = typo.findings.first().and_then(|f| f.suggestion().cloned());

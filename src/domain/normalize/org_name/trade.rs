@@ -1,6 +1,7 @@
 //! Words of trade (行业) at the end of Chinese company names, and shop words that sole traders are named by.
 
-use rustc_hash::FxHashSet;
+use crate::domain::text::char_set::CharSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// Characters of the longest word in the lists.
@@ -33,18 +34,29 @@ pub fn last_shop_end(name: &str) -> Option<usize> {
 }
 
 fn without_last_word(text: &str) -> Option<&str> {
-    text.chars().next_back().filter(|c| LAST_CHARACTERS.contains(c))?;
+    let last = text.chars().next_back().filter(|c| LAST_CHARACTERS.contains(*c))?;
+    let lengths = *LENGTHS.get(&last)?;
     // The longest word wins: 信息技术 before 技术.
-    let starts = text.char_indices().rev().map(|(at, _)| at).skip(1).take(WORD_CHARS_MAX - 1);
-    let heads = starts.filter(|at| text.get(*at..).is_some_and(|tail| TRADES.contains(tail)));
+    let starts = text.char_indices().rev().map(|(at, _)| at).enumerate().skip(1).take(WORD_CHARS_MAX - 1);
+    let may_start = starts.filter(|(before, _)| lengths >> (before + 1) & 1 == 1).map(|(_, at)| at);
+    let heads = may_start.filter(|at| text.get(*at..).is_some_and(|tail| TRADES.contains(tail)));
     heads.filter_map(|at| text.get(..at)).filter(|head| head.chars().nth(1).is_some()).last()
 }
 
 static TRADES: LazyLock<FxHashSet<&'static str>> =
     LazyLock::new(|| TRADE_WORDS.split_whitespace().chain(SHOP_WORDS.split_whitespace()).collect());
 
-static LAST_CHARACTERS: LazyLock<FxHashSet<char>> =
-    LazyLock::new(|| TRADES.iter().filter_map(|word| word.chars().next_back()).collect());
+/// A bit for every number of characters that words with this last character have.
+static LENGTHS: LazyLock<FxHashMap<char, u32>> = LazyLock::new(|| {
+    let mut lengths: FxHashMap<char, u32> = FxHashMap::default();
+    for word in TRADES.iter() {
+        *lengths.entry(word.chars().next_back().unwrap_or_default()).or_default() |= 1 << word.chars().count();
+    }
+    lengths
+});
+
+static LAST_CHARACTERS: LazyLock<CharSet> =
+    LazyLock::new(|| CharSet::of(TRADES.iter().filter_map(|word| word.chars().next_back())));
 
 static SHOPS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| SHOP_WORDS.split_whitespace().collect());
 

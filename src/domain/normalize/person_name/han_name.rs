@@ -2,9 +2,13 @@
 
 use super::{japanese_name, not_one_person};
 use crate::domain::record::{Gender, PersonName};
-use crate::domain::text::han::{COMPOUND_SURNAMES, is_han, is_surname, name_to_simplified, surname_len};
+use crate::domain::text::char_set::CharSet;
+use crate::domain::text::han::{
+    COMPOUND_SURNAMES, has_middle_dot, is_han, is_surname, name_to_simplified, surname_len,
+};
 use crate::domain::text::pinyin;
-use rustc_hash::{FxHashMap, FxHashSet};
+use crate::domain::text::placeholder::is_placeholder_name;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// A Han name as far as it could be read.
@@ -31,7 +35,7 @@ pub struct HanName {
 impl HanName {
     /// Writes the Han parts into a name.
     pub fn fill(self, name: &mut PersonName) {
-        name.syllables = match self.han.contains('·') {
+        name.syllables = match has_middle_dot(&self.han) {
             true => pinyin::syllables(&self.han.replace('·', ""), self.surname_len),
             false => pinyin::syllables(&self.han, self.surname_len),
         };
@@ -45,21 +49,36 @@ impl HanName {
 /// in titles, placeholders or organisations; `None` where that is not certain. What [`parse`] would read, faster.
 pub fn plain(text: &str) -> Option<HanName> {
     let length = text.chars().count();
-    let plain = |(position, c): (usize, char)| {
-        let tells = TELLING.get(&c).is_some_and(|place| match place {
-            Place::First => position == 0,
-            Place::Last => position + 1 == length,
-            Place::NotFirst => position > 0,
-            Place::Anywhere => true,
-        });
+    let mut last_tells = false;
+    let mut plain = |(position, c): (usize, char)| {
+        let last = position + 1 == length;
+        let tells = match if IS_TELLING.contains(c) { TELLING.get(&c) } else { None } {
+            None => false,
+            Some(Place::First) => position == 0,
+            Some(Place::Last) => {
+                last_tells |= last;
+                false
+            }
+            Some(Place::NotFirst) => position > 0,
+            Some(Place::Anywhere) => true,
+        };
         matches!(c, '\u{4E00}'..='\u{9FFF}') && !tells
     };
-    if !(2..=4).contains(&length) || !text.chars().enumerate().all(plain) {
+    if !(2..=4).contains(&length) || !text.chars().enumerate().all(&mut plain) {
         return None;
     }
     let han = simplified(text);
     let surname_len = family_len(&han);
     if surname_len == 0 || surname_len == length {
+        return None;
+    }
+    // 罗福生 ends as 先生 does, and is a name.
+    let more = || {
+        without_title(&han).0.len() < han.len()
+            || not_one_person::wrong_column(text).is_some()
+            || is_placeholder_name(text)
+    };
+    if last_tells && more() {
         return None;
     }
     Some(HanName { shown: han.clone(), han, surname_len, ..HanName::default() })
@@ -85,6 +104,8 @@ static TELLING: LazyLock<FxHashMap<char, Place>> = LazyLock::new(|| {
     places.extend(OTHERS.chars().map(|c| (c, Place::Anywhere)));
     places
 });
+
+static IS_TELLING: LazyLock<CharSet> = LazyLock::new(|| CharSet::of(TELLING.keys().copied()));
 
 const LAST_OF_PLACEHOLDERS: &str = "客戶户人员家己亲甲者氏生士太板理认称字";
 
@@ -186,7 +207,7 @@ fn masked(text: &str) -> HanName {
 /// Splits off titles at the end, as many as there are: 王总经理先生.
 fn without_title(name: &str) -> (&str, Option<Gender>) {
     let (mut rest, mut gender) = (name, None);
-    while rest.chars().next_back().is_some_and(|last| TITLE_ENDS.contains(&last))
+    while rest.chars().next_back().is_some_and(|last| TITLE_ENDS.contains(last))
         && let Some((shorter, said)) = TITLES.iter().find_map(|(title, said)| Some((rest.strip_suffix(title)?, *said)))
     {
         if shorter.is_empty() {
@@ -321,8 +342,8 @@ const TITLES: &[(&str, Option<Gender>)] = &[
 ];
 
 /// The last characters of the titles: most names end in none of them.
-static TITLE_ENDS: LazyLock<FxHashSet<char>> =
-    LazyLock::new(|| TITLES.iter().filter_map(|(title, _)| title.chars().next_back()).collect());
+static TITLE_ENDS: LazyLock<CharSet> =
+    LazyLock::new(|| CharSet::of(TITLES.iter().filter_map(|(title, _)| title.chars().next_back())));
 
 const SHORT_TITLES: &[(char, Option<Gender>)] = &[
     ('总', None),

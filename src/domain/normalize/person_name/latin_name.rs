@@ -93,7 +93,7 @@ pub fn parse(text: &str) -> LatinName {
 /// Whether a text is titles and nothing else: Dr., Mr.
 pub fn is_title_alone(text: &str) -> bool {
     let words = latin::words(text);
-    !words.is_empty() && words.iter().all(|word| TITLES.contains(&word.as_str()))
+    !words.is_empty() && words.iter().all(|word| TITLES.contains(word.as_str()))
 }
 
 /// Reads a name whose columns say what is what.
@@ -167,7 +167,7 @@ fn words_of(text: &str) -> Vec<Word> {
         let word = Word::of(token);
         // `J.R.` are initials, `Jr.` is a suffix.
         let is_suffix = suffix_of(word.key()).is_some() && !token.trim_end_matches(['.', ',']).contains('.');
-        if DEGREES.contains(&word.key()) || is_suffix || !token.contains('.') {
+        if DEGREES.contains(word.key()) || is_suffix || !token.contains('.') {
             out.push(word);
         } else {
             // `J.R.Smith` has no blanks, but dots that part.
@@ -181,7 +181,7 @@ fn words_of(text: &str) -> Vec<Word> {
 /// Takes titles, degrees, ranks of nobility and suffixes off one segment.
 fn stripped(words: Vec<Word>, after_comma: bool, name: &mut LatinName) -> Vec<Word> {
     let starts_with_ordinal = words.first().is_some_and(|word| is_ordinal(word.key()));
-    let only_ranks = words.iter().all(|word| RANKS.contains(&word.key()));
+    let only_ranks = words.iter().all(|word| RANKS.contains(word.key()));
     if after_comma && (only_ranks || (starts_with_ordinal && words.len() > 1)) {
         // "…, 1st baronet" and "…, Bart": a rank, no name.
         name.titled = true;
@@ -194,7 +194,7 @@ fn stripped(words: Vec<Word>, after_comma: bool, name: &mut LatinName) -> Vec<Wo
         let last = words.last().map(Word::key).unwrap_or_default();
         if let Some(suffix) = suffix_of(last) {
             name.suffix = suffix.to_owned();
-        } else if DEGREES.contains(&last) && (after_comma || words.len() > 2) {
+        } else if DEGREES.contains(last) && (after_comma || words.len() > 2) {
             name.titled = true;
         } else {
             break;
@@ -209,9 +209,9 @@ fn without_titles(mut words: Vec<Word>, name: &mut LatinName) -> Vec<Word> {
     while let Some(word) = words.get(titles) {
         let key = word.key();
         let left = words.len() - titles - 1;
-        let certain = TITLES.contains(&key) && left >= 1;
+        let certain = TITLES.contains(key) && left >= 1;
         // Major, Earl or King may be a given name; before two more words it is a title.
-        let likely = NAME_LIKE_TITLES.contains(&key) && left >= 2;
+        let likely = NAME_LIKE_TITLES.contains(key) && left >= 2;
         if !(certain || likely) {
             break;
         }
@@ -236,8 +236,8 @@ fn without_ranks(words: Vec<Word>, name: &mut LatinName) -> Vec<Word> {
         let key = word.key();
         let is_last_suffix = index + 1 == total && suffix_of(key).is_some();
         let is_ordinal = is_ordinal(key) && total > 1;
-        let after_rank = in_rank && (NAME_LIKE_TITLES.contains(&key) || key == "the");
-        let is_title = index > 0 && (RANKS.contains(&key) || key == "of" || after_rank);
+        let after_rank = in_rank && (NAME_LIKE_TITLES.contains(key) || key == "the");
+        let is_title = index > 0 && (RANKS.contains(key) || key == "of" || after_rank);
         let is_rank = !is_last_suffix && (is_ordinal || is_title);
         name.titled |= is_rank;
         in_rank = is_rank;
@@ -254,7 +254,7 @@ fn read_western(words: &[Word], name: &mut LatinName) {
         name.shown = words.iter().map(|word| title_case(&word.shown)).collect::<Vec<_>>().join(" ");
         return;
     }
-    let cantonese = |index: usize| keys.get(index).is_some_and(|key| ROMANISED_SURNAMES.contains(&key.as_str()));
+    let cantonese = |index: usize| keys.get(index).is_some_and(|key| ROMANISED_SURNAMES.contains(key.as_str()));
     let hyphenated = |word: &Word| word.folded.len() == 2 && word.folded.iter().all(|part| is_syllabic(part));
     let chinese_order = match words {
         [_, given] => cantonese(0) && hyphenated(given),
@@ -274,7 +274,7 @@ fn read_western(words: &[Word], name: &mut LatinName) {
         name.shown = words.iter().map(|word| title_case(&word.shown)).collect::<Vec<_>>().join(" ");
         return;
     }
-    let is_particle = |index: usize| keys.get(index).is_some_and(|key| PARTICLES.contains(&key.as_str()));
+    let is_particle = |index: usize| keys.get(index).is_some_and(|key| PARTICLES.contains(key.as_str()));
     if is_particle(0) && is_particle(1) {
         // van der Berg: no given name.
         name.set(&[], words);
@@ -283,7 +283,7 @@ fn read_western(words: &[Word], name: &mut LatinName) {
     let mut start = words.len() - 1;
     while start > 1 {
         let before = keys.get(start - 1).map(String::as_str).unwrap_or_default();
-        if PARTICLES.contains(&before) {
+        if PARTICLES.contains(before) {
             start -= 1;
         } else if matches!(before, "y" | "e") && start > 2 {
             start -= 2;
@@ -323,7 +323,7 @@ fn read_pinyin(words: &[Word], name: &mut LatinName) -> bool {
     }
     if let [only] = split.as_slice() {
         // One word: Susan and Linda are spelled like pinyin too.
-        if only.len() > 3 || ENGLISH_LIKE_PINYIN.contains(&only.concat().as_str()) {
+        if only.len() > 3 || ENGLISH_LIKE_PINYIN.contains(only.concat().as_str()) {
             return false;
         }
         split = only.iter().map(|syllable| vec![syllable.clone()]).collect();
@@ -342,7 +342,7 @@ fn read_pinyin(words: &[Word], name: &mut LatinName) -> bool {
     }
     let rank = |word: Option<&Vec<String>>| {
         let key = word.map(|syllables| syllables.concat()).unwrap_or_default();
-        if ROMANISED_SURNAMES.contains(&key.as_str()) { 2 } else { pinyin::surname_rank(&key) }
+        if ROMANISED_SURNAMES.contains(key.as_str()) { 2 } else { pinyin::surname_rank(&key) }
     };
     let (first, last) = (rank(split.first()), rank(split.last()));
     if first == last {
@@ -398,11 +398,11 @@ fn suffix_of(key: &str) -> Option<&'static str> {
 /// Capitals at word starts, for words that are all upper or all lower case; mixed case (McDonald) and particles stay.
 fn title_case(word: &str) -> String {
     let uniform = word.chars().all(|c| !c.is_uppercase()) || word.chars().all(|c| !c.is_lowercase());
-    let lower = word.to_lowercase();
     if !uniform {
         return word.to_owned();
     }
-    if PARTICLES.contains(&lower.as_str()) {
+    let lower = word.to_lowercase();
+    if PARTICLES.contains(lower.as_str()) {
         return lower;
     }
     let mut out = String::with_capacity(word.len());

@@ -2,9 +2,10 @@
 
 use super::{han_name, without_brackets};
 use crate::domain::finding::{Defect, Finding};
-use crate::domain::text::han::{is_han, is_surname, name_to_simplified, to_simplified};
+use crate::domain::text::char_set::CharSet;
+use crate::domain::text::han::{is_han, is_surname, name_to_simplified, simplified};
 use crate::domain::text::latin;
-use rustc_hash::FxHashSet;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// The persons in one field: 张三、李四 are two, 张 三 is one; so are John & Mary Smith.
@@ -88,13 +89,13 @@ pub fn wrong_column(text: &str) -> Option<Finding> {
         let (zh, en) = ("姓名栏里是邮箱", "an e-mail address in the name column");
         return Some(Finding::with_detail(Defect::WrongColumn, zh, en));
     }
-    let outer = without_brackets(text).0;
-    let simplified = to_simplified(&outer);
-    if COLUMN_NAMES.contains(&simplified.as_str()) {
+    let outer = if text.contains(BRACKETS) { Cow::Owned(without_brackets(text).0) } else { Cow::Borrowed(text.trim()) };
+    let simplified = simplified(&outer);
+    if COLUMN_NAMES.contains(&&*simplified) {
         return Some(Finding::with_detail(Defect::Placeholder, "是栏位的名称", "the name of the column"));
     }
     let long_enough = simplified.chars().count() >= 4;
-    let telling = simplified.chars().any(|c| ORGANISATION_CHARACTERS.contains(&c));
+    let telling = simplified.chars().any(|c| ORGANISATION_CHARACTERS.contains(c));
     let is_organisation = telling && ORGANISATION_WORDS.iter().any(|word| simplified.contains(word))
         || (telling && long_enough && ORGANISATION_ENDINGS.iter().any(|word| simplified.ends_with(word)))
         || is_latin_organisation(&simplified);
@@ -104,6 +105,8 @@ pub fn wrong_column(text: &str) -> Option<Finding> {
         finding.suggest(text, "移到单位名称栏", "move it to the organisation name")
     })
 }
+
+const BRACKETS: [char; 16] = ['(', '[', '{', '<', '【', '〔', '《', '「', ')', ']', '}', '>', '】', '〕', '》', '」'];
 
 /// What forms call the column or show in an empty one.
 const COLUMN_NAMES: [&str; 12] = [
@@ -131,8 +134,8 @@ pub fn last_of_endings() -> impl Iterator<Item = char> {
     ORGANISATION_ENDINGS.iter().filter_map(|word| word.chars().next_back())
 }
 
-static ORGANISATION_CHARACTERS: LazyLock<FxHashSet<char>> =
-    LazyLock::new(|| last_of_words().chain(last_of_endings()).collect());
+static ORGANISATION_CHARACTERS: LazyLock<CharSet> =
+    LazyLock::new(|| CharSet::of(last_of_words().chain(last_of_endings())));
 
 fn is_latin_organisation(text: &str) -> bool {
     const FORMS: [&str; 12] = [

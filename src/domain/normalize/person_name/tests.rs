@@ -1,10 +1,11 @@
 //! Names as people write them, and what they are read as.
 
 use super::*;
+use crate::domain::normalize::{self, Context};
 use crate::domain::record::AttributeKind;
 
 fn all(text: &str) -> Vec<Attribute> {
-    normalize(&RawAttribute::full(AttributeKind::PersonName, text), &Context::default())
+    normalize::attribute(&RawAttribute::full(AttributeKind::PersonName, text), &Context::default())
 }
 
 fn one(text: &str) -> (Attribute, PersonName) {
@@ -109,14 +110,14 @@ fn several_persons() {
 fn columns_and_scripts() {
     let mut raw = RawAttribute::full(AttributeKind::PersonName, "");
     raw.parts = vec![(Part::Given, "Maria".into()), (Part::Family, "O’Brien".into()), (Part::Native, "王玛丽".into())];
-    let attribute = normalize(&raw, &Context::default()).pop().unwrap();
+    let attribute = normalize::attribute(&raw, &Context::default()).pop().unwrap();
     let Value::PersonName(name) = &attribute.value else { panic!() };
     assert_eq!(
         (name.han.as_str(), name.family.as_str(), name.given.as_slice()),
         ("王玛丽", "obrien", ["maria".to_owned()].as_slice())
     );
     raw.parts = vec![(Part::Family, "張".into()), (Part::Given, "偉".into())];
-    let attribute = normalize(&raw, &Context::default()).pop().unwrap();
+    let attribute = normalize::attribute(&raw, &Context::default()).pop().unwrap();
     let Value::PersonName(name) = &attribute.value else { panic!() };
     assert_eq!((name.han.as_str(), name.syllables.join(" ").as_str()), ("张伟", "zhang1 wei3"));
     let (_, korean) = one("김철수");

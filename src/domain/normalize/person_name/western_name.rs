@@ -83,7 +83,7 @@ impl WesternName {
             [] => {}
             [only] => {
                 let titled = !self.title.is_empty() && !first_name_title;
-                let starts_with_particle = only.split(' ').next().is_some_and(|word| PARTICLES.contains(&&*key(word)));
+                let starts_with_particle = only.split(' ').next().is_some_and(|word| PARTICLES.contains(&*key(word)));
                 let is_last = titled
                     || !self.nickname.is_empty()
                     || suffix_after_comma
@@ -224,11 +224,11 @@ fn chunks(word: &str) -> impl Iterator<Item = String> + '_ {
 }
 
 fn is_plain_title(key: &str) -> bool {
-    TITLES.contains(&key) || MORE_TITLES.contains(&key)
+    TITLES.contains(key) || MORE_TITLES.contains(key)
 }
 
 fn is_title(word: &str) -> bool {
-    let known = |key: &str| is_plain_title(key) || (key != "the" && NAME_LIKE_TITLES.contains(&key));
+    let known = |key: &str| is_plain_title(key) || (key != "the" && NAME_LIKE_TITLES.contains(key));
     known(&key(word)) || chunks(word).any(|chunk| known(&chunk))
 }
 
@@ -248,7 +248,7 @@ const DEGREES_ONLY: [&str; 2] = ["esq", "esquire"];
 
 /// Degrees after a name; `dr`, `mr` and the like stand there too, but are titles.
 fn is_degree(key: &str) -> bool {
-    (DEGREES.contains(&key) && !TITLES.contains(&key)) || MORE_DEGREES.contains(&key)
+    (DEGREES.contains(key) && !TITLES.contains(key)) || MORE_DEGREES.contains(key)
 }
 
 fn is_generation(key: &str) -> bool {
@@ -290,7 +290,7 @@ fn title_length(words: &[String]) -> usize {
         let folded = key(word);
         let left = words.len() - at - 1;
         let joined = conjunction_run(words, at);
-        let needs_two = NAME_LIKE_TITLES.contains(&folded.as_str()) && !FIRST_NAME_TITLES.contains(&folded.as_str());
+        let needs_two = NAME_LIKE_TITLES.contains(folded.as_str()) && !FIRST_NAME_TITLES.contains(&folded.as_str());
         if is_title(word) && (left >= 2 || !needs_two || committed > 0) {
             at += 1;
             committed = at;
@@ -307,7 +307,7 @@ fn title_length(words: &[String]) -> usize {
     }
     // Dr King: the last word is the name if it can be one.
     let last = committed.checked_sub(1).and_then(|index| words.get(index)).map(|word| key(word)).unwrap_or_default();
-    let name_like = NAME_LIKE_TITLES.contains(&last.as_str());
+    let name_like = NAME_LIKE_TITLES.contains(last.as_str());
     if committed == words.len() && name_like { committed - 1 } else { committed }
 }
 
@@ -333,7 +333,7 @@ fn capital_family(words: &[String]) -> Option<usize> {
 /// Joins what conjunctions and particles bind: `Velasquez y Garcia`, `de la Vega`, `John and Jane`.
 fn pieces_of(words: Vec<String>) -> Vec<String> {
     let joined = joined_by_conjunctions(words);
-    let is_particle = |piece: &String| PARTICLES.contains(&key(piece).as_str());
+    let is_particle = |piece: &String| PARTICLES.contains(key(piece).as_str());
     let never_first = |piece: &String| NEVER_FIRST.contains(&key(piece).as_str());
     let total = joined.len();
     let mut out: Vec<String> = Vec::with_capacity(total);

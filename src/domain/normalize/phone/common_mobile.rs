@@ -13,8 +13,12 @@ const DIGITS_MAX: usize = 16;
 /// The eleven digits of a valid mobile number of China in a common spelling.
 pub(super) fn read(text: &str) -> Option<[u8; DIGITS]> {
     let bytes = text.as_bytes();
+    let (bracketed, bytes) = match bytes {
+        [b'(', b'+', b'8', b'6', b')', rest @ ..] => (true, rest),
+        _ => (false, bytes),
+    };
     let (international, rest) = match bytes {
-        [b'+', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] if !bracketed => (true, rest),
         _ => (false, bytes),
     };
     if rest.len() > BYTES_MAX {
@@ -22,7 +26,8 @@ pub(super) fn read(text: &str) -> Option<[u8; DIGITS]> {
     }
     let mut digits = [0; DIGITS_MAX];
     let mut count = 0;
-    let mut after_digit = false;
+    // A bracket ends a group of digits too.
+    let mut after_digit = bracketed;
     for byte in rest {
         match byte {
             b'0'..=b'9' => {
@@ -36,6 +41,7 @@ pub(super) fn read(text: &str) -> Option<[u8; DIGITS]> {
     }
     let written = digits.get(..count).filter(|_| after_digit)?;
     let coded = match written {
+        _ if bracketed => None,
         [b'8', b'6', rest @ ..] if international || rest.len() >= DIGITS => Some(rest),
         [b'0', b'0', b'8', b'6', rest @ ..] if !international => Some(rest),
         _ => None,
@@ -102,6 +108,11 @@ mod tests {
                 format!("00860{number}"),
                 format!("860{number}"),
                 format!("+{number}"),
+                format!("(+86){number}"),
+                format!("(+86) {head}-{middle}-{tail}"),
+                format!("(+86)86{number}"),
+                format!("(+86)0086{number}"),
+                format!("(+86)0{number}"),
                 format!("8{number}"),
             ];
             // Every spelling for one number in eight: the whole would take minutes without optimization.
@@ -122,6 +133,7 @@ mod tests {
             "13912340007-",
             "139--12340007",
             "139123400071",
+            "(+86)+8613912340007",
             "010-65529988",
             "+1 3912340007",
             "1391234000O",

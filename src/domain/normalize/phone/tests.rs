@@ -2,12 +2,13 @@
 
 #![allow(clippy::unwrap_used)]
 use super::*;
+use crate::domain::normalize::{self, Context};
 use crate::domain::record::AttributeKind;
 
 fn all(country: Option<&str>, input: &str) -> Vec<Attribute> {
     let mut raw = RawAttribute::full(AttributeKind::Phone, input);
     raw.country = country.map(str::to_owned);
-    normalize(&raw, &Context::default())
+    normalize::attribute(&raw, &Context::default())
 }
 
 fn defects(attribute: &Attribute) -> Vec<Defect> {

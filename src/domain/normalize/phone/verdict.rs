@@ -7,8 +7,8 @@ use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberType, Region};
 
 use super::super::super::finding::{Checked, Defect, Fact, Finding, Validity};
 use super::super::super::record::{AttributeKind, RawAttribute, Value};
-use super::super::super::text::width;
-use super::super::{Context, truncated};
+use super::super::super::text::{self, width};
+use super::super::{Field, truncated};
 use super::{DIGITS_MAX, DIGITS_MIN, Piece, accept, chinese_plan, common_number, field, normalize, read, region_of};
 
 /// Judges a telephone number as it is written. Valid exactly when libphonenumber finds it valid; `country` is the
@@ -65,7 +65,10 @@ fn refused(written: &str, country: Option<&str>) -> Checked {
     raw.country = country.map(str::to_owned);
     let mut checked = Checked { validity: Validity::Invalid, ..Checked::valid("") };
     let mut readable = true;
-    for attribute in normalize(&raw, &Context::default()) {
+    let cleaned = text::clean(written);
+    let mut attributes = Vec::new();
+    normalize(&Field { raw: &raw, text: &cleaned.text, plain: false, cleaned: &cleaned }, &mut attributes);
+    for attribute in attributes {
         let (number, extension) = match &attribute.value {
             Value::Phone(phone) => (phone.e164.as_str(), phone.extension.as_str()),
             _ => (attribute.normal.as_str(), ""),
@@ -114,8 +117,8 @@ fn mobile_abroad(text: &str, is_chinese_landline: bool, actions: Vec<super::Acti
 }
 
 fn digits_of(text: &str) -> String {
-    let folded = width::fold_digits(&width::to_halfwidth(&truncated(text)));
-    folded.chars().filter(char::is_ascii_digit).collect()
+    let narrow = width::to_halfwidth(&truncated(text));
+    width::fold_digits(&narrow).chars().filter(char::is_ascii_digit).collect()
 }
 
 /// Whether some country other than China could have the number as a mobile number, with or without its calling code.
