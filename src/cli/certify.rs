@@ -7,8 +7,8 @@ use std::path::Path;
 use super::args::{Certify, CertifyCommand, CertifyEstimate, CertifySample};
 use super::evaluate::Scored;
 use super::{ExitStatus, print};
-use crate::bulk::evaluate::certify::{self, Findings};
-use crate::bulk::evaluate::labels::{self, Keying};
+use crate::bulk::evaluate::certify::{self, Findings, Shown};
+use crate::bulk::evaluate::labels::{self, LabelRow};
 use crate::domain::measure::ratio::Estimate;
 use crate::error::Result;
 
@@ -33,18 +33,26 @@ fn sample(args: &CertifySample) -> Result<ExitStatus> {
         true => None,
         false => Some(Scored::of(&args.input, &args.mapping, &args.model)?),
     };
+    let positions = match &scored {
+        Some(scored) => labels::positions(&scored.compared.records, keying)?,
+        None => BTreeMap::new(),
+    };
+    let position_of = |row: &LabelRow| positions.get(&keying.key(&row.source, &row.record_id)).copied();
     if let Some(scored) = &scored {
-        let positions = labels::positions(&scored.compared.records, keying)?;
         let mut row_of = vec![None; scored.compared.records.len()];
         for (number, row) in crosswalk.rows.iter().enumerate() {
-            let cell = positions.get(&keying.key(&row.source, &row.record_id)).and_then(|p| row_of.get_mut(*p));
-            if let Some(cell) = cell {
+            if let Some(cell) = position_of(row).and_then(|position| row_of.get_mut(position)) {
                 *cell = Some(number);
             }
         }
         certify::suggest(&mut tasks, &scored.compared, &row_of);
     }
-    certify::write_sample(&args.out, &crosswalk, &tasks, scored.as_ref().map(|scored| &scored.input.rows))?;
+    let record_of = |row: &LabelRow| {
+        let records = &scored.as_ref()?.compared.records;
+        Some(records.get(position_of(row)?)?.key.handle())
+    };
+    let shown = scored.as_ref().map(|scored| Shown { rows: &scored.input.rows, record_of: &record_of });
+    certify::write_sample(&args.out, &crosswalk, &tasks, shown.as_ref())?;
     let count = |of: &dyn Fn(&certify::Task) -> usize| tasks.iter().map(of).sum::<usize>();
     let drawn = count(&|task| task.drawn.len());
     let rows = drawn + count(&|task| task.others.len() + task.suggested.len());
@@ -66,7 +74,7 @@ fn instructions(out: &Path, drawn: usize, tasks: usize, rows: usize) -> String {
 
 fn estimate(args: &CertifyEstimate) -> Result<ExitStatus> {
     let crosswalk = labels::read(&args.clusters)?;
-    let keying: Keying = labels::keying(&[&crosswalk]);
+    let keying = labels::keying(&[&crosswalk]);
     let findings = certify::estimate(&crosswalk, keying, &args.labels)?;
     for warning in findings.warnings.iter().take(WARNINGS_MAX) {
         eprintln!("guiyi: {warning}");

@@ -8,11 +8,11 @@ use std::fs::File;
 use std::path::Path;
 
 use super::compared::Compared;
-use super::labels::{Keying, Labels};
+use super::labels::{Keying, LabelRow, Labels};
 use crate::bulk::reader;
 use crate::bulk::writer::InputRows;
 use crate::domain::hash::stable_hash;
-use crate::domain::id::{MatchWeight, RecordKey};
+use crate::domain::id::{MatchWeight, RecordHandle};
 use crate::domain::measure::entity::{Certificate, Observation, certify, pairs};
 use crate::error::{Error, Result};
 
@@ -76,15 +76,15 @@ pub fn suggest(tasks: &mut [Task], compared: &Compared, row_of: &[Option<usize>]
     for (number, task) in tasks.iter().enumerate() {
         task_of.extend(task.drawn.iter().chain(&task.others).map(|row| (*row, number)));
     }
+    // By position, which depends on the records' keys alone: ties do not show the order of a file.
     let mut found: Vec<BTreeMap<usize, MatchWeight>> = vec![BTreeMap::new(); tasks.len()];
+    let row = |position: usize| row_of.get(position).copied().flatten();
     for (a, b, score) in compared.candidates() {
-        let row = |position: usize| row_of.get(position).copied().flatten();
-        let (Some(a), Some(b)) = (row(a), row(b)) else { continue };
         for (inside, outside) in [(a, b), (b, a)] {
-            let Some(task) = task_of.get(&inside) else { continue };
-            if task_of.get(&outside) == Some(task) {
+            let (Some(inside), Some(outside_row)) = (row(inside), row(outside)) else { continue };
+            let Some(task) = task_of.get(&inside).filter(|task| task_of.get(&outside_row) != Some(*task)) else {
                 continue;
-            }
+            };
             if let Some(weights) = found.get_mut(*task) {
                 let best = weights.entry(outside).or_insert(score.weight);
                 *best = score.weight.max(*best);
@@ -92,21 +92,30 @@ pub fn suggest(tasks: &mut [Task], compared: &Compared, row_of: &[Option<usize>]
         }
     }
     for (task, weights) in tasks.iter_mut().zip(found) {
-        task.suggested = weights.into_iter().collect();
-        task.suggested.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        task.suggested.truncate(SUGGESTIONS_MAX);
+        let mut weights: Vec<(usize, MatchWeight)> = weights.into_iter().collect();
+        weights.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        weights.truncate(SUGGESTIONS_MAX);
+        task.suggested = weights.into_iter().filter_map(|(at, weight)| Some((row(at)?, weight))).collect();
     }
 }
 
+/// The input's rows, to be shown beside the tasks.
+pub struct Shown<'a> {
+    /// The rows.
+    pub rows: &'a InputRows,
+    /// The record behind a row of the crosswalk.
+    pub record_of: &'a dyn Fn(&LabelRow) -> Option<RecordHandle>,
+}
+
 /// Writes the tasks for people to fill in; with the input's rows beside them, where there are any.
-pub fn write_sample(path: &Path, crosswalk: &Labels, tasks: &[Task], input: Option<&InputRows>) -> Result<()> {
+pub fn write_sample(path: &Path, crosswalk: &Labels, tasks: &[Task], input: Option<&Shown<'_>>) -> Result<()> {
     let failed = |error: csv::Error| Error::write(path, error.into());
     let file = File::create(path).map_err(|error| Error::write(path, error))?;
     let mut writer = csv::Writer::from_writer(file);
-    let shown: Vec<usize> = input.map(shown_columns).unwrap_or_default();
-    let fields_of: BTreeMap<_, _> =
-        input.iter().flat_map(|i| &i.rows).map(|(handle, fields)| (*handle, fields)).collect();
-    let names = input.iter().flat_map(|input| shown.iter().filter_map(|column| input.header.get(*column)));
+    let shown: Vec<usize> = input.map(|input| shown_columns(input.rows)).unwrap_or_default();
+    let fields_of: BTreeMap<RecordHandle, &Vec<String>> =
+        input.iter().flat_map(|input| &input.rows.rows).map(|(handle, fields)| (*handle, fields)).collect();
+    let names = input.iter().flat_map(|input| shown.iter().filter_map(|column| input.rows.header.get(*column)));
     writer.write_record(COLUMNS.into_iter().chain(names.map(String::as_str))).map_err(failed)?;
     for (number, task) in tasks.iter().enumerate() {
         let name = format!("T{:05}", number + 1);
@@ -116,7 +125,7 @@ pub fn write_sample(path: &Path, crosswalk: &Labels, tasks: &[Task], input: Opti
         for (row, role, weight) in drawn.chain(others).chain(suggested) {
             let Some(row) = crosswalk.rows.get(row) else { continue };
             let own = [name.as_str(), role, &row.record_id, &row.source, &row.cluster, &weight, ""];
-            let fields = fields_of.get(&RecordKey::new(row.source.as_str(), row.record_id.as_str()).handle());
+            let fields = input.and_then(|input| fields_of.get(&(input.record_of)(row)?));
             let texts = shown.iter().map(|column| fields.and_then(|f| f.get(*column)).map_or("", String::as_str));
             writer.write_record(own.into_iter().chain(texts)).map_err(failed)?;
         }

@@ -17,7 +17,7 @@ type Figure = fn(&ThresholdRow) -> f64;
 
 /// Name, colour and dashes of each curve; told apart without colours too.
 const CURVES: [(&str, &str, &str, Figure); 3] = [
-    ("precision", "#0072b2", "", |row| row.pairwise.precision),
+    ("precision", "#0072b2", "none", |row| row.pairwise.precision),
     ("recall", "#d55e00", "7 4", |row| row.pairwise.recall),
     ("F1", "#222222", "2 3", |row| row.pairwise.f1),
 ];

@@ -79,9 +79,13 @@ impl Population {
 
     /// The entities of `count` records drawn without replacement.
     fn sample(&self, count: usize, seed: u64) -> Vec<Observation> {
-        let mut drawn: Vec<usize> = (0..self.entity_of.len()).collect();
-        drawn.sort_unstable_by_key(|record| mix(seed ^ mix(*record as u64)));
-        drawn.iter().take(count).map(|record| self.observations[self.entity_of[*record]]).collect()
+        let record = |record: usize| (mix(seed ^ mix(record as u64)), record);
+        let mut drawn: Vec<(u64, usize)> = (0..self.entity_of.len()).map(record).collect();
+        if count < drawn.len() {
+            drawn.select_nth_unstable(count);
+            drawn.truncate(count);
+        }
+        drawn.into_iter().map(|(_, record)| self.observations[self.entity_of[record]]).collect()
     }
 }
 
