@@ -143,7 +143,6 @@ fn the_interval_covers_the_truth_in_90_of_100_samples() {
                 "{}, {size} draws: {name} {:.4}: covered by {covered} of {SAMPLES}, mean width {:.4}, mean error {:+.4}",
                 population.name, truth[figure], width[figure], error[figure]
             );
-            println!("{line}");
             if covered < SAMPLES * 9 / 10 || error[figure].abs() > 0.03 {
                 faults.push(line);
             }
