@@ -117,7 +117,7 @@ fn pairs_by_sources<'s>(
     for (group, source) in groups.zip(sources) {
         *members.entry((group, *source)).or_default() += 1;
     }
-    let members: Vec<(((u32, u32), &str), u64)> = members.into_iter().collect();
+    let members: Vec<_> = members.into_iter().collect();
     let mut counts: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     for group in members.chunk_by(|a, b| a.0.0 == b.0.0) {
         for (position, ((_, source), count)) in group.iter().enumerate() {
