@@ -22,6 +22,8 @@ pub enum Command {
     Check(Check),
     /// Measure a clustering against known truth
     Evaluate(Evaluate),
+    /// Estimate precision and recall with intervals from a sample that people resolve
+    Certify(Certify),
     /// Show why two records match or do not
     Explain(Explain),
     /// Make customers with known truth
@@ -130,13 +132,123 @@ pub struct Check {
 
 /// `guiyi evaluate`.
 #[derive(ClapArgs, Debug)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Evaluate {
+    #[command(subcommand)]
+    pub command: Option<EvaluateCommand>,
+    /// CSV with record_id and profile_id or cluster_id (a crosswalk); its column source gives the table by source
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["thresholds", "chart"])]
+    pub clusters: Option<PathBuf>,
+    /// CSV with record_id and cluster_id
+    #[arg(long, value_name = "FILE", required = true)]
+    pub truth: Option<PathBuf>,
+    /// The records behind both: lists the errors by what failed
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub input: Vec<PathBuf>,
+    #[command(flatten)]
+    pub mapping: OptionalMappingArgs,
+    /// Match model of the run: a built-in name, a .toml file, or auto
+    #[arg(long, value_name = "NAME@N", default_value = crate::catalog::models::DEFAULT)]
+    pub model: String,
+    /// Write every wrong pair that was looked at, with the reason
+    #[arg(long, value_name = "CSV", requires = "input", requires = "clusters")]
+    pub errors: Option<PathBuf>,
+    /// Precision, recall and F1 of candidate pairs at each whole bit of match weight
+    #[arg(long, requires = "input")]
+    pub thresholds: bool,
+    /// Draw that table
+    #[arg(long, value_name = "SVG", requires = "input")]
+    pub chart: Option<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What the columns of the files are, where there are files.
+#[derive(ClapArgs, Debug)]
+#[group(multiple = false)]
+pub struct OptionalMappingArgs {
+    /// Built-in mapping of the input (see `guiyi sources`)
+    #[arg(long, value_name = "NAME", requires = "input")]
+    pub source: Option<String>,
+    /// Mapping file of your own
+    #[arg(long, value_name = "FILE", requires = "input")]
+    pub mapping: Option<PathBuf>,
+}
+
+/// `guiyi evaluate …`.
+#[derive(Subcommand, Debug)]
+pub enum EvaluateCommand {
+    /// Estimate the share of wrong pairs without labels, from records of nobody
+    Decoys(Decoys),
+}
+
+/// `guiyi evaluate decoys`.
+#[derive(ClapArgs, Debug)]
+pub struct Decoys {
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Match model: a built-in name, a .toml file, or auto
+    #[arg(long, value_name = "NAME@N", default_value = crate::catalog::models::DEFAULT)]
+    pub model: String,
+    /// Decoys for every hundred records
+    #[arg(long, value_name = "PERCENT", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub share: u32,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `guiyi certify`.
+#[derive(ClapArgs, Debug)]
+pub struct Certify {
+    #[command(subcommand)]
+    pub command: CertifyCommand,
+}
+
+/// `guiyi certify …`.
+#[derive(Subcommand, Debug)]
+pub enum CertifyCommand {
+    /// Draw records and write their clusters for people to resolve
+    Sample(CertifySample),
+    /// Estimate precision and recall from the resolved sample
+    Estimate(CertifyEstimate),
+}
+
+/// `guiyi certify sample`.
+#[derive(ClapArgs, Debug)]
+pub struct CertifySample {
     /// CSV with record_id and profile_id or cluster_id (a crosswalk)
     #[arg(long, value_name = "FILE")]
     pub clusters: PathBuf,
-    /// CSV with record_id and cluster_id
+    /// Records to draw, each of which stands for its customer
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub entities: u64,
+    /// The same seed draws the same records
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// The file to fill in
+    #[arg(long, value_name = "CSV")]
+    pub out: PathBuf,
+    /// The records: shows their columns and suggests records outside the cluster
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub input: Vec<PathBuf>,
+    #[command(flatten)]
+    pub mapping: OptionalMappingArgs,
+    /// Match model that weighs the suggestions: a built-in name, a .toml file, or auto
+    #[arg(long, value_name = "NAME@N", default_value = crate::catalog::models::DEFAULT)]
+    pub model: String,
+}
+
+/// `guiyi certify estimate`.
+#[derive(ClapArgs, Debug)]
+pub struct CertifyEstimate {
+    /// The crosswalk from which the sample was drawn
     #[arg(long, value_name = "FILE")]
-    pub truth: PathBuf,
+    pub clusters: PathBuf,
+    /// The sample, filled in
+    #[arg(long, value_name = "CSV")]
+    pub labels: PathBuf,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

@@ -2,6 +2,7 @@
 
 mod args;
 mod bench;
+mod certify;
 mod check;
 mod cleanse;
 mod evaluate;
@@ -47,6 +48,7 @@ fn dispatch(command: args::Command) -> Result<ExitStatus> {
         args::Command::Check(args) => check::run(&args),
         args::Command::Bench(args) => bench::run(&args),
         args::Command::Evaluate(args) => evaluate::run(&args),
+        args::Command::Certify(args) => certify::run(&args),
         args::Command::Explain(args) => explain::run(&args),
         args::Command::Synth(args) => synth::run(&args),
         args::Command::Train(args) => train::run(&args),

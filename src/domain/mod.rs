@@ -15,6 +15,7 @@ pub mod finding;
 pub mod formats;
 pub mod hash;
 pub mod id;
+pub mod measure;
 pub mod model;
 pub mod normalize;
 pub mod plan;

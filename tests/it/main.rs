@@ -14,6 +14,7 @@ mod datasets;
 mod documents;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod grpc;
+mod measure;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod python;
 mod store_contract;
