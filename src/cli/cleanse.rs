@@ -18,10 +18,27 @@ use crate::domain::cluster::judgement::{Judgements, Verdict};
 use crate::domain::date::CivilDate;
 use crate::domain::id::{ProfileId, RecordHandle, RecordKey, RecordPair};
 use crate::domain::model::MatchModel;
+use crate::domain::record::PreparedRecord;
+use crate::domain::survive::SurvivorshipPolicy;
 use crate::error::{Error, Result};
 
 /// The model name that means: start from the default for the input's language and fit it to the input.
 const AUTO: &str = "auto";
+
+/// Loads the named model, or fits one to the records when the name is `auto`.
+pub fn load_model(
+    name: &str,
+    records: &[PreparedRecord],
+    policy: &SurvivorshipPolicy,
+    judgements: &Judgements,
+    bar: &Bar,
+) -> Result<MatchModel> {
+    if name != AUTO {
+        return models::load(name);
+    }
+    let base = models::load(train::suitable_base(records))?;
+    Ok(train::train(&base, records, policy, judgements, bar))
+}
 
 /// Loads the mapping that the arguments name.
 pub fn mapping(args: &MappingArgs) -> Result<Mapping> {
@@ -49,13 +66,7 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
 
     let bar = Bar::new();
     let records = pipeline::prepared(&input.records, &bar);
-    let model = match args.model.as_str() {
-        AUTO => {
-            let base = models::load(train::suitable_base(&records))?;
-            train::train(&base, &records, &policy, &judgements, &bar)
-        }
-        name => models::load(name)?,
-    };
+    let model = load_model(&args.model, &records, &policy, &judgements, &bar)?;
     let options =
         Options { model: &model, policy: &policy, judgements: &judgements, previous: &previous, progress: &bar };
     let outcome = pipeline::resolve(records, &options);

@@ -159,9 +159,7 @@ fn rejected(input: &Input) -> ExitStatus {
 
 /// Loads a model by name, or fits one to the records: `auto`, `auto:NAME@N`.
 fn load_model(name: &str, records: &[PreparedRecord], policy: &SurvivorshipPolicy, bar: &Bar) -> Result<MatchModel> {
-    let Some(base) = name.strip_prefix("auto") else { return models::load(name) };
-    let base = models::load(base.strip_prefix(':').unwrap_or(models::DEFAULT))?;
-    Ok(train::train(&base, records, policy, &Judgements::default(), bar))
+    cleanse::load_model(name, records, policy, &Judgements::default(), bar)
 }
 
 fn run_decoys(args: &Decoys) -> Result<ExitStatus> {
