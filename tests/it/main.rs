@@ -13,6 +13,7 @@ mod datasets;
 mod documents;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod grpc;
+mod name_pairs;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod python;
 mod store_contract;
