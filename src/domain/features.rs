@@ -6,6 +6,8 @@ use super::record::{
     Address, AttributeKind, Email, Gender, Identifier, OrgName, PersonName, Phone, PreparedRecord, Value,
 };
 use super::score::term_frequency::{Term, TermFrequencies, TermKind, han_name_rarity, han_surname_rarity};
+use super::text::name_words::{self, OrgWords};
+use super::text::sound::SoundedWord;
 use super::text::{han, latin, pinyin};
 
 /// Values of one kind that are compared; the rest of a record that repeats a kind more often is not evidence.
@@ -44,6 +46,8 @@ pub struct NameFeature {
     /// Latin words in alphabetical order, pinyin words split into syllables; of a Han name its toneless syllables.
     /// Equal for 张伟, Zhang Wei, WEI ZHANG and zhangwei.
     pub sorted_words: Vec<String>,
+    /// The words in Latin letters without particles, each once, prepared for comparison.
+    pub compared: Vec<SoundedWord>,
     /// Every Latin word is made of pinyin syllables, or there is a Han name.
     pub pinyin: bool,
     /// No surname can be told: 小太阳, Lucky. Such a name may stand for anybody, so a difference from it says little.
@@ -63,6 +67,10 @@ pub struct OrgFeature {
     pub name: OrgName,
     /// The core's characters.
     pub core: Vec<char>,
+    /// The core is written in Han characters.
+    pub han: bool,
+    /// The words of the core in Latin letters, as far as they are compared across scripts.
+    pub words: OrgWords,
     /// Rarity of the name.
     pub rarity: i32,
 }
@@ -273,6 +281,7 @@ fn name_feature(name: &PersonName, rater: Rater<'_>) -> NameFeature {
         nickname: single_word || (nameless_han && name.words.is_empty()),
         han: name.han.chars().collect(),
         han_folded: han::fold_variants(&name.han).chars().filter(|c| *c != '·').collect(),
+        compared: name_words::of_person(name, &syllables),
         syllables,
         sorted_words,
         name: name.clone(),
@@ -316,7 +325,11 @@ fn name_rarities(name: &PersonName, sorted_words: &[String], rater: Rater<'_>) -
 
 fn org_feature(kind: TermKind, name: &OrgName, rater: Rater<'_>) -> OrgFeature {
     let rarity = if name.core.is_empty() { 0 } else { rater(Term::of(kind, &[&name.core])) };
-    OrgFeature { core: name.core.chars().collect(), rarity, name: name.clone() }
+    let han = name.core.chars().any(han::is_han);
+    // A Chinese name has no words; of a kana name with a Chinese form only the core is left.
+    let unparted = if han || name.words.is_empty() { name.core.as_str() } else { "" };
+    let words = name_words::of_organisation(&name.words, unparted);
+    OrgFeature { core: name.core.chars().collect(), han, words, rarity, name: name.clone() }
 }
 
 fn address_feature(address: &Address, rater: Rater<'_>) -> AddressFeature {

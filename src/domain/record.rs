@@ -299,6 +299,8 @@ pub struct PersonName {
 pub struct OrgName {
     /// The distinctive part: simplified, folded, without place, legal form, brackets and blanks.
     pub core: String,
+    /// The words of a core that is not Chinese, lower-case, in the alphabet written; none of a Chinese one.
+    pub words: Vec<String>,
     /// The place in the name (`上海`), when there is one.
     pub place: String,
     /// Class of the legal form (`limited`, `joint_stock`, `sole_trader`), empty when unknown.

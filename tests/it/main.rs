@@ -15,6 +15,7 @@ mod documents;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod grpc;
 mod measure;
+mod name_pairs;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod python;
 mod store_contract;

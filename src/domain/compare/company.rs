@@ -10,6 +10,7 @@ const LEVELS: &[Level] = &[
     Level::new("exact", "公司相同", "same company"),
     Level::new("same_core", "字号相同", "same core name"),
     Level::new("fuzzy", "公司名称相近", "nearly the same company name"),
+    Level::new("acronym", "一方为另一方的首字母缩写", "one is the initials of the other"),
     Level::new("contained", "一方包含另一方", "one contains the other"),
     Level::new("different", "公司不同", "different companies"),
 ];

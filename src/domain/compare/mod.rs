@@ -25,6 +25,7 @@ pub mod similarity;
 mod social_id;
 mod text;
 pub mod vector;
+mod words;
 
 pub use vector::{Agreement, ComparisonVector};
 

@@ -2,10 +2,11 @@
 
 use super::diminutive;
 use super::similarity::{jaro_winkler_str, one_edit_apart};
-use super::{Agreement, Comparator, Level, best};
+use super::{Agreement, Comparator, Level, best, words};
 use crate::domain::features::{Features, NameFeature};
 use crate::domain::normalize::person_name::romanisation;
 use crate::domain::text::pinyin;
+use crate::domain::text::sound::SoundedWord;
 
 /// Compares every name of one record with every name of the other; the best level counts.
 pub struct PersonNameComparator;
@@ -22,14 +23,16 @@ const FAMILY_FUZZY: usize = 8;
 const FUZZY: usize = 9;
 const ONE_CHARACTER: usize = 10;
 const INITIALS: usize = 11;
-const SAME_NICKNAME: usize = 12;
-const SURNAME_ONLY: usize = 13;
-const PART_ONLY: usize = 14;
-const PART_FUZZY: usize = 15;
-const GIVEN_ONLY: usize = 16;
-const NICKNAME: usize = 17;
-const SAME_FAMILY: usize = 18;
-const DIFFERENT: usize = 19;
+const SIMILAR: usize = 12;
+const SAME_NICKNAME: usize = 13;
+const MIDDLE_DIFFERS: usize = 14;
+const SURNAME_ONLY: usize = 15;
+const PART_ONLY: usize = 16;
+const PART_FUZZY: usize = 17;
+const GIVEN_ONLY: usize = 18;
+const NICKNAME: usize = 19;
+const SAME_FAMILY: usize = 20;
+const DIFFERENT: usize = 21;
 
 const LEVELS: &[Level] = &[
     Level::new("exact", "姓名相同", "same name"),
@@ -44,7 +47,9 @@ const LEVELS: &[Level] = &[
     Level::new("fuzzy", "姓与名拼写均相近", "both names nearly the same"),
     Level::new("one_character", "同姓，名差一字", "same surname, one character of the given name differs"),
     Level::new("initials", "姓相同，名为首字母", "same family name, given name is an initial"),
+    Level::new("similar", "拼写有两处差异", "two typing errors apart"),
     Level::new("same_nickname", "昵称相同", "same nickname"),
+    Level::new("middle_differs", "姓名相同，中间名不同", "same first and last name, another middle name"),
     Level::new("surname_only", "只知姓，姓相同", "only the surname is known, and it agrees"),
     Level::new("part_only", "只知姓或名，且相同", "only one part of the name is known, and it agrees"),
     Level::new("part_fuzzy", "只知姓或名，且相近", "only one part of the name is known, and it nearly agrees"),
@@ -55,7 +60,9 @@ const LEVELS: &[Level] = &[
 ];
 
 /// Jaro–Winkler thousandths from which two Latin words count as the same word mistyped.
-const WORD_FUZZY_MIN: u32 = 880;
+const WORD_FUZZY_MIN: u32 = 920;
+/// Letters from which one typing error leaves a single word recognizable.
+const LONG_WORD_MIN: usize = 7;
 
 impl Comparator for PersonNameComparator {
     fn code(&self) -> &'static str {
@@ -79,10 +86,12 @@ impl Comparator for PersonNameComparator {
 /// How rare the part of the name is that agrees; of two spellings the more common one counts.
 fn rarity(level: usize, a: &NameFeature, b: &NameFeature) -> i32 {
     match level {
-        EXACT | VARIANT | REORDERED | HOMOPHONE | SAME_PINYIN | ROMANISED | FUZZY | ONE_CHARACTER => {
+        EXACT | VARIANT | REORDERED | HOMOPHONE | SAME_PINYIN | ROMANISED | FUZZY | ONE_CHARACTER | SIMILAR => {
             a.rarity.min(b.rarity)
         }
-        DIMINUTIVE | GIVEN_FUZZY | INITIALS | SURNAME_ONLY | SAME_FAMILY => a.family_rarity.min(b.family_rarity),
+        DIMINUTIVE | GIVEN_FUZZY | INITIALS | MIDDLE_DIFFERS | SURNAME_ONLY | SAME_FAMILY => {
+            a.family_rarity.min(b.family_rarity)
+        }
         FAMILY_FUZZY | GIVEN_ONLY => a.given_rarity.min(b.given_rarity),
         PART_ONLY => part_rarity(a, b),
         _ => 0,
@@ -128,6 +137,19 @@ fn nickname_level(a: &NameFeature, b: &NameFeature) -> Option<usize> {
 fn part_level(a: &NameFeature, b: &NameFeature) -> usize {
     let (part, whole) = if a.name.words.len() == 1 { (a, b) } else { (b, a) };
     let Some(word) = part.name.words.first() else { return NICKNAME };
+    match whole.name.words.as_slice() {
+        [other] if is_undivided(part) && is_undivided(whole) => {
+            if word == other {
+                return SAME_NICKNAME;
+            }
+            if word.len().min(other.len()) >= LONG_WORD_MIN && one_edit_apart(word, other) {
+                return SIMILAR;
+            }
+        }
+        // "johnsmith" has no blank.
+        words if words.len() >= 2 && is_joined(word, words) => return REORDERED,
+        _ => {}
+    }
     if whole.name.words.contains(word) {
         return PART_ONLY;
     }
@@ -140,6 +162,19 @@ fn part_level(a: &NameFeature, b: &NameFeature) -> usize {
         _ => false,
     };
     if comparable { DIFFERENT } else { NICKNAME }
+}
+
+/// Nothing says whether the name is a family or a given name, or neither.
+fn is_undivided(name: &NameFeature) -> bool {
+    name.name.family.is_empty() && name.name.given.is_empty()
+}
+
+fn is_joined(word: &str, parts: &[String]) -> bool {
+    let mut rest = Some(word);
+    for part in parts {
+        rest = rest.and_then(|rest| rest.strip_prefix(part.as_str()));
+    }
+    rest == Some("")
 }
 
 fn han_level(a: &NameFeature, b: &NameFeature) -> usize {
@@ -230,7 +265,7 @@ fn mixed_level(han: &NameFeature, latin: &NameFeature) -> usize {
     if joined == written || romanisation::spells(&han.han, han.name.han_surname_len, &latin.name.words) {
         return ROMANISED;
     }
-    if one_edit_apart(&joined, &written) {
+    if one_edit_apart(&joined, &written) || transcribes(han, latin) {
         return FUZZY;
     }
     // Judged only where the surname agrees: telling English from Chinese words costs more than the answer is worth.
@@ -242,6 +277,19 @@ fn mixed_level(han: &NameFeature, latin: &NameFeature) -> usize {
         (true, false) => SURNAME_ONLY,
         (false, _) => DIFFERENT,
     }
+}
+
+/// 贝拉克·奥巴马 transcribes Barack Obama: every part has a word of its consonants, and Chinese writes r as l.
+fn transcribes(han: &NameFeature, latin: &NameFeature) -> bool {
+    let one_sound = |x: char, y: char| x == y || matches!((x, y), ('l', 'r') | ('r', 'l'));
+    let is_partner = |part: &SoundedWord, word: &SoundedWord| {
+        part.skeleton.len() >= 2
+            && part.skeleton.len() == word.skeleton.len()
+            && part.skeleton.chars().zip(word.skeleton.chars()).all(|(x, y)| one_sound(x, y))
+    };
+    han.name.words.is_empty()
+        && han.compared.len() >= 2
+        && han.compared.iter().all(|part| latin.compared.iter().any(|word| is_partner(part, word)))
 }
 
 /// The family name, or the first or last word where that is not known, spells the surname: 陈 as Chan, Tan, Tran.
@@ -270,21 +318,56 @@ fn latin_level(a: &NameFeature, b: &NameFeature) -> usize {
     if a.name.words == b.name.words {
         return if a.name.words.len() == 1 { PART_ONLY } else { EXACT };
     }
-    if a.sorted_words == b.sorted_words || a.name.words.concat() == b.name.words.concat() {
+    if a.sorted_words == b.sorted_words {
+        return if is_son_of(&a.name.words, &b.name.words) { SAME_FAMILY } else { REORDERED };
+    }
+    if same_letters(&a.name.words, &b.name.words) {
         return REORDERED;
     }
-    match (family_and_given(a), family_and_given(b)) {
-        // Chan Tai Man and Chen Dawen: one Chinese name in two systems.
-        (Some((x, _)), Some((y, _)))
-            if x != y
-                && romanisation::share_surname(x, y)
-                && romanisation::share_given(&a.name.given, &b.name.given) =>
-        {
-            FUZZY
-        }
-        (Some(x), Some(y)) => named_level(x, y).min(words_level(a, b)),
-        _ => words_level(a, b),
-    }
+    let by_words = if a.pinyin && b.pinyin { pinyin_words_level(a, b) } else { words_level(a, b) };
+    let (Some(x), Some(y)) = (family_and_given(a), family_and_given(b)) else { return by_words };
+    let named = named_level(x, y);
+    let named = if named <= INITIALS && middle_differs(a, b) { MIDDLE_DIFFERS } else { named };
+    let level = named.min(by_words);
+    // Chan Tai Man and Chen Dawen, Mao Tse-tung and Mao Zedong: one Chinese name in two systems.
+    let two_systems = level > FUZZY
+        && (x.0 != y.0 || !(a.pinyin && b.pinyin))
+        && romanisation::share_surname(x.0, y.0)
+        && romanisation::share_given(&a.name.given, &b.name.given);
+    if two_systems { FUZZY } else { level }
+}
+
+/// The same letters in the same order, with blanks in other places.
+fn same_letters(a: &[String], b: &[String]) -> bool {
+    let length = |words: &[String]| words.iter().map(String::len).sum::<usize>();
+    length(a) == length(b) && a.iter().flat_map(|word| word.bytes()).eq(b.iter().flat_map(|word| word.bytes()))
+}
+
+/// Salman bin Muhammad is not Muhammad bin Salman.
+fn is_son_of(a: &[String], b: &[String]) -> bool {
+    let filiation = |words: &[String]| {
+        words.windows(3).find_map(|window| match window {
+            [son, link, father] if matches!(link.as_str(), "bin" | "ibn" | "ben" | "binti" | "bint") => {
+                Some((son.clone(), father.clone()))
+            }
+            _ => None,
+        })
+    };
+    matches!((filiation(a), filiation(b)), (Some((son, father)), Some((other_son, other_father)))
+        if son == other_father && father == other_son)
+}
+
+/// Both have middle names or initials, and each has one that the other contradicts.
+fn middle_differs(a: &NameFeature, b: &NameFeature) -> bool {
+    let (Some((_, middle_a)), Some((_, middle_b))) = (a.name.given.split_first(), b.name.given.split_first()) else {
+        return false;
+    };
+    // The first name may stand among the other's middle names, but no letter stands for it there.
+    let lacks = |word: &String, middle: &[String], given: &[String]| {
+        !middle.iter().any(|other| is_initial_of(word, other)) && !given.iter().any(|other| words_close(word, other))
+    };
+    middle_a.iter().any(|word| lacks(word, middle_b, &b.name.given))
+        && middle_b.iter().any(|word| lacks(word, middle_a, &a.name.given))
 }
 
 /// Family name and first given name, where the text told them apart.
@@ -324,8 +407,27 @@ fn named_level((family_a, given_a): (&str, &str), (family_b, given_b): (&str, &s
     }
 }
 
-/// Without knowing which word is the family name: how many words of the shorter name find a partner.
+/// Without knowing which word is the family name: what the words of the shorter name find in the longer one.
 fn words_level(a: &NameFeature, b: &NameFeature) -> usize {
+    let aligned = words::align(&a.compared, &b.compared, true);
+    let certain = aligned.equal + aligned.alike;
+    if aligned.contradicts() || certain == 0 {
+        return if aligned.pairs() > 0 { SAME_FAMILY } else { DIFFERENT };
+    }
+    if a.compared.len().min(b.compared.len()) < 2 {
+        return PART_ONLY;
+    }
+    match (aligned.initials, aligned.similar, aligned.alike) {
+        (1.., 0, _) => INITIALS,
+        (0, 0, 0) => REORDERED,
+        (0, 0, _) => FUZZY,
+        (0, 1, 0) => SIMILAR,
+        _ => SAME_FAMILY,
+    }
+}
+
+/// The same of pinyin, where a letter more is another syllable: how many words of the shorter name find a partner.
+fn pinyin_words_level(a: &NameFeature, b: &NameFeature) -> usize {
     let (shorter, longer) = if a.name.words.len() <= b.name.words.len() { (a, b) } else { (b, a) };
     let equal = shorter.name.words.iter().filter(|word| longer.name.words.contains(word)).count();
     let close = shorter.name.words.iter().filter(|w| longer.name.words.iter().any(|v| words_close(w, v))).count();

@@ -2,7 +2,8 @@
 
 use super::legal_form::{AFFIXES, FORM_WORDS_MAX, class_of_words};
 use super::{NameParts, alias, chinese};
-use crate::domain::text::{latin, script};
+use crate::domain::text::{latin, script, transliterate};
+use unicode_normalization::char::is_combining_mark;
 
 /// The name without its legal forms, otherwise as written: `Hello World, Ltd.` is `Hello World`.
 ///
@@ -23,6 +24,8 @@ pub fn base_name(text: &str) -> String {
 
 /// Takes a name apart: core, legal form and branch.
 pub fn parse(text: &str) -> NameParts {
+    let parted = without_glued_form(text);
+    let text = parted.as_deref().unwrap_or(text);
     let lower = text.to_lowercase();
     let mut parts = NameParts::default();
     let bare = without_affixes(&lower, &mut parts.name.legal_form);
@@ -38,7 +41,8 @@ pub fn parse(text: &str) -> NameParts {
         parts.name.legal_form = stripped.class;
     }
     let rest = joined_text(&stripped.words);
-    let mut folded = latin::words(&script::romanize(&rest));
+    parts.name.words = written_words(&rest);
+    let mut folded = latin::words(&transliterate::to_latin(&rest));
     if folded.len() > 1 && folded.first().is_some_and(|first| first == "the") {
         folded.remove(0);
     }
@@ -54,6 +58,14 @@ pub fn parse(text: &str) -> NameParts {
         chinese::use_official_name(full, &mut parts);
     }
     parts
+}
+
+/// `SiemensAG` with a blank before the form: capitals behind a small letter that are a legal form.
+fn without_glued_form(text: &str) -> Option<String> {
+    let name = text.trim_end_matches(|c: char| c.is_ascii_uppercase());
+    let form = text.get(name.len()..)?;
+    let glued = (2..=4).contains(&form.len()) && name.ends_with(char::is_lowercase);
+    (glued && class_of_words(&form.to_ascii_lowercase()).is_some()).then(|| format!("{name} {form}"))
 }
 
 /// One word as written, and folded for looking up legal forms.
@@ -310,6 +322,14 @@ fn without_affixes<'a>(lower: &'a str, class: &mut &'static str) -> &'a str {
     if rest.len() == lower.trim().len() { lower } else { rest }
 }
 
+/// The words in lower case, in their own alphabet: vowel signs and apostrophes part nothing.
+fn written_words(text: &str) -> Vec<String> {
+    let joins =
+        |c: char| c.is_alphanumeric() || is_combining_mark(c) || matches!(c, '\'' | '’' | '\u{200C}' | '\u{200D}');
+    let words = text.split(|c| !joins(c)).filter(|word| word.contains(char::is_alphanumeric));
+    words.map(str::to_lowercase).collect()
+}
+
 fn joined_text(words: &[Word<'_>]) -> String {
     let mut out = String::new();
     for word in words {
@@ -327,7 +347,7 @@ fn without_tail(text: &str) -> &str {
     while let Some(last) = rest.chars().next_back() {
         let closes = |open| last_bracket_closes(rest, open, last);
         let keep = last.is_alphanumeric()
-            || unicode_normalization::char::is_combining_mark(last)
+            || is_combining_mark(last)
             || match last {
                 '.' | '\'' | '’' | '+' | '#' => true,
                 ')' => closes('('),

@@ -19,7 +19,7 @@ fn fact(text: &str, name: &str) -> String {
 
 /// core | place | legal form | branch
 fn shape(text: &str) -> String {
-    let OrgName { core, place, legal_form, branch } = read(text).1;
+    let OrgName { core, place, legal_form, branch, .. } = read(text).1;
     format!("{core}|{place}|{legal_form}|{branch}")
 }
 

@@ -7,7 +7,7 @@ use super::latin_words::{
 use super::romanisation::is_syllabic;
 use super::vietnamese_name::{is_marked_letter, is_vietnamese};
 use crate::domain::record::{Gender, PersonName};
-use crate::domain::text::{latin, pinyin, script};
+use crate::domain::text::{latin, pinyin, script, transliterate};
 
 /// A Latin name as far as it could be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,6 +66,12 @@ pub fn parse(text: &str) -> LatinName {
         let mut name = from_columns(&[&script::romanize(&given)], &script::romanize(&family), "");
         text.clone_into(&mut name.shown);
         name.words = std::iter::once(name.family.clone()).chain(name.given.iter().cloned()).collect();
+        return name;
+    }
+    if transliterate::is_other_alphabet(text) {
+        // Compared in Latin letters, shown as written: these alphabets leave out vowels that a reader wants.
+        let mut name = parse(&transliterate::to_latin(text));
+        text.clone_into(&mut name.shown);
         return name;
     }
     let mut name = LatinName { masked: text.contains('*'), ..LatinName::default() };
