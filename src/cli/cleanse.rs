@@ -163,7 +163,8 @@ fn read_crosswalk(path: &Path) -> Result<BTreeMap<RecordHandle, ProfileId>> {
     rows.into_iter().map(parse).collect()
 }
 
-fn read_judgements(path: &Path) -> Result<Judgements> {
+/// Reads a file of stewards' judgements.
+pub(super) fn read_judgements(path: &Path) -> Result<Judgements> {
     let columns = ["left_source", "left_record_id", "right_source", "right_record_id", "verdict"];
     let mut judgements = Judgements::default();
     for (line, [left_source, left, right_source, right, verdict]) in named_columns(path, columns)? {
