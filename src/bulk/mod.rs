@@ -1,6 +1,8 @@
 //! Bulk runs: files in, the five stages over all records in parallel, files out. No store on this path.
 
+pub mod blocking;
 pub mod evaluate;
+pub mod explain;
 pub mod input;
 pub mod pipeline;
 pub mod quality;

@@ -24,8 +24,10 @@ pub enum Command {
     Evaluate(Evaluate),
     /// Estimate precision and recall with intervals from a sample that people resolve
     Certify(Certify),
-    /// Show why two records match or do not
+    /// Show why two records match or do not, or how a record's profile comes together
     Explain(Explain),
+    /// Show which pairs blocking compares: per rule, how rules overlap, the largest blocks
+    Blocking(Blocking),
     /// Make customers with known truth
     Synth(Synth),
     /// Fit a match model to files, without labels or with them
@@ -258,9 +260,14 @@ pub struct CertifyEstimate {
 #[derive(ClapArgs, Debug)]
 pub struct Explain {
     /// First record: its id, or source/id
-    pub a: String,
+    #[arg(required_unless_present = "profile")]
+    pub a: Option<String>,
     /// Second record: its id, or source/id
-    pub b: String,
+    #[arg(required_unless_present = "profile")]
+    pub b: Option<String>,
+    /// Instead of a pair: how the profile of this record comes together from the input, merge by merge
+    #[arg(long, value_name = "RECORD", conflicts_with_all = ["a", "b", "svg"])]
+    pub profile: Option<String>,
     /// Files that hold the records
     #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
     pub input: Vec<PathBuf>,
@@ -269,6 +276,60 @@ pub struct Explain {
     /// Match model: a built-in name or a .toml file
     #[arg(long, value_name = "NAME@N", default_value = crate::catalog::models::DEFAULT)]
     pub model: String,
+    /// Stewards' judgements, as for `guiyi cleanse`
+    #[arg(long, value_name = "CSV")]
+    pub judgements: Option<PathBuf>,
+    /// Language of the text and of the chart
+    #[arg(long, value_enum, default_value_t = Language::Both)]
+    pub lang: Language,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Also write the waterfall as a chart
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
+}
+
+/// The language of texts for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    /// Simplified Chinese
+    #[value(name = "zh-CN")]
+    ZhCn,
+    /// English
+    #[value(name = "en")]
+    En,
+    /// Both, side by side
+    #[value(name = "both")]
+    Both,
+}
+
+impl Language {
+    /// Chooses between a Chinese and an English text.
+    pub fn say(self, zh: &str, en: &str) -> String {
+        match self {
+            Self::ZhCn => zh.to_owned(),
+            Self::En => en.to_owned(),
+            Self::Both if zh == en => zh.to_owned(),
+            Self::Both => format!("{zh} · {en}"),
+        }
+    }
+}
+
+/// `guiyi blocking`.
+#[derive(ClapArgs, Debug)]
+pub struct Blocking {
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Match model, whose limit on blocks counts: a built-in name or a .toml file
+    #[arg(long, value_name = "NAME@N", default_value = crate::catalog::models::DEFAULT)]
+    pub model: String,
+    /// Known truth (record_id,cluster_id): adds the share of true pairs that blocking covers
+    #[arg(long, value_name = "CSV")]
+    pub truth: Option<PathBuf>,
+    /// How many of the largest blocks are named
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(0..=1000))]
+    pub largest: u16,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

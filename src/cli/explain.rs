@@ -1,33 +1,121 @@
-//! `guiyi explain`: the waterfall of one pair.
+//! `guiyi explain`: the waterfall of one pair, or how the profile of one record comes together.
 
-use std::fmt::Write;
+mod assembly;
+mod json;
+mod svg;
+mod text;
+
+use std::collections::BTreeMap;
 
 use super::args::Explain;
+use super::progress::Bar;
 use super::{ExitStatus, cleanse, print};
-use crate::bulk::input;
-use crate::catalog::models;
+use crate::bulk::pipeline::Options;
+use crate::bulk::{blocking, explain, input, pipeline};
+use crate::catalog::{models, rules};
+use crate::domain::block;
+use crate::domain::cluster::judgement::{Judgements, Verdict};
+use crate::domain::features::Features;
+use crate::domain::id::{BlockKey, RecordPair};
 use crate::domain::model::MatchModel;
-use crate::domain::prepare::prepare;
-use crate::domain::record::RawRecord;
-use crate::domain::score::explain::{Explanation, explain};
+use crate::domain::record::PreparedRecord;
+use crate::domain::score::explain::{Explanation, explain_among};
+use crate::domain::score::flip::Decision;
 use crate::error::{Error, Result};
+
+/// Everything that is to be shown about a pair.
+struct Pair<'a> {
+    model: &'a MatchModel,
+    left: String,
+    right: String,
+    explanation: Explanation,
+    judgement: Option<Verdict>,
+}
+
+impl Pair<'_> {
+    /// What the pair comes to; a person's word outranks the evidence.
+    fn decision(&self) -> Decision {
+        match self.judgement {
+            Some(Verdict::Positive) => Decision::Match,
+            Some(Verdict::Negative) => Decision::NoMatch,
+            Some(Verdict::Unsure) | None => self.explanation.decision(self.model),
+        }
+    }
+}
 
 /// Runs the subcommand.
 pub fn run(args: &Explain) -> Result<ExitStatus> {
     let model = models::load(&args.model)?;
+    let judgements = args.judgements.as_deref().map(cleanse::read_judgements).transpose()?.unwrap_or_default();
     let input = input::read(&args.input, &cleanse::mapping(&args.mapping)?)?;
-    let (left, right) = (find(&input.records, &args.a)?, find(&input.records, &args.b)?);
-    let (left, right) = (prepare(left), prepare(right));
-    let explanation = explain(&model, &left, &right);
-    if args.json {
-        print(&format!("{}\n", to_json(&model, &explanation)))?;
-    } else {
-        print(&to_text(&model, &explanation, &left.key.to_string(), &right.key.to_string()))?;
+    let bar = Bar::new();
+    let records = pipeline::prepared(&input.records, &bar);
+    bar.finish();
+    match (&args.profile, &args.a, &args.b) {
+        (Some(record), _, _) => profile(args, &model, &judgements, &records, find(&records, record)?)?,
+        (None, Some(a), Some(b)) => {
+            pair(args, &model, &judgements, &records, [find(&records, a)?, find(&records, b)?])?;
+        }
+        (None, _, _) => return Err(Error::config("explain", "name two records, or one with --profile")),
     }
     Ok(ExitStatus::Ok)
 }
 
-fn find<'r>(records: &'r [RawRecord], name: &str) -> Result<&'r RawRecord> {
+fn pair(
+    args: &Explain,
+    model: &MatchModel,
+    judgements: &Judgements,
+    records: &[PreparedRecord],
+    [left, right]: [&PreparedRecord; 2],
+) -> Result<()> {
+    let Some(pair) = RecordPair::new(left.key.handle(), right.key.handle()) else {
+        return Err(Error::config(left.key.to_string(), "is one record; name two different ones"));
+    };
+    let sizes = shared_blocks(model, records, left, right);
+    let explanation = explain_among(model, left, right, &|key| sizes.get(&key).copied());
+    let shown = Pair {
+        model,
+        left: left.key.to_string(),
+        right: right.key.to_string(),
+        explanation,
+        judgement: judgements.verdict(pair),
+    };
+    if let Some(path) = &args.svg {
+        std::fs::write(path, svg::pair(&shown, args.lang)).map_err(|error| Error::write(path, error))?;
+    }
+    if args.json { print(&format!("{}\n", json::pair(&shown))) } else { print(&text::pair(&shown, args.lang)) }
+}
+
+/// How many records stand under each key that the two share.
+fn shared_blocks(
+    model: &MatchModel,
+    records: &[PreparedRecord],
+    left: &PreparedRecord,
+    right: &PreparedRecord,
+) -> BTreeMap<BlockKey, usize> {
+    let features = |record| Features::of(record, &model.frequencies);
+    let shared = block::shared_keys(&features(left), &features(right));
+    let keys: Vec<BlockKey> = shared.into_iter().map(|(_, key)| key).collect();
+    if keys.is_empty() { BTreeMap::new() } else { blocking::block_records(records, model, &keys) }
+}
+
+fn profile(
+    args: &Explain,
+    model: &MatchModel,
+    judgements: &Judgements,
+    records: &[PreparedRecord],
+    record: &PreparedRecord,
+) -> Result<()> {
+    let policy = rules::load(rules::DEFAULT)?;
+    let bar = Bar::new();
+    let options = Options { model, policy: &policy, judgements, previous: &BTreeMap::new(), progress: &bar };
+    let found = explain::assembly(records, &options, record.key.handle());
+    bar.finish();
+    let shown = assembly::Shown { model, records, record: record.key.to_string(), assembly: &found };
+    if args.json { print(&format!("{}\n", shown.to_json())) } else { print(&shown.to_text(args.lang)) }
+}
+
+fn find<'r>(records: &'r [PreparedRecord], name: &str) -> Result<&'r PreparedRecord> {
     let exact = records.iter().find(|record| record.key.to_string() == name);
     if let Some(record) = exact {
         return Ok(record);
@@ -38,70 +126,4 @@ fn find<'r>(records: &'r [RawRecord], name: &str) -> Result<&'r RawRecord> {
         (None, _) => Err(Error::not_found(format!("record \"{name}\""))),
         (Some(_), Some(_)) => Err(Error::config(name, "several sources have a record of this id; write source/id")),
     }
-}
-
-fn decision(model: &MatchModel, explanation: &Explanation) -> &'static str {
-    if explanation.cannot_link {
-        "NO_MATCH"
-    } else if explanation.weight >= model.thresholds.link {
-        "MATCH"
-    } else if explanation.weight >= model.thresholds.review {
-        "POSSIBLE_MATCH"
-    } else {
-        "NO_MATCH"
-    }
-}
-
-fn to_text(model: &MatchModel, explanation: &Explanation, left: &str, right: &str) -> String {
-    let mut text = format!("{left}  vs  {right}   ({})\n\n", model.version);
-    let _ = writeln!(text, "{:>8}  prior: two arbitrary records", explanation.prior.to_string());
-    for step in &explanation.steps {
-        let label = if step.label.is_empty() { String::new() } else { format!(" [{}]", step.label) };
-        let rarity = match step.term_frequency.0 {
-            0 => String::new(),
-            _ => format!(" ({} for how common the value is)", step.term_frequency),
-        };
-        let _ = writeln!(
-            text,
-            "{:>8}  {}{label}: {} · {}{rarity}\n          {}  |  {}",
-            step.weight.to_string(),
-            step.comparator,
-            step.level.name_zh,
-            step.level.name_en,
-            step.left,
-            step.right,
-        );
-    }
-    let rules =
-        if explanation.shared_rules.is_empty() { "none".to_owned() } else { explanation.shared_rules.join(", ") };
-    let _ = writeln!(
-        text,
-        "{:>8}  {} (match from {}, review from {})\nblocking rules in common: {rules}",
-        explanation.weight.to_string(),
-        decision(model, explanation),
-        model.thresholds.link,
-        model.thresholds.review,
-    );
-    text
-}
-
-fn to_json(model: &MatchModel, explanation: &Explanation) -> serde_json::Value {
-    let steps: Vec<serde_json::Value> = explanation
-        .steps
-        .iter()
-        .map(|step| {
-            serde_json::json!({
-                "comparator": step.comparator, "label": step.label, "level": step.level.code,
-                "level_zh": step.level.name_zh, "level_en": step.level.name_en,
-                "weight_bits": step.weight.bits(), "term_frequency_bits": step.term_frequency.bits(),
-                "left": step.left, "right": step.right,
-            })
-        })
-        .collect();
-    serde_json::json!({
-        "model": model.version.to_string(), "prior_bits": explanation.prior.bits(), "steps": steps,
-        "weight_bits": explanation.weight.bits(), "cannot_link": explanation.cannot_link,
-        "link_bits": model.thresholds.link.bits(), "review_bits": model.thresholds.review.bits(),
-        "decision": decision(model, explanation), "blocking_rules": explanation.shared_rules,
-    })
 }

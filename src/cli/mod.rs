@@ -2,6 +2,7 @@
 
 mod args;
 mod bench;
+mod blocking;
 mod certify;
 mod check;
 mod cleanse;
@@ -47,6 +48,7 @@ fn dispatch(command: args::Command) -> Result<ExitStatus> {
         args::Command::Cleanse(args) => cleanse::run(&args),
         args::Command::Check(args) => check::run(&args),
         args::Command::Bench(args) => bench::run(&args),
+        args::Command::Blocking(args) => blocking::run(&args),
         args::Command::Evaluate(args) => evaluate::run(&args),
         args::Command::Certify(args) => certify::run(&args),
         args::Command::Explain(args) => explain::run(&args),

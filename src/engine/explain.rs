@@ -1,10 +1,14 @@
-//! Why two stored records are, or are not, one customer.
+//! Why two stored records are, or are not, one customer; how a profile came together.
+
+use std::collections::BTreeMap;
 
 use super::Engine;
 use super::review::verdict_of;
+use crate::domain::block;
 use crate::domain::cluster::judgement::Verdict;
-use crate::domain::id::{RecordKey, RecordPair};
-use crate::domain::score::explain::{Explanation, explain};
+use crate::domain::cluster::linkage::Merge;
+use crate::domain::id::{BlockKey, ProfileId, RecordHandle, RecordKey, RecordPair};
+use crate::domain::score::explain::{Explanation, explain_among};
 use crate::error::{Error, Result};
 use crate::store::stored::StoredJudgement;
 use crate::store::{Space, keys};
@@ -20,7 +24,37 @@ pub struct MatchExplanation {
     pub same_profile: bool,
 }
 
+/// How a profile came together.
+#[derive(Clone, Debug)]
+pub struct ProfileExplanation {
+    /// The profile; that which absorbed the one asked for, where it did.
+    pub id: ProfileId,
+    /// The profile's records, in the order of their keys.
+    pub members: Vec<RecordKey>,
+    /// The merges that built it, in their order.
+    pub merges: Vec<Merge>,
+    /// Judgements about its records.
+    pub judgements: Vec<(RecordPair, Verdict)>,
+    /// The keys of the records that merges and judgements name; one that is gone has none.
+    pub records: BTreeMap<RecordHandle, RecordKey>,
+    /// The component was over the limit and was cut at rising thresholds first.
+    pub cut_to_limit: bool,
+}
+
 impl Engine {
+    /// Explains how a profile came together; an absorbed id leads to the profile that absorbed it.
+    pub fn explain_profile(&self, id: ProfileId) -> Result<ProfileExplanation> {
+        let workspace = self.workspace()?;
+        let (id, _) = self.live_profile(&workspace, id)?;
+        let handles = self.members(&workspace, id)?;
+        let assembly = self.assembly(&workspace, &handles)?;
+        let mut members: Vec<RecordKey> =
+            handles.iter().filter_map(|handle| assembly.records.get(handle)).cloned().collect();
+        members.sort_unstable();
+        let super::resolve::Assembly { merges, judgements, records, cut_to_limit } = assembly;
+        Ok(ProfileExplanation { id, members, merges, judgements, records, cut_to_limit })
+    }
+
     /// Explains a pair of stored records.
     pub fn explain_match(&self, left: &RecordKey, right: &RecordKey) -> Result<MatchExplanation> {
         let pair = RecordPair::new(left.handle(), right.handle()).ok_or_else(|| {
@@ -30,8 +64,13 @@ impl Engine {
         let workspace = self.workspace()?;
         let judgement: Option<StoredJudgement> =
             workspace.get(Space::Judgements, &keys::record_record(pair.low(), pair.high()))?;
+        let mut blocks: BTreeMap<BlockKey, usize> = BTreeMap::new();
+        for (_, key) in block::shared_keys(&a.loaded.features, &b.loaded.features) {
+            blocks.insert(key, self.block(&workspace, key)?.len());
+        }
+        let block_records = |key: BlockKey| blocks.get(&key).copied();
         Ok(MatchExplanation {
-            explanation: explain(&self.model, &a.loaded.prepared, &b.loaded.prepared),
+            explanation: explain_among(&self.model, &a.loaded.prepared, &b.loaded.prepared, &block_records),
             judgement: judgement.and_then(|judgement| verdict_of(judgement.verdict)),
             same_profile: a.profile.is_some() && a.profile == b.profile,
         })

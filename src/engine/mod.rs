@@ -31,7 +31,7 @@ use crate::store::workspace::Workspace;
 use crate::store::{Durability, Space, Store, keys};
 
 pub use command::{etag, record_name};
-pub use explain::MatchExplanation;
+pub use explain::{MatchExplanation, ProfileExplanation};
 pub use read::{Page, ProfileView, RecordView};
 pub use review::{LEASE_SECONDS_MAX, ReviewCommand, TaskView};
 pub use search::{MatchCandidate, MatchResult};

@@ -82,7 +82,7 @@ impl Engine {
     }
 
     /// The records under a key; one more than the limit stands for "too many".
-    fn block(&self, workspace: &Workspace<'_>, key: BlockKey) -> Result<Vec<RecordHandle>> {
+    pub(super) fn block(&self, workspace: &Workspace<'_>, key: BlockKey) -> Result<Vec<RecordHandle>> {
         let limit = self.model.limits.block_records_max;
         let entries = workspace.scan(Space::Blocks, &keys::block(key), None, limit + 1)?;
         Ok(entries.iter().filter_map(|(key, _)| keys::second(key)).map(RecordHandle).collect())

@@ -84,10 +84,16 @@ impl Engine {
     /// Reads a profile; an absorbed id leads to the profile that absorbed it.
     pub fn profile(&self, id: ProfileId) -> Result<ProfileView> {
         let workspace = self.workspace()?;
+        let (current, stored) = self.live_profile(&workspace, id)?;
+        self.profile_view(&workspace, current, stored)
+    }
+
+    /// Follows redirects to the profile that now answers for an id.
+    pub(super) fn live_profile(&self, workspace: &Workspace<'_>, id: ProfileId) -> Result<(ProfileId, StoredProfile)> {
         let mut current = id;
         for _ in 0..REDIRECTS_MAX {
             if let Some(stored) = workspace.get::<StoredProfile>(Space::Profiles, &keys::profile(current))? {
-                return self.profile_view(&workspace, current, stored);
+                return Ok((current, stored));
             }
             match workspace.get_bytes(Space::Redirects, &keys::profile(current))?.and_then(|bytes| keys::first(&bytes))
             {

@@ -9,8 +9,9 @@ use super::cache::LoadedRecord;
 use super::neighbourhood::{Touched, other_end};
 use super::review::{stored_verdict, verdict_of};
 use crate::domain::cluster::judgement::{Judgements, Verdict};
+use crate::domain::cluster::linkage::Merge;
 use crate::domain::cluster::{self, Edge, is_link};
-use crate::domain::id::{MatchWeight, ProfileId, RecordHandle, RecordPair, ReviewTaskId};
+use crate::domain::id::{MatchWeight, ProfileId, RecordHandle, RecordKey, RecordPair, ReviewTaskId};
 use crate::domain::plan::{self, Plan};
 use crate::domain::review::queue;
 use crate::domain::score;
@@ -32,6 +33,28 @@ struct Region {
     judgements: Judgements,
     /// The records themselves.
     records: BTreeMap<RecordHandle, Arc<LoadedRecord>>,
+}
+
+/// How a profile comes together.
+pub(super) struct Assembly {
+    /// The merges that built it, in their order.
+    pub(super) merges: Vec<Merge>,
+    /// Judgements about its records.
+    pub(super) judgements: Vec<(RecordPair, Verdict)>,
+    /// The keys of all records that the merges and judgements name.
+    pub(super) records: BTreeMap<RecordHandle, RecordKey>,
+    /// The component was over the limit and was cut at rising thresholds first.
+    pub(super) cut_to_limit: bool,
+}
+
+impl Region {
+    /// The edges among these records (ascending).
+    fn edges_inside(&self, members: &[RecordHandle]) -> Vec<Edge> {
+        let inside = |edge: &&Edge| {
+            members.binary_search(&edge.pair.low()).is_ok() && members.binary_search(&edge.pair.high()).is_ok()
+        };
+        self.edges.values().filter(inside).copied().collect()
+    }
 }
 
 impl Engine {
@@ -118,23 +141,49 @@ impl Engine {
     }
 
     fn cluster_region(&self, region: &Region) -> Vec<Vec<RecordHandle>> {
-        let score = |a: RecordHandle, b: RecordHandle| match (region.records.get(&a), region.records.get(&b)) {
-            (Some(a), Some(b)) => score::evidence(&self.model, &a.features, &b.features),
-            _ => score::Evidence::default(),
-        };
+        let score = |a: RecordHandle, b: RecordHandle| self.evidence(region, a, b);
         let mut clusters = Vec::new();
         for members in &region.components {
             if members.len() == 1 {
                 clusters.push(members.clone());
                 continue;
             }
-            let inside = |edge: &&Edge| {
-                members.binary_search(&edge.pair.low()).is_ok() && members.binary_search(&edge.pair.high()).is_ok()
-            };
-            let edges: Vec<Edge> = region.edges.values().filter(inside).copied().collect();
+            let edges = region.edges_inside(members);
             clusters.extend(cluster::partition(&self.model, members, &edges, &region.judgements, &score).clusters);
         }
         clusters
+    }
+
+    fn evidence(&self, region: &Region, a: RecordHandle, b: RecordHandle) -> score::Evidence {
+        match (region.records.get(&a), region.records.get(&b)) {
+            (Some(a), Some(b)) => score::evidence(&self.model, &a.features, &b.features),
+            _ => score::Evidence::default(),
+        }
+    }
+
+    /// Clusters the component of these records again, which are one profile, and tells how the profile comes together.
+    pub(super) fn assembly(&self, workspace: &Workspace<'_>, members: &[RecordHandle]) -> Result<Assembly> {
+        let region = self.region(workspace, &members.iter().copied().collect())?;
+        let score = |a: RecordHandle, b: RecordHandle| self.evidence(&region, a, b);
+        let mut merges = Vec::new();
+        let mut cut_to_limit = false;
+        for component in &region.components {
+            let edges = region.edges_inside(component);
+            let (partition, traced) =
+                cluster::partition_traced(&self.model, component, &edges, &region.judgements, &score);
+            merges.extend(traced.into_iter().filter(|merge| merge.is_within(members)));
+            cut_to_limit |= partition.cut_to_limit;
+        }
+        let judgements: Vec<(RecordPair, Verdict)> = region.judgements.about(members).collect();
+        let mut records = BTreeMap::new();
+        let judged = judgements.iter().flat_map(|(pair, _)| [pair.low(), pair.high()]);
+        for handle in members.iter().copied().chain(judged) {
+            // A judgement may be about a record that is gone.
+            if let Some(record) = self.load(workspace, handle)? {
+                records.insert(handle, record.prepared.key.clone());
+            }
+        }
+        Ok(Assembly { merges, judgements, records, cut_to_limit })
     }
 
     /// The profiles that the region's records and the changed ones are in, each with all its records.

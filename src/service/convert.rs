@@ -1,6 +1,7 @@
 //! Wire types ↔ domain types, the only place. Incoming conversions refuse what no record may be and name the field;
 //! dirty values pass, because findings are data.
 
+mod assembly;
 mod enums;
 mod incoming;
 mod outgoing;
@@ -8,6 +9,7 @@ mod profile;
 mod review;
 mod time;
 
+pub use assembly::assembly_out;
 pub use enums::{checked_validity_out, outcome_out, severity_out, verdict_in};
 pub use incoming::{record_in, unnamed_record_in};
 pub use outgoing::{

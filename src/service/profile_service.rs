@@ -1,4 +1,4 @@
-//! `ProfileService`: golden profiles, and why two records are or are not one customer.
+//! `ProfileService`: golden profiles, why two records are or are not one customer, how a profile came together.
 
 use tonic::{Request, async_trait};
 
@@ -25,6 +25,13 @@ impl ProfileService for Shell {
     async fn explain_match(&self, request: Request<proto::ExplainMatchRequest>) -> Answer<proto::ExplainMatchResponse> {
         self.read(request, explain).await
     }
+
+    async fn explain_profile(
+        &self,
+        request: Request<proto::ExplainProfileRequest>,
+    ) -> Answer<proto::ExplainProfileResponse> {
+        self.read(request, explain_profile).await
+    }
 }
 
 fn get(engine: &Engine, request: proto::GetProfileRequest) -> Result<proto::Profile> {
@@ -44,4 +51,9 @@ fn explain(engine: &Engine, request: proto::ExplainMatchRequest) -> Result<proto
     let left = resource_name::parse_record("left_record", &request.left_record)?;
     let right = resource_name::parse_record("right_record", &request.right_record)?;
     Ok(convert::explanation_out(engine.model(), &engine.explain_match(&left, &right)?))
+}
+
+fn explain_profile(engine: &Engine, request: proto::ExplainProfileRequest) -> Result<proto::ExplainProfileResponse> {
+    let id = resource_name::parse_profile("name", &request.name)?;
+    Ok(convert::assembly_out(engine.model(), &engine.explain_profile(id)?))
 }

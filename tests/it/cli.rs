@@ -247,29 +247,6 @@ fn every_listed_example_is_valid() {
 }
 
 #[test]
-fn explain_shows_the_waterfall() {
-    let customers = fixture("datasets/senzing_truthset/records.csv");
-    let args =
-        ["explain", "CUSTOMERS:1001", "CUSTOMERS:1003", "--input", path(&customers), "--source", "senzing_truthset"];
-    let output = guiyi(&args, "");
-    let shown = text(&output.stdout);
-    for words in ["prior", "person_name", "birth_date", "MATCH", "blocking rules in common"] {
-        assert!(shown.contains(words), "{words} is not in\n{shown}");
-    }
-    let json = guiyi(&[&args[..], &["--json"]].concat(), "");
-    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
-    let steps: f64 = json["steps"].as_array().unwrap().iter().map(|step| step["weight_bits"].as_f64().unwrap()).sum();
-    let total = json["weight_bits"].as_f64().unwrap();
-    assert!((json["prior_bits"].as_f64().unwrap() + steps - total).abs() < 1e-6, "the steps add up");
-    assert_eq!(
-        guiyi(&["explain", "nobody", "x", "--input", path(&customers), "--source", "senzing_truthset"], "")
-            .status
-            .code(),
-        Some(1)
-    );
-}
-
-#[test]
 fn synth_is_deterministic_and_the_bundled_sample_is_its_output() {
     let folder = tempfile::tempdir().unwrap();
     let output = guiyi(&["synth", "--records", "5000", "--seed", "1", "--out", path(folder.path())], "");

@@ -12,6 +12,7 @@ mod conformance;
 mod crash;
 mod datasets;
 mod documents;
+mod explain;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod grpc;
 mod measure;

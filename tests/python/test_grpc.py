@@ -122,7 +122,7 @@ def check(channel, customers):
     request = profile_messages.ExplainMatchRequest(left_record=left, right_record=right)
     explained = profiles.ExplainMatch(request)
     assert explained.decision == profile_messages.ExplainMatchResponse.DECISION_MATCH, explained
-    total = explained.prior_bits + sum(step.match_weight_bits for step in explained.steps)
+    total = explained.prior_bits + sum(step.match_weight_bits for step in explained.steps) + explained.relation_bits
     assert abs(total - explained.match_weight_bits) < 1e-6, explained
     assert all(step.description.zh_cn and step.description.en for step in explained.steps)
 

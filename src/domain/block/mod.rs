@@ -93,16 +93,29 @@ pub fn keys(features: &Features) -> Vec<BlockKey> {
     keys
 }
 
+/// The keys of a record, each with its rule's position in [`ALL`]; of each rule ascending and without repetition.
+pub fn keys_by_rule(features: &Features) -> Vec<(usize, BlockKey)> {
+    let mut all = Vec::new();
+    let mut keys = Vec::new();
+    for (position, rule) in ALL.iter().enumerate() {
+        rule.keys(features, &mut KeySink { rule: rule.code(), count: 0, keys: &mut keys });
+        keys.sort_unstable();
+        keys.dedup();
+        all.extend(keys.drain(..).map(|key| (position, key)));
+    }
+    all
+}
+
+/// The keys that two records share, each with its rule's code, in the order of the rules.
+pub fn shared_keys(a: &Features, b: &Features) -> Vec<(&'static str, BlockKey)> {
+    let others = keys_by_rule(b);
+    let shared = keys_by_rule(a).into_iter().filter(|key| others.contains(key));
+    shared.filter_map(|(position, key)| ALL.get(position).map(|rule| (rule.code(), key))).collect()
+}
+
 /// Codes of the rules under which two records share a key.
 pub fn shared_rules(a: &Features, b: &Features) -> Vec<&'static str> {
-    let keys_of = |rule: &dyn BlockingRule, features: &Features| {
-        let mut keys = Vec::new();
-        rule.keys(features, &mut KeySink { rule: rule.code(), count: 0, keys: &mut keys });
-        keys
-    };
-    let shares = |rule: &&&dyn BlockingRule| {
-        let others = keys_of(**rule, b);
-        keys_of(**rule, a).iter().any(|key| others.contains(key))
-    };
-    ALL.iter().filter(shares).map(|rule| rule.code()).collect()
+    let mut rules: Vec<&'static str> = shared_keys(a, b).into_iter().map(|(rule, _)| rule).collect();
+    rules.dedup();
+    rules
 }

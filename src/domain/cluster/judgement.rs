@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::id::RecordPair;
+use crate::domain::id::{RecordHandle, RecordPair};
 
 /// What a person said about two records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,5 +49,11 @@ impl Judgements {
     /// All judgements, in the order of their pairs.
     pub fn iter(&self) -> impl Iterator<Item = (RecordPair, Verdict)> + '_ {
         self.0.iter().map(|(pair, verdict)| (*pair, *verdict))
+    }
+
+    /// The judgements about any of these records (ascending), in the order of their pairs.
+    pub fn about<'a>(&'a self, records: &'a [RecordHandle]) -> impl Iterator<Item = (RecordPair, Verdict)> + 'a {
+        let inside = |record: RecordHandle| records.binary_search(&record).is_ok();
+        self.iter().filter(move |(pair, _)| inside(pair.low()) || inside(pair.high()))
     }
 }

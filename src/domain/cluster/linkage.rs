@@ -21,9 +21,97 @@ pub fn average_linkage(
     judgements: &Judgements,
     score: &dyn Fn(RecordHandle, RecordHandle) -> Evidence,
 ) -> Vec<Vec<RecordHandle>> {
+    agglomerate(model, members, judgements, score, &mut |_, _, _, _| {})
+}
+
+/// One step of clustering: two clusters became one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Merge {
+    /// The records of the two clusters, each ascending.
+    pub clusters: [Vec<RecordHandle>; 2],
+    /// The match weight between the two clusters.
+    pub weight: MatchWeight,
+    /// What relations took from it.
+    pub relation_weight: MatchWeight,
+    /// What each comparison said on the average, in the comparators' order; those that could compare nothing are left out.
+    pub means: Vec<ComparisonMean>,
+    /// The pair of records across the two with the highest weight of its own; of equals the first.
+    pub strongest: Option<(RecordPair, MatchWeight)>,
+    /// A person said that these two records are one customer, and that alone joined the clusters.
+    pub judged: Option<RecordPair>,
+}
+
+impl Merge {
+    /// Both clusters are made of these records (ascending).
+    pub fn is_within(&self, members: &[RecordHandle]) -> bool {
+        self.clusters.iter().flatten().all(|record| members.binary_search(record).is_ok())
+    }
+}
+
+/// What one comparison said between two clusters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ComparisonMean {
+    /// Position of the comparator in [`compare::ALL`].
+    pub comparator: usize,
+    /// Pairs of records that have a value on both sides.
+    pub pairs: usize,
+    /// The mean weight over these pairs.
+    pub weight: MatchWeight,
+}
+
+/// The same clusters as [`average_linkage`], and every merge in the order in which it was made.
+pub fn average_linkage_traced(
+    model: &MatchModel,
+    members: &[RecordHandle],
+    judgements: &Judgements,
+    score: &dyn Fn(RecordHandle, RecordHandle) -> Evidence,
+) -> (Vec<Vec<RecordHandle>>, Vec<Merge>) {
+    let mut merges = Vec::new();
+    let mut watch = |clusters: &Clusters<'_>, a: usize, b: usize, judged: Option<RecordPair>| {
+        let between = &clusters.between[clusters.cell(a, b)];
+        let (left, right) = (&clusters.members[a], &clusters.members[b]);
+        let odds = between.odds(model);
+        merges.push(Merge {
+            clusters: [left.clone(), right.clone()],
+            weight: between.weight,
+            relation_weight: MatchWeight(odds.weight().0.saturating_sub(odds.matching as i32)),
+            means: between.means(),
+            strongest: strongest(model, left, right, score),
+            judged,
+        });
+    };
+    let clusters = agglomerate(model, members, judgements, score, &mut watch);
+    (clusters, merges)
+}
+
+fn strongest(
+    model: &MatchModel,
+    left: &[RecordHandle],
+    right: &[RecordHandle],
+    score: &dyn Fn(RecordHandle, RecordHandle) -> Evidence,
+) -> Option<(RecordPair, MatchWeight)> {
+    let pairs = left.iter().flat_map(|&a| right.iter().filter_map(move |&b| RecordPair::new(a, b)));
+    let weighed = pairs.map(|pair| {
+        let between = Between::records(model, &score(pair.low(), pair.high()), None);
+        (pair, between.weight)
+    });
+    weighed.min_by_key(|(pair, weight)| (std::cmp::Reverse(*weight), *pair))
+}
+
+/// Hears of every merge before it is made: the clusters, the positions of the two, and the judgement that joins them.
+type Watch<'w> = &'w mut dyn FnMut(&Clusters<'_>, usize, usize, Option<RecordPair>);
+
+fn agglomerate(
+    model: &MatchModel,
+    members: &[RecordHandle],
+    judgements: &Judgements,
+    score: &dyn Fn(RecordHandle, RecordHandle) -> Evidence,
+    watch: Watch<'_>,
+) -> Vec<Vec<RecordHandle>> {
     let mut clusters = Clusters::of(model, members, judgements, score);
-    clusters.join_judged(judgements);
+    clusters.join_judged(judgements, watch);
     while let Some((a, b)) = clusters.best_merge(model.thresholds.merge) {
+        watch(&clusters, a, b, None);
         clusters.merge(a, b);
     }
     clusters.members.into_iter().filter(|cluster| !cluster.is_empty()).collect()
@@ -106,11 +194,25 @@ impl Between {
     }
 
     fn weigh(&mut self, model: &MatchModel) {
+        self.weight = self.odds(model).weight();
+    }
+
+    fn odds(&self, model: &MatchModel) -> Odds {
         let mut odds = Odds::start(&model.priors);
         for (part, comparator) in self.parts.iter().zip(compare::ALL).filter(|(part, _)| part.pairs > 0) {
             odds.add(part.speaks(comparator.several_valued()));
         }
-        self.weight = odds.weight();
+        odds
+    }
+
+    fn means(&self) -> Vec<ComparisonMean> {
+        let compared = self.parts.iter().enumerate().filter(|(_, part)| part.pairs > 0);
+        let mean = |(comparator, part): (usize, &Part)| ComparisonMean {
+            comparator,
+            pairs: part.pairs as usize,
+            weight: part.mean().matching,
+        };
+        compared.map(mean).collect()
     }
 
     fn absorb(&mut self, other: &Self, model: &MatchModel) {
@@ -149,7 +251,7 @@ impl<'m> Clusters<'m> {
         Self { model, members: members.iter().map(|&member| vec![member]).collect(), between, count }
     }
 
-    fn join_judged(&mut self, judgements: &Judgements) {
+    fn join_judged(&mut self, judgements: &Judgements, watch: Watch<'_>) {
         for (pair, verdict) in judgements.iter() {
             if verdict != Verdict::Positive {
                 continue;
@@ -157,6 +259,7 @@ impl<'m> Clusters<'m> {
             let found = (self.cluster_of(pair.low()), self.cluster_of(pair.high()));
             let (Some(a), Some(b)) = found else { continue };
             if a != b && self.between[self.cell(a, b)].barrier != Barrier::Judgement {
+                watch(self, a.min(b), a.max(b), Some(pair));
                 self.merge(a.min(b), a.max(b));
             }
         }

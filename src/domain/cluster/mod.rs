@@ -12,6 +12,7 @@ use super::model::MatchModel;
 use super::score::Evidence;
 use components::connected;
 use judgement::{Judgements, Verdict};
+use linkage::Merge;
 
 /// A scored pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,12 +45,42 @@ pub fn partition(
     judgements: &Judgements,
     score: &dyn Fn(RecordHandle, RecordHandle) -> Evidence,
 ) -> Partition {
+    partition_by(model, members, edges, judgements, &mut |piece| {
+        linkage::average_linkage(model, piece, judgements, score)
+    })
+}
+
+/// The same as [`partition`], with every merge in the order in which it was made.
+pub fn partition_traced(
+    model: &MatchModel,
+    members: &[RecordHandle],
+    edges: &[Edge],
+    judgements: &Judgements,
+    score: &dyn Fn(RecordHandle, RecordHandle) -> Evidence,
+) -> (Partition, Vec<Merge>) {
+    let mut merges = Vec::new();
+    let partition = partition_by(model, members, edges, judgements, &mut |piece| {
+        let (clusters, more) = linkage::average_linkage_traced(model, piece, judgements, score);
+        merges.extend(more);
+        clusters
+    });
+    (partition, merges)
+}
+
+/// Cuts a component to the limit and clusters every piece by `link`.
+fn partition_by(
+    model: &MatchModel,
+    members: &[RecordHandle],
+    edges: &[Edge],
+    judgements: &Judgements,
+    link: &mut dyn FnMut(&[RecordHandle]) -> Vec<Vec<RecordHandle>>,
+) -> Partition {
     let mut partition = Partition::default();
     let mut pending = vec![(members.to_vec(), model.thresholds.link)];
     while let Some((piece, threshold)) = pending.pop() {
         if piece.len() <= model.limits.component_records_max || threshold.0 > THRESHOLD_MAX {
             let clusters = if piece.len() <= model.limits.component_records_max {
-                linkage::average_linkage(model, &piece, judgements, score)
+                link(&piece)
             } else {
                 // Only people's judgements or certain evidence still hold it together.
                 vec![piece]

@@ -69,3 +69,35 @@ fn a_component_over_the_limit_is_cut_where_it_is_weakest() {
     assert_eq!(run(&model(2), 4, &weights, &Judgements::default()), [vec![1, 2], vec![3, 4]]);
     assert_eq!(run(&model(1), 2, &[(1, 2, 12_000)], &Judgements::default()), [vec![1], vec![2]]);
 }
+
+#[test]
+fn a_trace_names_every_merge_of_the_same_partition() {
+    let model = model(10);
+    let members: Vec<RecordHandle> = (1..=5).map(RecordHandle).collect();
+    let weight = |a: RecordHandle, b: RecordHandle| match (a.0.min(b.0), a.0.max(b.0)) {
+        (1, 2) => 12_000,
+        (1, 3) => 3_000,
+        (2, 3) => 7_000,
+        _ => -20_000,
+    };
+    let score = |a: RecordHandle, b: RecordHandle| {
+        let mut evidence = Evidence::default();
+        evidence.parts[2] = Some(LevelWeights { matching: MatchWeight(weight(a, b)), ..LevelWeights::default() });
+        evidence
+    };
+    let mut judgements = Judgements::default();
+    judgements.insert(pair(4, 5), Verdict::Positive);
+    let (partition, merges) = partition_traced(&model, &members, &[], &judgements, &score);
+    assert_eq!(partition, super::partition(&model, &members, &[], &judgements, &score));
+    assert_eq!(merges.len(), members.len() - partition.clusters.len());
+    let handles = |numbers: &[u64]| numbers.iter().map(|&n| RecordHandle(n)).collect::<Vec<_>>();
+    assert_eq!((merges[0].judged, merges[0].weight), (Some(pair(4, 5)), MatchWeight(-20_000)));
+    assert_eq!(merges[1].clusters, [handles(&[1]), handles(&[2])]);
+    assert_eq!(merges[1].weight, MatchWeight(12_000));
+    assert_eq!(merges[2].clusters, [handles(&[1, 2]), handles(&[3])]);
+    assert_eq!((merges[2].weight, merges[2].judged), (MatchWeight(5_000), None), "the mean of 3 and 7 bits");
+    assert_eq!(merges[2].strongest, Some((pair(2, 3), MatchWeight(7_000))));
+    let mean = merges[2].means[0];
+    assert_eq!((mean.comparator, mean.pairs, mean.weight), (2, 2, MatchWeight(5_000)));
+    assert!(merges[2].is_within(&handles(&[1, 2, 3])) && !merges[2].is_within(&handles(&[1, 2])));
+}

@@ -1,10 +1,12 @@
-//! Explanations: the waterfall of weights behind one decision, and which blocking rules brought the pair together.
+//! Explanations: the waterfall of weights behind one decision, which blocking rules brought the pair together, and what
+//! would turn the decision.
 
 use super::fellegi_sunter::{Odds, contribution};
+use super::flip::{self, Decision, Flip, match_threshold};
 use crate::domain::block;
-use crate::domain::compare::{self, Agreement, Level};
+use crate::domain::compare::{self, Agreement, Comparator, Level};
 use crate::domain::features::Features;
-use crate::domain::id::MatchWeight;
+use crate::domain::id::{BlockKey, MatchWeight};
 use crate::domain::model::{LevelWeights, MatchModel, Relation};
 use crate::domain::record::{AttributeKind, PreparedRecord};
 
@@ -33,6 +35,20 @@ pub struct ExplanationStep {
     pub right: String,
 }
 
+/// A blocking key that both records have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SharedKey {
+    /// The rule's code.
+    pub rule: &'static str,
+    /// Records under the key, where the caller knows them; a count over the limit may be cut short.
+    pub records: Option<usize>,
+    /// More records than the limit stand under it, so it makes no candidates.
+    pub generic: bool,
+}
+
+/// What relations must take from the weight before they are worth a word: 0.05 bits.
+const RELATION_SHOWN_MIN: i32 = 50;
+
 /// Why two records match or do not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
@@ -48,12 +64,45 @@ pub struct Explanation {
     pub weight: MatchWeight,
     /// A step forbids the merge.
     pub cannot_link: bool,
-    /// Codes of the blocking rules under which both records have a key in common.
+    /// The blocking keys that both have, in the order of the rules.
+    pub shared_keys: Vec<SharedKey>,
+    /// Codes of the blocking rules that make the two candidates: those with a shared key that is not generic.
     pub shared_rules: Vec<&'static str>,
+    /// What would turn the decision.
+    pub flip: Flip,
 }
 
-/// Takes the decision about two prepared records apart.
+impl Explanation {
+    /// What the pair comes to on its own.
+    pub fn decision(&self, model: &MatchModel) -> Decision {
+        if self.cannot_link || self.shared_rules.is_empty() {
+            return Decision::NoMatch;
+        }
+        match self.weight {
+            weight if weight >= match_threshold(&model.thresholds) => Decision::Match,
+            weight if weight >= model.thresholds.review => Decision::PossibleMatch,
+            _ => Decision::NoMatch,
+        }
+    }
+
+    /// The relation, where it takes enough from the weight to be worth a word.
+    pub fn shown_relation(&self) -> Option<Relation> {
+        (self.relation_weight.0 <= -RELATION_SHOWN_MIN).then_some(self.relation)
+    }
+}
+
+/// Takes the decision about two prepared records apart, taking every shared key for one that makes candidates.
 pub fn explain(model: &MatchModel, left: &PreparedRecord, right: &PreparedRecord) -> Explanation {
+    explain_among(model, left, right, &|_| None)
+}
+
+/// Takes the decision about two prepared records apart; `block_records` knows how many records stand under a key.
+pub fn explain_among(
+    model: &MatchModel,
+    left: &PreparedRecord,
+    right: &PreparedRecord,
+    block_records: &dyn Fn(BlockKey) -> Option<usize>,
+) -> Explanation {
     let (a, b) = (Features::of(left, &model.frequencies), Features::of(right, &model.frequencies));
     let swapped = a.handle > b.handle;
     let agreements = if swapped { compare::compare(&b, &a) } else { compare::compare(&a, &b) };
@@ -63,6 +112,20 @@ pub fn explain(model: &MatchModel, left: &PreparedRecord, right: &PreparedRecord
     for step in &steps {
         odds.add(step.weights);
     }
+    let shared_keys = shared_keys(model, &a, &b, block_records);
+    let mut shared_rules: Vec<&'static str> =
+        shared_keys.iter().filter(|key| !key.generic).map(|key| key.rule).collect();
+    shared_rules.dedup();
+    let has_value = |comparator: &'static dyn Comparator| {
+        [left, right].iter().any(|record| !values_of(record, comparator.code(), "").is_empty())
+    };
+    let flip = flip::flip(&flip::Pair {
+        model,
+        steps: &steps,
+        odds,
+        compared: !shared_rules.is_empty(),
+        has_value: &has_value,
+    });
     Explanation {
         prior: model.priors.matching,
         relation: odds.likeliest_relation(),
@@ -70,8 +133,23 @@ pub fn explain(model: &MatchModel, left: &PreparedRecord, right: &PreparedRecord
         weight: odds.weight(),
         cannot_link: steps.iter().any(|step| step.level.cannot_link),
         steps,
-        shared_rules: block::shared_rules(&a, &b),
+        shared_keys,
+        shared_rules,
+        flip,
     }
+}
+
+fn shared_keys(
+    model: &MatchModel,
+    a: &Features,
+    b: &Features,
+    block_records: &dyn Fn(BlockKey) -> Option<usize>,
+) -> Vec<SharedKey> {
+    let shared = block::shared_keys(a, b).into_iter().map(|(rule, key)| {
+        let records = block_records(key);
+        SharedKey { rule, records, generic: records.is_some_and(|count| count > model.limits.block_records_max) }
+    });
+    shared.collect()
 }
 
 fn step(

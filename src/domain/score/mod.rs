@@ -3,6 +3,7 @@
 pub mod em;
 pub mod explain;
 pub mod fellegi_sunter;
+pub mod flip;
 pub mod term_frequency;
 
 pub use fellegi_sunter::{Evidence, Odds, Scored, evidence, score};

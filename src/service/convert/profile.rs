@@ -4,9 +4,11 @@ use super::enums::{kind_out, plain_validity_out};
 use super::text_out;
 use super::time::{micros_out, time_out};
 use crate::domain::cluster::judgement::Verdict;
+use crate::domain::compare::Level;
 use crate::domain::model::MatchModel;
 use crate::domain::record::AttributeKind;
-use crate::domain::score::explain::ExplanationStep;
+use crate::domain::score::explain::{ExplanationStep, SharedKey};
+use crate::domain::score::flip::{Change, Flip};
 use crate::domain::survive::GoldenAttribute;
 use crate::engine::{MatchExplanation, ProfileView, etag};
 use crate::service::proto::explain_match_response::Decision;
@@ -61,6 +63,11 @@ pub fn explanation_out(model: &MatchModel, found: &MatchExplanation) -> proto::E
         cannot_link: explanation.cannot_link,
         blocking_rules: explanation.shared_rules.iter().map(|rule| (*rule).to_owned()).collect(),
         judgement: found.judgement.map(Verdict::code).unwrap_or_default().to_owned(),
+        relation: explanation.relation.code().to_owned(),
+        relation_bits: explanation.relation_weight.bits(),
+        merge_threshold_bits: model.thresholds.merge.bits(),
+        flip: Some(flip_out(&explanation.flip)),
+        shared_keys: explanation.shared_keys.iter().map(shared_key_out).collect(),
     }
 }
 
@@ -86,6 +93,35 @@ fn step_out(step: &ExplanationStep) -> proto::ExplanationStep {
         term_frequency_bits: step.term_frequency.bits(),
         left_value: step.left.clone(),
         right_value: step.right.clone(),
+        level_bits: step.level_weight.bits(),
+        cannot_link: step.level.cannot_link,
+    }
+}
+
+fn shared_key_out(key: &SharedKey) -> proto::SharedKey {
+    let record_count = key.records.map(saturated).unwrap_or_default();
+    proto::SharedKey { rule: key.rule.to_owned(), record_count, generic: key.generic }
+}
+
+fn flip_out(flip: &Flip) -> proto::DecisionFlip {
+    proto::DecisionFlip {
+        margin_bits: flip.margin.bits(),
+        change: flip.change.as_ref().map(change_out),
+        never_compared: flip.never_compared,
+        forbidding_comparators: flip.forbidden_by.iter().map(|code| (*code).to_owned()).collect(),
+        description: text_out(flip.text_zh(), flip.text_en()),
+    }
+}
+
+fn change_out(change: &Change) -> proto::ComparisonChange {
+    let code = |level: Option<Level>| level.map(|level| level.code).unwrap_or_default().to_owned();
+    proto::ComparisonChange {
+        comparator: change.comparator.to_owned(),
+        label: change.label.clone(),
+        from_level: code(change.from),
+        to_level: code(change.to),
+        difference_bits: change.difference.bits(),
+        match_weight_bits: change.weight.bits(),
     }
 }
 

@@ -57,7 +57,10 @@ async fn a_record_is_written_read_matched_and_deleted() {
     let explained = server.profiles().explain_match(explained).await.unwrap().into_inner();
     assert_eq!(explained.decision(), Decision::Match);
     let sum = explained.prior_bits + explained.steps.iter().map(|step| step.match_weight_bits).sum::<f64>();
+    let sum = sum + explained.relation_bits;
     assert!((sum - explained.match_weight_bits).abs() < 1e-6, "{explained:?}");
+    let flip = explained.flip.unwrap();
+    assert!(flip.margin_bits >= 0.0 && !flip.never_compared && flip.forbidding_comparators.is_empty(), "{flip:?}");
 
     let delete =
         DeleteRecordRequest { name: "sources/crm/records/1".into(), etag: "\"9\"".into(), request_id: "d".into() };
