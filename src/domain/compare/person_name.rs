@@ -63,7 +63,7 @@ const LEVELS: &[Level] = &[
 
 /// Jaro–Winkler thousandths from which two Latin words count as the same word mistyped.
 const WORD_FUZZY_MIN: u32 = 920;
-/// Jaro–Winkler thousandths from which two Latin words resemble each other: Luxon and Luxford, Christoph and Christopher.
+/// Jaro–Winkler thousandths from which two Latin words resemble each other: Castro and Castillo.
 const WORD_RESEMBLING_MIN: u32 = 880;
 /// Letters from which one typing error leaves a single word recognizable.
 const LONG_WORD_MIN: usize = 7;
