@@ -26,13 +26,14 @@ const INITIALS: usize = 11;
 const SIMILAR: usize = 12;
 const SAME_NICKNAME: usize = 13;
 const MIDDLE_DIFFERS: usize = 14;
-const SURNAME_ONLY: usize = 15;
-const PART_ONLY: usize = 16;
-const PART_FUZZY: usize = 17;
-const GIVEN_ONLY: usize = 18;
-const NICKNAME: usize = 19;
-const SAME_FAMILY: usize = 20;
-const DIFFERENT: usize = 21;
+const RESEMBLING: usize = 15;
+const SURNAME_ONLY: usize = 16;
+const PART_ONLY: usize = 17;
+const PART_FUZZY: usize = 18;
+const GIVEN_ONLY: usize = 19;
+const NICKNAME: usize = 20;
+const SAME_FAMILY: usize = 21;
+const DIFFERENT: usize = 22;
 
 const LEVELS: &[Level] = &[
     Level::new("exact", "姓名相同", "same name"),
@@ -50,6 +51,7 @@ const LEVELS: &[Level] = &[
     Level::new("similar", "拼写有两处差异", "two typing errors apart"),
     Level::new("same_nickname", "昵称相同", "same nickname"),
     Level::new("middle_differs", "姓名相同，中间名不同", "same first and last name, another middle name"),
+    Level::new("resembling", "一部分相同，另一部分仅开头相近", "one part the same, the other begins alike"),
     Level::new("surname_only", "只知姓，姓相同", "only the surname is known, and it agrees"),
     Level::new("part_only", "只知姓或名，且相同", "only one part of the name is known, and it agrees"),
     Level::new("part_fuzzy", "只知姓或名，且相近", "only one part of the name is known, and it nearly agrees"),
@@ -61,6 +63,8 @@ const LEVELS: &[Level] = &[
 
 /// Jaro–Winkler thousandths from which two Latin words count as the same word mistyped.
 const WORD_FUZZY_MIN: u32 = 920;
+/// Jaro–Winkler thousandths from which two Latin words resemble each other: Castro and Castillo.
+const WORD_RESEMBLING_MIN: u32 = 880;
 /// Letters from which one typing error leaves a single word recognizable.
 const LONG_WORD_MIN: usize = 7;
 
@@ -89,7 +93,7 @@ fn rarity(level: usize, a: &NameFeature, b: &NameFeature) -> i32 {
         EXACT | VARIANT | REORDERED | HOMOPHONE | SAME_PINYIN | ROMANISED | FUZZY | ONE_CHARACTER | SIMILAR => {
             a.rarity.min(b.rarity)
         }
-        DIMINUTIVE | GIVEN_FUZZY | INITIALS | MIDDLE_DIFFERS | SURNAME_ONLY | SAME_FAMILY => {
+        DIMINUTIVE | GIVEN_FUZZY | INITIALS | MIDDLE_DIFFERS | RESEMBLING | SURNAME_ONLY | SAME_FAMILY => {
             a.family_rarity.min(b.family_rarity)
         }
         FAMILY_FUZZY | GIVEN_ONLY => a.given_rarity.min(b.given_rarity),
@@ -153,7 +157,7 @@ fn part_level(a: &NameFeature, b: &NameFeature) -> usize {
     if whole.name.words.contains(word) {
         return PART_ONLY;
     }
-    if whole.name.words.iter().any(|other| words_close(word, other)) {
+    if whole.name.words.iter().any(|other| resemble(word, other)) {
         return PART_FUZZY;
     }
     let comparable = match (part.name.given.first(), part.name.family.is_empty()) {
@@ -400,6 +404,9 @@ fn named_level((family_a, given_a): (&str, &str), (family_b, given_b): (&str, &s
     if words_close(family_a, given_b) && words_close(given_a, family_b) {
         return FUZZY;
     }
+    if (family_close && resemble(given_a, given_b)) || (given_close && resemble(family_a, family_b)) {
+        return RESEMBLING;
+    }
     match (family_close, given_close) {
         (true, _) => SAME_FAMILY,
         (_, true) => GIVEN_ONLY,
@@ -453,6 +460,10 @@ fn words_close(a: &str, b: &str) -> bool {
     }
     let long_enough = a.len().min(b.len()) >= 3;
     long_enough && (one_edit_apart(a, b) || jaro_winkler_str(a, b) >= WORD_FUZZY_MIN)
+}
+
+fn resemble(a: &str, b: &str) -> bool {
+    words_close(a, b) || (a.len().min(b.len()) >= 3 && jaro_winkler_str(a, b) >= WORD_RESEMBLING_MIN)
 }
 
 fn is_initial_of(a: &str, b: &str) -> bool {
