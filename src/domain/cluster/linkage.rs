@@ -210,7 +210,7 @@ impl Between {
         let mean = |(comparator, part): (usize, &Part)| ComparisonMean {
             comparator,
             pairs: part.pairs as usize,
-            weight: part.mean().matching,
+            weight: part.speaks(compare::ALL[comparator].several_valued()).matching,
         };
         compared.map(mean).collect()
     }
