@@ -16,6 +16,7 @@ mod documents;
 mod grpc;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod python;
+mod senzing;
 mod store_contract;
 mod support;
 mod tidy;
