@@ -6,6 +6,8 @@ pub mod models;
 pub mod quality;
 pub mod rules;
 pub mod sources;
+pub mod splink;
+mod splink_sql;
 
 use crate::error::{Error, Result};
 

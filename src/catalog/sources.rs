@@ -1,5 +1,6 @@
 //! Source mappings as TOML: which column of a file is what. Rows become raw records here.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -25,6 +26,7 @@ pub const BUILT_IN: &[BuiltIn] = built_in![
     "febrl",
     "nomenklatura_name_bench",
     "pseudopeople",
+    "senzing",
     "senzing_truthset",
     "splink_fake_1000",
     "splink_historical_50k",
@@ -41,6 +43,9 @@ struct MappingFile {
     source: Option<SourceFile>,
     observed_time: Option<String>,
     owner: Option<String>,
+    /// Columns are named as Senzing names attributes: usage before, number behind, each may be missing.
+    #[serde(default)]
+    senzing_names: bool,
     #[serde(default)]
     column: Vec<ColumnFile>,
 }
@@ -80,6 +85,7 @@ pub struct Mapping {
     source: SourceOf,
     observed_time: Option<String>,
     owner: Option<String>,
+    senzing_names: bool,
     /// The mapped columns, in the order of the file.
     pub columns: Vec<ColumnMapping>,
 }
@@ -148,6 +154,7 @@ pub fn parse(origin: &str, text: &str) -> Result<Mapping> {
         source,
         observed_time: file.observed_time,
         owner: file.owner,
+        senzing_names: file.senzing_names,
         columns,
     })
 }
@@ -182,7 +189,7 @@ fn column_mapping(origin: &str, file: ColumnFile) -> Result<ColumnMapping> {
 /// A mapping bound to the header of one file.
 #[derive(Clone, Debug)]
 pub struct BoundMapping<'m> {
-    mapping: &'m Mapping,
+    mapping: Cow<'m, Mapping>,
     record_id: usize,
     source: Option<usize>,
     observed_time: Option<usize>,
@@ -217,20 +224,49 @@ impl Mapping {
             SourceOf::Column(name) => Some(find(name)?),
             SourceOf::Name(_) => None,
         };
+        let mapping = if self.senzing_names { Cow::Owned(self.expanded(header)) } else { Cow::Borrowed(self) };
+        if mapping.columns.is_empty() {
+            return Err(Error::config(&self.origin, "the input has none of the mapped columns"));
+        }
         let optional = |name: &Option<String>| name.as_deref().map(find).transpose();
         let format_column = |column: &ColumnMapping| match &column.format {
             Some(FormatOf::Column(name)) => find(name).map(Some),
             Some(FormatOf::Code(_)) | None => Ok(None),
         };
         Ok(BoundMapping {
-            mapping: self,
             record_id,
             source,
             observed_time: optional(&self.observed_time)?,
             owner: optional(&self.owner)?,
-            columns: self.columns.iter().map(|column| find(&column.name)).collect::<Result<_>>()?,
-            formats: self.columns.iter().map(format_column).collect::<Result<_>>()?,
+            columns: mapping.columns.iter().map(|column| find(&column.name)).collect::<Result<_>>()?,
+            formats: mapping.columns.iter().map(format_column).collect::<Result<_>>()?,
+            mapping,
         })
+    }
+
+    /// The columns that the header has under Senzing's naming: `HOME_PHONE_NUMBER[2]` is the `PHONE_NUMBER` labelled
+    /// `home_2`. The longest mapped name that a header ends with is meant.
+    fn expanded(&self, header: &[String]) -> Self {
+        let named = header.iter().filter_map(|name| {
+            let (plain, number) = match name.strip_suffix(']').and_then(|open| open.rsplit_once('[')) {
+                Some((plain, number)) => (plain, number),
+                None => (name.as_str(), ""),
+            };
+            let usage_of = |column: &ColumnMapping| {
+                let usage = plain.strip_suffix(column.name.as_str())?;
+                if usage.is_empty() { Some(usage) } else { usage.strip_suffix('_') }
+            };
+            let known = self.columns.iter().enumerate();
+            let known = known.filter_map(|(position, column)| Some((position, column, usage_of(column)?)));
+            let (position, column, usage) = known.min_by_key(|(_, _, usage)| usage.len())?;
+            let labels = [column.label.clone(), usage.to_ascii_lowercase(), number.to_owned()];
+            let labels: Vec<String> = labels.into_iter().filter(|label| !label.is_empty()).collect();
+            Some((position, ColumnMapping { name: name.clone(), label: labels.join("_"), ..column.clone() }))
+        });
+        // Parts of one name or address stand together, in the order of the mapping.
+        let mut named: Vec<(usize, ColumnMapping)> = named.collect();
+        named.sort_by(|(a, x), (b, y)| (a, &x.name).cmp(&(b, &y.name)));
+        Self { columns: named.into_iter().map(|(_, column)| column).collect(), ..self.clone() }
     }
 }
 

@@ -36,8 +36,8 @@ pub enum Command {
     Formats(Listing),
     /// List the built-in source mappings, or print one
     Sources(Listing),
-    /// List the built-in match models, or print one
-    Models(Listing),
+    /// List the built-in match models, print one, or import one of Splink
+    Models(Models),
     /// List the built-in survivorship and record rules, or print one
     Rules(Listing),
     /// Measure how fast parts of the program are on this machine
@@ -368,7 +368,40 @@ pub struct Train {
     pub labels: Option<PathBuf>,
 }
 
-/// `guiyi formats`, `guiyi sources`, `guiyi models`, `guiyi rules`.
+/// `guiyi models`.
+#[derive(ClapArgs, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Models {
+    /// What to do instead of listing.
+    #[command(subcommand)]
+    pub action: Option<ModelsAction>,
+    #[command(flatten)]
+    pub listing: Listing,
+}
+
+/// The subcommands of `guiyi models`.
+#[derive(Subcommand, Debug)]
+pub enum ModelsAction {
+    /// Take over the probabilities of a model that Splink 4 saved as JSON
+    Import(ImportModel),
+}
+
+/// `guiyi models import`.
+#[derive(ClapArgs, Debug)]
+pub struct ImportModel {
+    /// JSON of linker.misc.save_model_to_json
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub mapping: MappingArgs,
+    /// Model file to write
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Model that gives what Splink's does not say: a built-in name or a .toml file
+    #[arg(long, value_name = "NAME@N", default_value = crate::catalog::models::DEFAULT)]
+    pub base: String,
+}
+
+/// `guiyi formats`, `guiyi sources`, `guiyi rules`.
 #[derive(ClapArgs, Debug)]
 pub struct Listing {
     /// Print this one whole

@@ -10,6 +10,7 @@ mod evaluate;
 mod exit_code;
 mod explain;
 mod formats;
+mod import;
 mod list;
 #[cfg(feature = "rocks")]
 mod load;
@@ -56,7 +57,7 @@ fn dispatch(command: args::Command) -> Result<ExitStatus> {
         args::Command::Train(args) => train::run(&args),
         args::Command::Formats(args) => formats::run(&args),
         args::Command::Sources(args) => list::sources(&args),
-        args::Command::Models(args) => list::models(&args),
+        args::Command::Models(args) => import::models(&args),
         args::Command::Rules(args) => list::rules(&args),
         #[cfg(feature = "rocks")]
         args::Command::Load(args) => load::run(&args),

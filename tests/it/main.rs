@@ -19,6 +19,7 @@ mod measure;
 mod name_pairs;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod python;
+mod senzing;
 mod store_contract;
 mod support;
 mod tidy;

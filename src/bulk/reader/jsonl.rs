@@ -1,9 +1,18 @@
 //! JSON lines: one object a line. The columns are the keys of all lines, in the order in which they first appear.
+//!
+//! Senzing's nested form is flattened: the objects of an array `FEATURES` give their keys to the row. The second
+//! object of a kind (of the same first word: `PHONE_…`) has its keys numbered: `PHONE_NUMBER[2]`.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+
+use serde_json::{Map, Value};
 
 use super::{FIELD_BYTES_MAX, Reject, Row, Table, escape};
 use crate::error::{Error, Result};
+
+/// The key of Senzing's nested form.
+const FEATURES: &str = "FEATURES";
 
 /// Reads a whole JSONL file.
 pub fn read(path: &Path, bytes: Vec<u8>) -> Result<Table> {
@@ -31,13 +40,13 @@ pub fn read(path: &Path, bytes: Vec<u8>) -> Result<Table> {
 }
 
 fn fields(line: &[u8], header: &mut Vec<String>) -> std::result::Result<Vec<String>, String> {
-    let object: serde_json::Map<String, serde_json::Value> =
+    let object: Map<String, Value> =
         serde_json::from_slice(line).map_err(|error| format!("not a JSON object: {error}"))?;
     let mut fields = vec![String::new(); header.len()];
-    for (key, value) in object {
+    for (key, value) in flattened(object) {
         let text = match value {
-            serde_json::Value::Null => String::new(),
-            serde_json::Value::String(text) => text,
+            Value::Null => String::new(),
+            Value::String(text) => text,
             other => other.to_string(),
         };
         if text.len() > FIELD_BYTES_MAX {
@@ -56,4 +65,33 @@ fn fields(line: &[u8], header: &mut Vec<String>) -> std::result::Result<Vec<Stri
         }
     }
     Ok(fields)
+}
+
+/// The keys of a line with those of its `FEATURES`.
+fn flattened(mut object: Map<String, Value>) -> Vec<(String, Value)> {
+    let features = match object.remove(FEATURES) {
+        Some(Value::Array(features)) if features.iter().all(Value::is_object) => features,
+        Some(other) => {
+            object.insert(FEATURES.to_owned(), other);
+            Vec::new()
+        }
+        None => Vec::new(),
+    };
+    let mut flat: Vec<(String, Value)> = object.into_iter().collect();
+    let family = |key: &str| key.split('_').next().unwrap_or_default().to_owned();
+    let mut seen: BTreeMap<String, u32> = flat.iter().map(|(key, _)| (family(key), 1)).collect();
+    for feature in features {
+        let Value::Object(feature) = feature else { continue };
+        let families: BTreeSet<String> = feature.keys().map(|key| family(key)).collect();
+        for family in families {
+            *seen.entry(family).or_default() += 1;
+        }
+        for (key, value) in feature {
+            match seen.get(&family(&key)) {
+                Some(&number) if number > 1 => flat.push((format!("{key}[{number}]"), value)),
+                Some(_) | None => flat.push((key, value)),
+            }
+        }
+    }
+    flat
 }
