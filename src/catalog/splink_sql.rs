@@ -69,7 +69,8 @@ pub(super) fn recognise(sql: &str) -> Option<Test> {
     if sql.eq_ignore_ascii_case("else") {
         return Some(Test::Else);
     }
-    if sql.to_ascii_lowercase().contains(" is null") {
+    let mut atoms = sql.split(" OR ").flat_map(|part| part.split(" AND "));
+    if atoms.all(|atom| atom.trim_end_matches([')', ' ']).to_ascii_lowercase().ends_with(" is null")) {
         return Some(Test::Null);
     }
     let conditions = conditions(&sql);
@@ -119,7 +120,7 @@ fn unwrapped(condition: &str) -> &str {
     }
 }
 
-static EQUAL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(\w+)_l = (\w+)_r$").ok());
+static EQUAL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(\w+)_([lr]) = (\w+)_([lr])$").ok());
 static DISTANCE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let function =
         "levenshtein|damerau_levenshtein|jaro_winkler_similarity|jaro_winkler|jaro_similarity|jaro_sim|jaccard";
@@ -138,9 +139,14 @@ static DATES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(r"^(?i:abs)\({} - {}\) <= ([0-9.]+)$", side("l"), side("r"))).ok()
 });
 
+/// The left record's column and the right record's column that are compared.
 fn equal_columns(condition: &str) -> Option<(String, String)> {
-    let found = EQUAL.as_ref()?.captures(condition)?;
-    Some((found.get(1)?.as_str().to_owned(), found.get(2)?.as_str().to_owned()))
+    let [a, side, b, other] = EQUAL.as_ref()?.captures(condition)?.extract().1;
+    match (side, other) {
+        ("l", "r") => Some((a.to_owned(), b.to_owned())),
+        ("r", "l") => Some((b.to_owned(), a.to_owned())),
+        _ => None,
+    }
 }
 
 fn single(condition: &str) -> Option<Test> {
@@ -189,7 +195,7 @@ mod tests {
             (r#""n_l" IS NULL OR "n_r" IS NULL"#, Test::Null),
             (r#""n_l" = "n_r""#, Test::Exact { columns: one() }),
             (r#"("a_l" = "a_r") AND ("b_l" = "b_r")"#, Test::Exact { columns: two() }),
-            (r#""a_l" = "b_r" AND "b_l" = "a_r""#, Test::Swapped { columns: two() }),
+            (r#""a_l" = "b_r" AND "a_r" = "b_l""#, Test::Swapped { columns: two() }),
             (r#"damerau_levenshtein("n_l", "n_r") <= 1"#, Test::Edit { columns: one(), distance: 1.0 }),
             (r#"jaro_winkler_similarity("n_l", "n_r") >= 0.92"#, Test::Similar { columns: one(), threshold: 0.92 }),
             (r#"jaccard("n_l", "n_r") >= 0.9"#, Test::Similar { columns: one(), threshold: 0.9 }),
@@ -211,7 +217,7 @@ mod tests {
             "a_l = b_r",
             "soundex(n_l) = soundex(n_r)",
             "levenshtein(n_l, n_r) >= 1",
-            "n_l = n_r OR 1 = 1",
+            "n_l = n_r OR n_l IS NULL",
         ] {
             assert_eq!(recognise(sql), None, "{sql}");
         }
