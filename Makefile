@@ -52,6 +52,9 @@ check:
 bench: build
 	python3 benches/fields.py "$(GUIYI)"
 
+accuracy: build
+	python3 benches/accuracy.py "$(GUIYI)" ../shared/data
+
 # Writes the golden runs and the contract of the protocol buffers anew; read the diff before committing it.
 fixtures: build
 	GUIYI_UPDATE_FIXTURES=1 $(CARGO) test --release --locked

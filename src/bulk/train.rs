@@ -63,7 +63,7 @@ pub fn train(
         let next = round(base, records, &options);
         model = next;
     }
-    let (text, _) = models::render(&model);
+    let (text, _) = models::render(&model, "");
     let hash = stable_hash(&[&text]) >> 32;
     model.version = ModelVersion { name: format!("{}-{hash:08x}", base.version.name), version: base.version.version };
     model
@@ -71,10 +71,11 @@ pub fn train(
 
 /// Writes a model, and its frequencies beside it.
 pub fn save(model: &MatchModel, path: &Path) -> Result<()> {
-    let (text, frequencies) = models::render(model);
+    let beside = models::frequencies_file(path);
+    let (text, frequencies) = models::render(model, &beside);
     let write = |path: &Path, text: &str| std::fs::write(path, text).map_err(|error| Error::write(path, error));
     if let Some(frequencies) = frequencies {
-        write(&path.with_file_name(models::FREQUENCIES_FILE), &frequencies)?;
+        write(&path.with_file_name(&beside), &frequencies)?;
     }
     write(path, &text)
 }

@@ -104,11 +104,14 @@ pub fn load(name: &str) -> Result<MatchModel> {
     })
 }
 
-/// The file's name of the frequencies beside the model file.
-pub const FREQUENCIES_FILE: &str = "model.frequencies.tsv";
+/// The name of the frequency file that stands beside a model file.
+pub fn frequencies_file(model_file: &Path) -> String {
+    let stem = model_file.file_stem().unwrap_or_default().to_string_lossy();
+    format!("{stem}.frequencies.tsv")
+}
 
-/// Writes a model as [`parse`] reads it; the second text is its frequency file, where it has one.
-pub fn render(model: &MatchModel) -> (String, Option<String>) {
+/// Writes a model as [`parse`] reads it; the second text is its frequency file, where it has one, to be stored under the name given.
+pub fn render(model: &MatchModel, frequencies_file: &str) -> (String, Option<String>) {
     let mut text = format!("name = \"{}\"\nversion = {}\n", model.version.name, model.version.version);
     let prior = model.priors.matching.bits().exp2();
     let relation = |position: usize| (model.priors.related[position].bits() - model.priors.matching.bits()).exp2();
@@ -127,7 +130,7 @@ pub fn render(model: &MatchModel) -> (String, Option<String>) {
     let frequencies = (!model.frequencies.tables.is_empty()).then(|| frequencies::render(&model.frequencies));
     if let Some(frequencies) = &frequencies {
         let hash = frequencies::fingerprint(frequencies);
-        let _ = writeln!(text, "\n[frequencies]\nfile = \"{FREQUENCIES_FILE}\"\nhash = \"{hash}\"");
+        let _ = writeln!(text, "\n[frequencies]\nfile = \"{frequencies_file}\"\nhash = \"{hash}\"");
     }
     for (comparator, comparison) in model.compared() {
         let _ = writeln!(text, "\n[comparisons.{}]", comparator.code());

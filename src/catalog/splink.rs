@@ -369,7 +369,7 @@ mod tests {
         assert!(report.iter().any(|line| line.contains("not trained; reordered")), "{report:#?}");
         assert!((model.priors.matching.bits() - (0.003_716_f64 / 0.996_284).log2()).abs() < 0.01);
         // What is written can be read again.
-        let (text, _) = models::render(&model);
+        let (text, _) = models::render(&model, "");
         models::parse("model.toml", &text, &|_| unreachable!()).unwrap();
     }
 

@@ -11,6 +11,7 @@ mod conformance;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod crash;
 mod datasets;
+mod determinism;
 mod documents;
 mod explain;
 #[cfg(all(feature = "grpc", feature = "rocks"))]

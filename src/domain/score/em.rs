@@ -3,8 +3,8 @@
 //! A pattern says which level every comparison reached; a data set has a few thousand distinct ones, so training costs little
 //! whatever its size. What matches look like (m) is read off the clusters of the model before: a cluster also joins pairs that would
 //! not have matched on their own, so it shows what customers change. How strangers coincide (u) is counted on random pairs
-//! and on the candidates that clustering kept apart. Relatives and colleagues are told from strangers among those by expectation–
-//! maximization. Mixing matches into that maximization was tried: it takes whole households for one customer.
+//! and on the candidates that clustering kept apart, among which the base model tells relatives and colleagues from strangers. This is
+//! classification EM, with clustering as the classifier; the soft kind was tried and takes whole households for one customer.
 //! Everything is summed in the order of the patterns: the same input gives the same model to the byte.
 
 use crate::domain::compare;
@@ -133,4 +133,49 @@ fn fitted(sums: &[f64], before: impl Iterator<Item = f64> + Clone, pseudo: f64) 
 /// A share seen in `trials`, drawn towards the expected one as if that had been observed [`PSEUDO_COINCIDENCES`] times.
 fn smoothed(seen: f64, trials: f64, expected: f64) -> f64 {
     (seen + PSEUDO_COINCIDENCES) / (trials + PSEUDO_COINCIDENCES / expected)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::domain::id::ModelVersion;
+    use crate::domain::model::{Limits, Thresholds};
+
+    /// Every level of every comparator equally likely under every hypothesis.
+    fn flat() -> MatchModel {
+        let comparison = |comparator: &&dyn compare::Comparator| {
+            let p = 1.0 / comparator.levels().len() as f64;
+            Comparison::new(vec![LevelProbabilities { m: p, u: p, related: [p; 2] }; comparator.levels().len()])
+        };
+        MatchModel {
+            version: ModelVersion { name: "flat".into(), version: 1 },
+            priors: Priors { matching: MatchWeight(-10_000), related: [MatchWeight(-10_000); 2] },
+            thresholds: Thresholds { link: MatchWeight(0), merge: MatchWeight(0), review: MatchWeight(-4_000) },
+            limits: Limits { block_records_max: 10, component_records_max: 10 },
+            comparisons: compare::ALL.iter().map(comparison).collect(),
+            frequencies: Arc::default(),
+        }
+    }
+
+    #[test]
+    fn m_comes_from_clusters_and_u_from_strangers() {
+        let gender = compare::ALL.iter().position(|c| c.code() == "gender").unwrap() as u8;
+        let pattern = |level, clustered, pairs| Pattern { levels: vec![(gender, level)], clustered, pairs };
+        let patterns = [pattern(0, true, 9_900), pattern(1, true, 100), pattern(0, false, 10), pattern(1, false, 10)];
+        let mut sampled: Vec<Vec<u64>> = compare::ALL.iter().map(|c| vec![0; c.levels().len()]).collect();
+        sampled[usize::from(gender)] = vec![52_000, 48_000];
+        let comparable = vec![1e9; compare::COUNT];
+        let fit = fit(&flat(), &patterns, &Coincidences { sampled, comparable }, 1e9);
+        let fitted = &fit.comparisons[usize::from(gender)].probabilities;
+        assert!((fitted[0].m - 0.985).abs() < 0.002, "{fitted:?}");
+        assert!((fitted[0].u - 0.52).abs() < 0.001, "{fitted:?}");
+        // Nothing was seen of names: the base model stands.
+        assert_eq!(fit.comparisons[0].probabilities[0].m, flat().comparisons[0].probabilities[0].m);
+        // Twenty candidates kept apart in 10^9 pairs leave little room for relations.
+        assert!(fit.priors.related[0] < flat().priors.related[0]);
+    }
 }
