@@ -12,10 +12,10 @@ const CHART_LEFT: f64 = 420.0;
 const CHART_RIGHT: f64 = 930.0;
 const TOP: f64 = 84.0;
 const ROW_HEIGHT: f64 = 44.0;
-/// Characters of one record's values.
-const VALUE_CHARS_MAX: usize = 26;
-/// Characters of a line below the chart.
-const LINE_CHARS_MAX: usize = 110;
+/// Widths of texts, in Latin letters: a step's name, one record's values, a line below the chart.
+const TITLE_WIDTH_MAX: usize = 56;
+const VALUE_WIDTH_MAX: usize = 30;
+const LINE_WIDTH_MAX: usize = 130;
 
 const GREY: &str = "#8a8f98";
 const GREEN: &str = "#2e8b57";
@@ -116,11 +116,11 @@ fn rows(pair: &Pair<'_>, lang: Language) -> Vec<Row> {
         sum = to;
     };
     for step in &explanation.steps {
-        let values = format!("{}  |  {}", cut(&step.left, VALUE_CHARS_MAX), cut(&step.right, VALUE_CHARS_MAX));
-        add(cut(&text::step_title(step, lang), VALUE_CHARS_MAX * 2), values, step.weight);
+        let values = format!("{}  |  {}", cut(&step.left, VALUE_WIDTH_MAX), cut(&step.right, VALUE_WIDTH_MAX));
+        add(cut(&text::step_title(step, lang), TITLE_WIDTH_MAX), values, step.weight);
     }
     if let Some(relation) = explanation.shown_relation() {
-        add(cut(&text::relation_text(relation, lang), VALUE_CHARS_MAX * 2), String::new(), explanation.relation_weight);
+        add(cut(&text::relation_text(relation, lang), TITLE_WIDTH_MAX), String::new(), explanation.relation_weight);
     }
     let decision = pair.decision();
     let meaning = lang.say(decision.name_zh(), decision.name_en());
@@ -157,22 +157,44 @@ fn below(pair: &Pair<'_>, lang: Language) -> Vec<String> {
         Language::En => vec![flip.text_en()],
         Language::Both => vec![flip.text_zh(), flip.text_en()],
     };
+    texts.iter().flat_map(|text| wrapped(text)).collect()
+}
+
+/// Han characters are twice as wide as Latin letters.
+fn width(character: char) -> usize {
+    if character.is_ascii() { 1 } else { 2 }
+}
+
+/// Lines of at most [`LINE_WIDTH_MAX`], parted at spaces where there are any.
+fn wrapped(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
-    for text in texts {
-        let characters: Vec<char> = text.chars().collect();
-        // Han characters are twice as wide as Latin letters.
-        let wide = characters.iter().filter(|c| !c.is_ascii()).count() * 2 > characters.len();
-        let length = if wide { LINE_CHARS_MAX * 6 / 10 } else { LINE_CHARS_MAX };
-        lines.extend(characters.chunks(length).map(|line| line.iter().collect::<String>()));
+    let mut line = String::new();
+    let mut used = 0;
+    for character in text.chars() {
+        if used + width(character) > LINE_WIDTH_MAX {
+            let (kept, moved) = line.rsplit_once(' ').unwrap_or((line.as_str(), ""));
+            let (kept, moved) = (kept.to_owned(), moved.to_owned());
+            lines.push(kept);
+            used = moved.chars().map(width).sum();
+            line = moved;
+        }
+        used += width(character);
+        line.push(character);
     }
+    lines.push(line);
     lines
 }
 
-fn cut(text: &str, chars_max: usize) -> String {
-    if text.chars().count() <= chars_max {
+fn cut(text: &str, width_max: usize) -> String {
+    if text.chars().map(width).sum::<usize>() <= width_max {
         return text.to_owned();
     }
-    text.chars().take(chars_max.saturating_sub(1)).chain(['…']).collect()
+    let mut used = 2;
+    let kept = text.chars().take_while(|character| {
+        used += width(*character);
+        used <= width_max
+    });
+    kept.chain(['…']).collect()
 }
 
 /// Text as XML; characters that XML does not allow are left out.
@@ -198,7 +220,11 @@ mod tests {
     #[test]
     fn texts_are_safe_in_xml_and_short() {
         assert_eq!(escaped("<a href=\"x\">&\u{1}"), "&lt;a href=&quot;x&quot;&gt;&amp; ");
-        assert_eq!(cut("欧阳思远", 3), "欧阳…");
-        assert_eq!(cut("abc", 3), "abc");
+        assert_eq!(cut("欧阳思远", 7), "欧阳…");
+        assert_eq!((cut("欧阳思远", 8).as_str(), cut("abc", 3).as_str()), ("欧阳思远", "abc"));
+        let lines = wrapped(&"word ".repeat(40));
+        assert_eq!(lines.len(), 2);
+        assert!(lines.iter().all(|line| line.len() <= LINE_WIDTH_MAX && line.starts_with("word")), "{lines:?}");
+        assert_eq!(wrapped(&"欧".repeat(70)).len(), 2);
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::Pair;
 use crate::cli::args::Language;
-use crate::domain::model::MatchModel;
+use crate::domain::model::{MatchModel, Relation};
 use crate::domain::score::explain::{Explanation, ExplanationStep, SharedKey};
 
 /// Shows a pair.
@@ -73,8 +73,7 @@ fn parts(step: &ExplanationStep, lang: Language) -> String {
 }
 
 /// The step that a relation takes.
-pub fn relation_text(relation: crate::domain::model::Relation, lang: Language) -> String {
-    use crate::domain::model::Relation;
+pub fn relation_text(relation: Relation, lang: Language) -> String {
     let en = match relation {
         Relation::Household => "could also be two people of one household",
         Relation::Colleague => "could also be two colleagues of one company",
@@ -130,5 +129,5 @@ fn constraints(pair: &Pair<'_>, lang: Language) -> String {
     if all.is_empty() {
         all.push(lang.say("无", "none"));
     }
-    format!("{}{}", lang.say("约束", "constraints") + ": ", all.join("; "))
+    format!("{}: {}", lang.say("约束", "constraints"), all.join("; "))
 }
