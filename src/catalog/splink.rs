@@ -75,7 +75,7 @@ enum NameScope {
 pub fn import(origin: &str, text: &str, mapping: &Mapping, base: &MatchModel) -> Result<Imported> {
     let file: SettingsFile =
         serde_json::from_str(text).map_err(|error| Error::config(origin, format!("no model of Splink 4: {error}")))?;
-    let comparisons = file.comparisons.iter().map(|comparison| evidence(comparison)).collect::<Vec<_>>();
+    let comparisons = file.comparisons.iter().map(evidence).collect::<Vec<_>>();
     let strange: Vec<String> =
         comparisons.iter().flat_map(|(_, levels)| levels.as_ref().err().cloned()).flatten().collect();
     if !strange.is_empty() {

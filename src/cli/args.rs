@@ -150,7 +150,7 @@ pub struct Evaluate {
     #[command(flatten)]
     pub mapping: OptionalMappingArgs,
     /// Match model of the run: a built-in name, a .toml file, or auto
-    #[arg(long, value_name = "NAME@N", default_value = crate::catalog::models::DEFAULT)]
+    #[arg(long, value_name = "NAME@N", default_value = "auto")]
     pub model: String,
     /// Write every wrong pair that was looked at, with the reason
     #[arg(long, value_name = "CSV", requires = "input", requires = "clusters")]
@@ -191,7 +191,7 @@ pub struct Decoys {
     #[command(flatten)]
     pub input: InputArgs,
     /// Match model: a built-in name, a .toml file, or auto
-    #[arg(long, value_name = "NAME@N", default_value = crate::catalog::models::DEFAULT)]
+    #[arg(long, value_name = "NAME@N", default_value = "auto")]
     pub model: String,
     /// Decoys for every hundred records
     #[arg(long, value_name = "PERCENT", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=100))]
@@ -238,7 +238,7 @@ pub struct CertifySample {
     #[command(flatten)]
     pub mapping: OptionalMappingArgs,
     /// Match model that weighs the suggestions: a built-in name, a .toml file, or auto
-    #[arg(long, value_name = "NAME@N", default_value = crate::catalog::models::DEFAULT)]
+    #[arg(long, value_name = "NAME@N", default_value = "auto")]
     pub model: String,
 }
 
@@ -273,8 +273,8 @@ pub struct Explain {
     pub input: Vec<PathBuf>,
     #[command(flatten)]
     pub mapping: MappingArgs,
-    /// Match model: a built-in name or a .toml file
-    #[arg(long, value_name = "NAME@N", default_value = crate::catalog::models::DEFAULT)]
+    /// Match model: `auto` (as in cleanse, fitted to the files), a built-in name or a .toml file
+    #[arg(long, value_name = "NAME@N", default_value = "auto")]
     pub model: String,
     /// Stewards' judgements, as for `guiyi cleanse`
     #[arg(long, value_name = "CSV")]

@@ -12,7 +12,7 @@ use super::progress::Bar;
 use super::{ExitStatus, cleanse, print};
 use crate::bulk::pipeline::Options;
 use crate::bulk::{blocking, explain, input, pipeline};
-use crate::catalog::{models, rules};
+use crate::catalog::rules;
 use crate::domain::block;
 use crate::domain::cluster::judgement::{Judgements, Verdict};
 use crate::domain::features::Features;
@@ -45,11 +45,12 @@ impl Pair<'_> {
 
 /// Runs the subcommand.
 pub fn run(args: &Explain) -> Result<ExitStatus> {
-    let model = models::load(&args.model)?;
+    let policy = rules::load(rules::DEFAULT)?;
     let judgements = args.judgements.as_deref().map(cleanse::read_judgements).transpose()?.unwrap_or_default();
     let input = input::read(&args.input, &cleanse::mapping(&args.mapping)?)?;
     let bar = Bar::new();
     let records = pipeline::prepared(&input.records, &bar);
+    let model = cleanse::load_model(&args.model, &records, &policy, &judgements, &bar)?;
     bar.finish();
     match (&args.profile, &args.a, &args.b) {
         (Some(record), _, _) => profile(args, &model, &judgements, &records, find(&records, record)?)?,

@@ -95,9 +95,13 @@ fn a_trace_names_every_merge_of_the_same_partition() {
     assert_eq!(merges[1].clusters, [handles(&[1]), handles(&[2])]);
     assert_eq!(merges[1].weight, MatchWeight(12_000));
     assert_eq!(merges[2].clusters, [handles(&[1, 2]), handles(&[3])]);
-    assert_eq!((merges[2].weight, merges[2].judged), (MatchWeight(5_000), None), "the mean of 3 and 7 bits");
+    assert_eq!(
+        (merges[2].weight, merges[2].judged),
+        (MatchWeight(6_000), None),
+        "between the mean of 3 and 7 bits and the best"
+    );
     assert_eq!(merges[2].strongest, Some((pair(2, 3), MatchWeight(7_000))));
     let mean = merges[2].means[0];
-    assert_eq!((mean.comparator, mean.pairs, mean.weight), (2, 2, MatchWeight(5_000)));
+    assert_eq!((mean.comparator, mean.pairs, mean.weight), (2, 2, MatchWeight(6_000)));
     assert!(merges[2].is_within(&handles(&[1, 2, 3])) && !merges[2].is_within(&handles(&[1, 2])));
 }

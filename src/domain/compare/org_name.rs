@@ -59,7 +59,7 @@ fn level(a: &OrgFeature, b: &OrgFeature) -> usize {
     }
     if a.core == b.core && !a.core.is_empty() {
         let places_agree = a.name.place.is_empty() || b.name.place.is_empty() || a.name.place == b.name.place;
-        let forms_agree = is_open(&a.name.legal_form) || is_open(&b.name.legal_form);
+        let forms_agree = is_open(a.name.legal_form) || is_open(b.name.legal_form);
         let same = places_agree && (forms_agree || a.name.legal_form == b.name.legal_form);
         return if same { EXACT } else { SAME_CORE };
     }

@@ -13,8 +13,8 @@ async fn customer(server: &TestServer) -> String {
     let mut profile = String::new();
     for (id, values) in [
         ("1", vec![NAME, (Phone, "13910012345")]),
-        ("2", vec![NAME, (Email, "siyuan.ouyang@example.com"), (Address, "杭州市西湖区文三路100号")]),
-        ("3", vec![NAME, (Phone, "13910012345"), (Email, "siyuan.ouyang@example.com")]),
+        ("2", vec![NAME, (Email, "siyuan.ouyang@yunhe-tea.cn"), (Address, "杭州市西湖区文三路100号")]),
+        ("3", vec![NAME, (Phone, "13910012345"), (Email, "siyuan.ouyang@yunhe-tea.cn")]),
     ] {
         profile = server.upsert(record("crm", id, &values)).await.resolution.unwrap().profile;
     }

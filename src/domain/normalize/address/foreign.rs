@@ -196,7 +196,7 @@ fn may_have_unit(line: &str) -> bool {
             let here = || line.get(at..).unwrap_or_default();
             let begins = |word: &&str| here().get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
             let may_begin = starts && matches!(byte.to_ascii_lowercase(), b'a' | b's' | b'u' | b'f' | b'r');
-            byte == b'#' || may_begin && WORDS.iter().any(|word| begins(word))
+            byte == b'#' || may_begin && WORDS.iter().any(begins)
         })
 }
 

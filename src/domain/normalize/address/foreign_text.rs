@@ -38,7 +38,7 @@ pub fn read(text: &str, hint: Option<&'static str>) -> (Address, Option<&'static
 /// Parts by commas and by dashes between blanks.
 fn segments_of(text: &str) -> Vec<&str> {
     let mut segments = Vec::with_capacity(8);
-    for part in text.split(|c| matches!(c, ',' | ';')) {
+    for part in text.split([',', ';']) {
         if part.contains('-') {
             segments.extend(part.split(" - "));
         } else {
