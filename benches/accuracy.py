@@ -37,10 +37,15 @@ def figures(binary: str, records: pathlib.Path, mapping: list, truth: pathlib.Pa
     return json.loads(output)["evaluation"]
 
 
+# Least pairwise precision, where one is asked.
+PRECISION = {"zh_customers_20k": 0.97, "zh_customers_20k without id_number and wechat_id": 0.97}
+
+
 def row(title: str, found: dict, pairwise: float, cubed: float | None) -> str:
     scores = [found[kind][part] for kind in ("pairwise", "b_cubed") for part in ("precision", "recall", "f1")]
-    asked = f"{pairwise:g}" + (f" / {cubed:g}" if cubed else "")
-    reached = scores[2] >= pairwise and (cubed is None or scores[5] >= cubed)
+    precision = PRECISION.get(title, 0)
+    asked = f"{pairwise:g}" + (f" / {cubed:g}" if cubed else "") + (f", P {precision:g}" if precision else "")
+    reached = scores[2] >= pairwise and (cubed is None or scores[5] >= cubed) and scores[0] >= precision
     return "| " + " | ".join([title, *(f"{score:.4f}" for score in scores), asked, "yes" if reached else "**no**"]) + " |"
 
 
