@@ -1,8 +1,8 @@
 //! Training a match model on a set of records, without labels: `guiyi train` and `cleanse --model auto`.
 //!
 //! The base model clusters the records once. The clusters say which values belong to one customer, so that term frequencies
-//! count customers, and which random pairs are strangers; expectation–maximization over the candidate pairs' agreement patterns
-//! then gives m. A second round starts from the first one's result. A function of the set of records and the base model.
+//! count customers, which pairs show what one customer's records look like (m), and which random pairs are strangers (u). Every further
+//! round starts from the clusters under the model before. A function of the set of records, the judgements and the base model.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -60,8 +60,7 @@ pub fn train(
     }
     for _ in 0..ROUNDS {
         let options = Options { model: &model, policy, judgements, previous: &BTreeMap::new(), progress };
-        let next = round(base, records, &options);
-        model = next;
+        model = round(base, records, &options);
     }
     let (text, _) = models::render(&model, "");
     let hash = stable_hash(&[&text]) >> 32;

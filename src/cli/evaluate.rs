@@ -21,8 +21,6 @@ use crate::bulk::pipeline::{self, Options};
 use crate::catalog::rules;
 use crate::domain::cluster::judgement::Judgements;
 use crate::domain::model::MatchModel;
-use crate::domain::record::PreparedRecord;
-use crate::domain::survive::SurvivorshipPolicy;
 use crate::error::{Error, Result};
 
 /// Everything that was asked for.
@@ -127,7 +125,7 @@ impl Scored {
         let input = input::read(paths, &cleanse::mapping(&mapping)?)?;
         let (policy, judgements, bar) = (rules::load(rules::DEFAULT)?, Judgements::default(), Bar::new());
         let records = pipeline::prepared(&input.records, &bar);
-        let model = load_model(model, &records, &policy, &bar)?;
+        let model = cleanse::load_model(model, &records, &policy, &judgements, &bar)?;
         let previous = BTreeMap::new();
         let options =
             Options { model: &model, policy: &policy, judgements: &judgements, previous: &previous, progress: &bar };
@@ -156,16 +154,11 @@ fn rejected(input: &Input) -> ExitStatus {
     ExitStatus::RejectedRows
 }
 
-/// Loads a model by name, or fits one to the records: `auto`, `auto:NAME@N`.
-fn load_model(name: &str, records: &[PreparedRecord], policy: &SurvivorshipPolicy, bar: &Bar) -> Result<MatchModel> {
-    cleanse::load_model(name, records, policy, &Judgements::default(), bar)
-}
-
 fn run_decoys(args: &Decoys) -> Result<ExitStatus> {
     let input = input::read(&args.input.input, &cleanse::mapping(&args.input.mapping)?)?;
     let (policy, judgements, bar) = (rules::load(rules::DEFAULT)?, Judgements::default(), Bar::new());
     let records = pipeline::prepared(&input.records, &bar);
-    let model = load_model(&args.model, &records, &policy, &bar)?;
+    let model = cleanse::load_model(&args.model, &records, &policy, &judgements, &bar)?;
     let previous = BTreeMap::new();
     let options =
         Options { model: &model, policy: &policy, judgements: &judgements, previous: &previous, progress: &bar };

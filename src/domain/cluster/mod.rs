@@ -36,7 +36,7 @@ pub struct Partition {
 
 /// Clusters one component: its records ascending, the edges among them, and a function that scores any two of them.
 ///
-/// The component is completed (every pair scored) and cut by average linkage. A component over the limit is first cut
+/// The component is completed (every pair scored) and cut by linkage. A component over the limit is first cut
 /// into pieces at a threshold that rises by one bit until every piece fits.
 pub fn partition(
     model: &MatchModel,
