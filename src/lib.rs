@@ -12,7 +12,7 @@ pub mod bulk;
 pub mod catalog;
 #[cfg(feature = "cli")]
 pub mod cli;
-#[cfg(feature = "store")]
+#[cfg(feature = "cli")]
 pub mod engine;
 #[cfg(feature = "grpc")]
 pub mod service;

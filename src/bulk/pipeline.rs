@@ -254,7 +254,10 @@ pub(super) fn clustered(
 
 fn assignments(options: &Options<'_>, clusters: &[Vec<RecordHandle>]) -> Vec<Assignment> {
     let previous = |record: RecordHandle| options.previous.get(&record).copied();
-    identity::assign(clusters, &Past { live: &previous, absorbed: &BTreeMap::new(), taken: &|_| false })
+    identity::assign(
+        clusters,
+        &Past { live: &previous, absorbed: &BTreeMap::new(), taken: &|_| false, redirected: &|_| false },
+    )
 }
 
 fn profile_by_record(assignments: &[Assignment], features: &[Features]) -> Vec<ProfileId> {

@@ -45,9 +45,27 @@ pub enum Command {
     /// Load files into an embedded store
     #[cfg(feature = "rocks")]
     Load(Load),
+    /// Check every invariant of an embedded store that no server has open
+    #[cfg(feature = "rocks")]
+    Fsck(StoreFolder),
+    /// Derive indexes, edges and profiles of an embedded store anew and mend what differs
+    #[cfg(feature = "rocks")]
+    Rebuild(StoreFolder),
     /// Serve gRPC on an embedded store
     #[cfg(all(feature = "grpc", feature = "rocks"))]
     Serve(Serve),
+}
+
+/// `guiyi fsck`, `guiyi rebuild`.
+#[cfg(feature = "rocks")]
+#[derive(ClapArgs, Debug)]
+pub struct StoreFolder {
+    /// Folder of the embedded store
+    #[arg(long, value_name = "DIR", env = "GUIYI_DATA_DIR", default_value = "guiyi-data")]
+    pub data_dir: PathBuf,
+    /// JSON on standard output
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Which files, and what their columns are.
@@ -420,6 +438,12 @@ pub struct Bench {
     /// Records to run through it
     #[arg(long, value_name = "N", default_value_t = 100_000)]
     pub records: usize,
+    /// Online: seconds of streamed upserts
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    pub seconds: u16,
+    /// Online: where to make a folder for the store, removed afterwards; the system's temporary folder when not given
+    #[arg(long, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
@@ -430,6 +454,9 @@ pub struct Bench {
 pub enum BenchPart {
     /// Validation and normalization of records of twelve fields, one thread
     Prepare,
+    /// The server over gRPC: upserts over streams, single ones, searches and reads
+    #[cfg(all(feature = "grpc", feature = "rocks"))]
+    Online,
 }
 
 /// `guiyi load`.
@@ -454,6 +481,12 @@ pub struct Serve {
     /// Record rules: a built-in name or a .toml file
     #[arg(long, value_name = "NAME@N", env = "GUIYI_QUALITY", default_value = crate::catalog::quality::DEFAULT)]
     pub quality: String,
+    /// Hours for which a repeated request_id gets its first answer
+    #[arg(long, value_name = "HOURS", env = "GUIYI_REQUEST_RETENTION_HOURS", default_value_t = 168, value_parser = clap::value_parser!(u32).range(1..))]
+    pub request_retention_hours: u32,
+    /// Days for which WatchProfiles can be resumed; without it for ever
+    #[arg(long, value_name = "DAYS", env = "GUIYI_FEED_RETENTION_DAYS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub feed_retention_days: Option<u32>,
     /// Do not offer gRPC reflection
     #[arg(long)]
     pub no_reflection: bool,

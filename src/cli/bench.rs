@@ -1,5 +1,8 @@
 //! `guiyi bench`: how fast parts of the program are on this machine, in CPU-seconds of one thread.
 
+#[cfg(all(feature = "grpc", feature = "rocks"))]
+mod online;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::time::Instant;
@@ -22,6 +25,8 @@ const POOL_RECORDS: u64 = 20_000;
 pub fn run(args: &Bench) -> Result<ExitStatus> {
     match args.part {
         BenchPart::Prepare => prepare_records(args),
+        #[cfg(all(feature = "grpc", feature = "rocks"))]
+        BenchPart::Online => online::run(args),
     }
 }
 

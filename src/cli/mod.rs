@@ -10,6 +10,8 @@ mod evaluate;
 mod exit_code;
 mod explain;
 mod formats;
+#[cfg(feature = "rocks")]
+mod fsck;
 mod import;
 mod list;
 #[cfg(feature = "rocks")]
@@ -59,6 +61,10 @@ fn dispatch(command: args::Command) -> Result<ExitStatus> {
         args::Command::Sources(args) => list::sources(&args),
         args::Command::Models(args) => import::models(&args),
         args::Command::Rules(args) => list::rules(&args),
+        #[cfg(feature = "rocks")]
+        args::Command::Fsck(args) => fsck::fsck(&args),
+        #[cfg(feature = "rocks")]
+        args::Command::Rebuild(args) => fsck::rebuild(&args),
         #[cfg(feature = "rocks")]
         args::Command::Load(args) => load::run(&args),
         #[cfg(all(feature = "grpc", feature = "rocks"))]

@@ -1,7 +1,7 @@
 //! The ground-state vocabulary: what happened, in the order in which it happened.
 
 use super::cluster::judgement::Verdict;
-use super::id::{ProfileId, RecordKey, ReviewTaskId};
+use super::id::{RecordKey, ReviewTaskId};
 
 /// Something that happened. The log is append-only; derived state follows from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,12 +18,6 @@ pub enum Event {
     TaskDecided(ReviewTaskId, Verdict),
     /// A decision was withdrawn.
     DecisionUndone(ReviewTaskId),
-    /// A profile came into being.
-    ProfileCreated(ProfileId),
-    /// A profile was absorbed by another.
-    ProfileRedirected(ProfileId, ProfileId),
-    /// A profile lost its last record.
-    ProfileErased(ProfileId),
 }
 
 impl Event {
@@ -36,9 +30,6 @@ impl Event {
             Self::TaskReleased(_) => "task_released",
             Self::TaskDecided(..) => "task_decided",
             Self::DecisionUndone(_) => "decision_undone",
-            Self::ProfileCreated(_) => "profile_created",
-            Self::ProfileRedirected(..) => "profile_redirected",
-            Self::ProfileErased(_) => "profile_erased",
         }
     }
 
@@ -49,7 +40,6 @@ impl Event {
             Self::TaskClaimed(id) | Self::TaskReleased(id) | Self::TaskDecided(id, _) | Self::DecisionUndone(id) => {
                 id.to_string()
             }
-            Self::ProfileCreated(id) | Self::ProfileRedirected(id, _) | Self::ProfileErased(id) => id.to_string(),
         }
     }
 
@@ -57,7 +47,6 @@ impl Event {
     pub fn detail(&self) -> String {
         match self {
             Self::TaskDecided(_, verdict) => verdict.code().to_owned(),
-            Self::ProfileRedirected(_, to) => to.to_string(),
             _ => String::new(),
         }
     }

@@ -1,5 +1,6 @@
 //! What all commands share: request ids that are applied once, etags, limits on what comes in.
 
+use super::commit::Scope;
 use super::{Engine, ID_BYTES_MAX, RECORD_ATTRIBUTES_MAX, RECORD_TEXT_BYTES_MAX};
 use crate::domain::hash::stable_hash_bytes;
 use crate::domain::id::{RecordHandle, RecordKey};
@@ -7,13 +8,12 @@ use crate::domain::record::RawRecord;
 use crate::error::{Error, ErrorKind, Result};
 use crate::store::Space;
 use crate::store::stored::StoredAnswer;
-use crate::store::workspace::Workspace;
 
 impl Engine {
     /// The answer that this request id got before; another command under the same id is an error.
     pub(super) fn answered(
         &self,
-        workspace: &Workspace<'_>,
+        scope: &Scope<'_>,
         request_id: &str,
         fingerprint: u64,
     ) -> Result<Option<StoredAnswer>> {
@@ -21,7 +21,9 @@ impl Engine {
             return Ok(None);
         }
         check_id("request_id", request_id)?;
-        match workspace.get::<StoredAnswer>(Space::Requests, request_id.as_bytes())? {
+        let answer = scope.get::<StoredAnswer>(Space::Requests, request_id.as_bytes())?;
+        let oldest = self.clock.now().micros.saturating_sub(self.retention.requests_seconds.saturating_mul(1_000_000));
+        match answer.filter(|answer| answer.answer_micros >= oldest) {
             Some(answer) if answer.fingerprint != fingerprint => Err(Error::invalid(
                 "request_id",
                 "was used for another request before; take a new one for each request",
@@ -31,9 +33,9 @@ impl Engine {
     }
 
     /// Keeps the answer for a repetition of the request.
-    pub(super) fn remember(&self, workspace: &Workspace<'_>, request_id: &str, answer: StoredAnswer) {
+    pub(super) fn remember(&self, scope: &Scope<'_>, request_id: &str, answer: StoredAnswer) {
         if !request_id.is_empty() {
-            workspace.put(Space::Requests, request_id.as_bytes().to_vec(), &answer);
+            scope.put(Space::Requests, request_id.as_bytes().to_vec(), &answer);
         }
     }
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::Engine;
 use super::review::verdict_of;
+use super::{Engine, LoadedRecord};
 use crate::domain::block;
 use crate::domain::cluster::judgement::Verdict;
 use crate::domain::cluster::linkage::Merge;
+use crate::domain::features::Features;
 use crate::domain::id::{BlockKey, ProfileId, RecordHandle, RecordKey, RecordPair};
 use crate::domain::score::explain::{Explanation, explain_among};
 use crate::error::{Error, Result};
@@ -44,10 +45,10 @@ pub struct ProfileExplanation {
 impl Engine {
     /// Explains how a profile came together; an absorbed id leads to the profile that absorbed it.
     pub fn explain_profile(&self, id: ProfileId) -> Result<ProfileExplanation> {
-        let workspace = self.workspace()?;
-        let (id, _) = self.live_profile(&workspace, id)?;
-        let handles = self.members(&workspace, id)?;
-        let assembly = self.assembly(&workspace, &handles)?;
+        let scope = self.scope(false)?;
+        let (id, _) = self.live_profile(&scope, id)?;
+        let handles = self.members(&scope, id)?;
+        let assembly = self.assembly(&scope, &handles)?;
         let mut members: Vec<RecordKey> =
             handles.iter().filter_map(|handle| assembly.records.get(handle)).cloned().collect();
         members.sort_unstable();
@@ -61,16 +62,19 @@ impl Engine {
             Error::invalid("right_record", "is the same record as left_record; name two different ones")
         })?;
         let (a, b) = (self.record(left)?, self.record(right)?);
-        let workspace = self.workspace()?;
+        let scope = self.scope(false)?;
         let judgement: Option<StoredJudgement> =
-            workspace.get(Space::Judgements, &keys::record_record(pair.low(), pair.high()))?;
+            scope.get(Space::Judgements, &keys::record_record(pair.low(), pair.high()))?;
         let mut blocks: BTreeMap<BlockKey, usize> = BTreeMap::new();
-        for (_, key) in block::shared_keys(&a.loaded.features, &b.loaded.features) {
-            blocks.insert(key, self.block(&workspace, key)?.len());
+        let features = |record: &LoadedRecord| Features::of(&record.prepared, &scope.active.model.frequencies);
+        let shared = block::shared_keys(&features(&a.loaded), &features(&b.loaded));
+        let shared: Vec<BlockKey> = shared.into_iter().map(|(_, key)| key).collect();
+        for (key, posting) in self.postings(&scope, &shared)? {
+            blocks.insert(key, posting.record_count());
         }
         let block_records = |key: BlockKey| blocks.get(&key).copied();
         Ok(MatchExplanation {
-            explanation: explain_among(&self.model, &a.loaded.prepared, &b.loaded.prepared, &block_records),
+            explanation: explain_among(&scope.active.model, &a.loaded.prepared, &b.loaded.prepared, &block_records),
             judgement: judgement.and_then(|judgement| verdict_of(judgement.verdict)),
             same_profile: a.profile.is_some() && a.profile == b.profile,
         })

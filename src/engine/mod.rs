@@ -3,10 +3,16 @@
 //! Commands run one after another under a lock; reads run on snapshots beside them. Entities stay a pure function of the
 //! records, the judgements and the model: an upsert gives the partition that a bulk run over the same records gives.
 
-mod cache;
+mod activation;
 mod command;
+mod commit;
 mod delete;
+mod derive;
 mod explain;
+mod feed;
+mod generation;
+mod generic;
+mod hot;
 mod neighbourhood;
 mod read;
 mod resolve;
@@ -15,30 +21,34 @@ mod search;
 mod upsert;
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, RwLock};
 
-use cache::{LoadedRecord, RecordCache};
+use commit::{Progress, Writer};
+use generation::Generations;
+use hot::HotCache;
 
 use crate::domain::date::{CivilDate, Timestamp};
-use crate::domain::event::Event;
 use crate::domain::id::RecordKey;
 use crate::domain::model::MatchModel;
 use crate::domain::quality::rule::RuleSet;
 use crate::domain::survive::SurvivorshipPolicy;
-use crate::error::{Error, Result};
-use crate::store::stored::{StoredEvent, StoredMeta};
-use crate::store::workspace::Workspace;
-use crate::store::{Durability, Space, Store, keys};
+use crate::error::Result;
+use crate::store::{Space, Store};
 
+pub use activation::{ModelState, ModelView};
 pub use command::{etag, record_name};
+pub use derive::StoreCheck;
 pub use explain::{MatchExplanation, ProfileExplanation};
+pub use feed::{Followed, ProfileEvent, profile_event};
+pub use generic::GenericValue;
+pub use hot::LoadedRecord;
 pub use read::{Page, ProfileView, RecordView};
 pub use review::{LEASE_SECONDS_MAX, ReviewCommand, TaskView};
 pub use search::{MatchCandidate, MatchResult};
 pub use upsert::{Candidate, Outcome, Resolution, UpsertAnswer, UpsertCommand};
 
 /// Layout of the store; a folder of another version is refused with a clear word.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// Attributes of one record.
 pub const RECORD_ATTRIBUTES_MAX: usize = 128;
@@ -63,21 +73,38 @@ impl Clock for SystemClock {
     }
 }
 
+/// How long the engine remembers what callers may ask for again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retention {
+    /// Answers by request id, in seconds.
+    pub requests_seconds: i64,
+    /// Changes of profiles, in seconds; `None`: for ever.
+    pub feed_seconds: Option<i64>,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self { requests_seconds: 7 * 24 * 60 * 60, feed_seconds: None }
+    }
+}
+
 /// Commands and reads on one store.
 pub struct Engine {
     store: Arc<dyn Store>,
-    model: MatchModel,
+    generations: RwLock<Generations>,
     policy: SurvivorshipPolicy,
     record_rules: RuleSet,
+    retention: Retention,
     clock: Arc<dyn Clock>,
-    cache: RecordCache,
-    writer: Mutex<()>,
+    cache: HotCache,
+    writer: Mutex<Writer>,
+    progress: Progress,
     /// A commit or sync failed: what is on disk is unknown, so nothing more is written.
     read_only: AtomicBool,
 }
 
 impl Engine {
-    /// Opens the engine on a store; a new store is bound to the model.
+    /// Opens the engine on a store. A new store is bound to the model; a known one goes on with the model in force there.
     pub fn open(
         store: Arc<dyn Store>,
         model: MatchModel,
@@ -86,21 +113,29 @@ impl Engine {
     ) -> Result<Self> {
         let engine = Self {
             store,
-            model,
+            generations: RwLock::new(Generations::of(Arc::new(model.clone()), Space::Edges)),
             policy,
             record_rules: RuleSet::empty(),
+            retention: Retention::default(),
             clock,
-            cache: RecordCache::default(),
-            writer: Mutex::new(()),
+            cache: HotCache::default(),
+            writer: Mutex::default(),
+            progress: Progress::default(),
             read_only: AtomicBool::new(false),
         };
-        engine.check_format()?;
+        engine.open_models(&model)?;
+        engine.find_sequence()?;
         Ok(engine)
     }
 
     /// Judges records by these rules; without them by none.
     pub fn with_record_rules(self, record_rules: RuleSet) -> Self {
         Self { record_rules, ..self }
+    }
+
+    /// Remembers for so long.
+    pub fn with_retention(self, retention: Retention) -> Self {
+        Self { retention, ..self }
     }
 
     /// The record rules in force.
@@ -113,77 +148,14 @@ impl Engine {
         self.clock.now().date()
     }
 
-    fn check_format(&self) -> Result<()> {
-        let workspace = self.workspace()?;
-        let model = self.model.version.to_string();
-        match workspace.get::<StoredMeta>(Space::Meta, META)? {
-            None => {
-                let meta = StoredMeta { format_version: FORMAT_VERSION, model, last_event: 0 };
-                workspace.put(Space::Meta, META.to_vec(), &meta);
-                self.commit(workspace, Durability::Synced)
-            }
-            Some(meta) if meta.format_version != FORMAT_VERSION => {
-                let found = meta.format_version;
-                Err(Error::store(format!("the store has format {found}, this program reads {FORMAT_VERSION}")))
-            }
-            Some(meta) if meta.model != model => {
-                let message = "the store was derived with another match model; load its records into a new store";
-                Err(Error::store(format!("{message} ({} there, {model} here)", meta.model)))
-            }
-            Some(_) => Ok(()),
-        }
-    }
-
-    /// The match model in force.
-    pub fn model(&self) -> &MatchModel {
-        &self.model
-    }
-
-    /// Puts every deferred commit on disk; answers given before it must not have left.
-    pub fn sync(&self) -> Result<()> {
-        self.store.sync().inspect_err(|_| self.read_only.store(true, Ordering::SeqCst))
-    }
-
     /// A failed commit made the engine read-only.
     pub fn is_read_only(&self) -> bool {
         self.read_only.load(Ordering::SeqCst)
     }
 
-    fn workspace(&self) -> Result<Workspace<'_>> {
-        Ok(Workspace::new(self.store.snapshot()?))
-    }
-
-    /// Commands run one after another; a command that panicked has committed nothing, so its lock is taken over.
-    fn lock_writer(&self) -> Result<MutexGuard<'_, ()>> {
-        if self.is_read_only() {
-            return Err(Error::store(
-                "an earlier write failed, so this server only reads; restart it once the disk is well",
-            ));
-        }
-        Ok(self.writer.lock().unwrap_or_else(|poisoned| poisoned.into_inner()))
-    }
-
-    fn commit(&self, workspace: Workspace<'_>, durability: Durability) -> Result<()> {
-        let batch = workspace.into_batch();
-        self.store.commit(&batch, durability).inspect_err(|_| self.read_only.store(true, Ordering::SeqCst))
-    }
-
-    /// Appends to the event log.
-    fn log(&self, workspace: &Workspace<'_>, actor: &str, events: &[Event]) -> Result<()> {
-        let mut meta: StoredMeta = workspace.get(Space::Meta, META)?.unwrap_or_default();
-        for event in events {
-            meta.last_event += 1;
-            let line = StoredEvent {
-                kind: event.code().to_owned(),
-                subject: event.subject(),
-                actor: actor.to_owned(),
-                detail: event.detail(),
-                micros: self.clock.now().micros,
-            };
-            workspace.put(Space::Events, keys::event(meta.last_event), &line);
-        }
-        workspace.put(Space::Meta, META.to_vec(), &meta);
-        Ok(())
+    /// A failed commit or sync leaves unknown what is on disk.
+    fn stop_writing(&self) {
+        self.read_only.store(true, Ordering::SeqCst);
     }
 }
 

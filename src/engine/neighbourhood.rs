@@ -3,177 +3,183 @@
 //! A block over the limit makes no candidates. When a record takes a block across the limit, up or down, the pairs that
 //! this block alone supported go or come at once, so that the edges never depend on who arrived first.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Engine;
-use super::cache::LoadedRecord;
+use super::commit::Scope;
+use super::generation::Generation;
+use super::hot::HotRecord;
 use crate::domain::block;
 use crate::domain::cluster::Edge;
 use crate::domain::compare::ComparisonVector;
 use crate::domain::features::Features;
 use crate::domain::id::{BlockKey, MatchWeight, RecordHandle, RecordPair};
-use crate::domain::score;
+use crate::domain::score::{self, Scored};
 use crate::error::{Error, Result};
-use crate::store::stored::{StoredAgreement, StoredEdge};
-use crate::store::workspace::Workspace;
+use crate::store::posting::Posting;
+use crate::store::stored::{StoredAgreement, StoredEdge, StoredRecord};
 use crate::store::{Space, keys};
 
 /// Records whose edges changed.
 pub(super) type Touched = BTreeSet<RecordHandle>;
 
 impl Engine {
-    /// Loads a record.
-    pub(super) fn load(&self, workspace: &Workspace<'_>, handle: RecordHandle) -> Result<Option<Arc<LoadedRecord>>> {
-        let bytes = workspace.get_bytes(Space::Records, &keys::record(handle))?;
-        bytes.map(|bytes| self.cache.load(handle, &bytes, &self.model.frequencies)).transpose()
+    /// What matching needs of a record.
+    pub(super) fn hot(&self, scope: &Scope<'_>, handle: RecordHandle) -> Result<Option<Arc<HotRecord>>> {
+        if let Some(fresh) = scope.fresh(handle) {
+            return Ok(fresh);
+        }
+        if let Some(cached) = self.cache.get(handle) {
+            return Ok(Some(cached));
+        }
+        let Some(stored) = scope.get::<StoredRecord>(Space::Records, &keys::record(handle))? else { return Ok(None) };
+        let record = Arc::new(HotRecord::of_stored(&stored, &scope.active, scope.next.as_ref()));
+        if scope.is_latest() {
+            self.cache.put(handle, Some(Arc::clone(&record)));
+        }
+        Ok(Some(record))
     }
 
-    /// Loads a record that an index mentions.
-    pub(super) fn load_indexed(&self, workspace: &Workspace<'_>, handle: RecordHandle) -> Result<Arc<LoadedRecord>> {
-        let loaded = self.load(workspace, handle)?;
-        loaded.ok_or_else(|| Error::store(format!("an index mentions the record {:016x}, which is gone", handle.0)))
+    /// The same of a record that an index mentions.
+    pub(super) fn hot_indexed(&self, scope: &Scope<'_>, handle: RecordHandle) -> Result<Arc<HotRecord>> {
+        let found = self.hot(scope, handle)?;
+        found.ok_or_else(|| Error::store(format!("an index mentions the record {:016x}, which is gone", handle.0)))
     }
 
-    /// Moves a record from its old features to its new ones in blocks and edges. The record itself must be stored
-    /// already (or deleted already, when `new` is `None`).
+    /// Moves a record from its old features to its new ones in blocks and edges. The hot record must be in the scope already.
     pub(super) fn reindex(
         &self,
-        workspace: &Workspace<'_>,
+        scope: &Scope<'_>,
         handle: RecordHandle,
-        old: Option<&Features>,
-        new: Option<&Features>,
+        old: Option<&HotRecord>,
+        new: Option<&HotRecord>,
     ) -> Result<Touched> {
-        let old_keys = old.map(block::keys).unwrap_or_default();
-        let new_keys = new.map(block::keys).unwrap_or_default();
+        let old_keys = old.map(|old| block::keys(&old.features)).unwrap_or_default();
+        let new_keys = new.map(|new| block::keys(&new.features)).unwrap_or_default();
+        index_phones(scope, handle, old, new);
         let mut touched = Touched::from([handle]);
-        touched.extend(self.drop_edges(workspace, handle)?);
+        touched.extend(self.drop_edges(scope, handle)?);
 
-        let limit = self.model.limits.block_records_max;
+        let gone: Vec<BlockKey> = difference(&old_keys, &new_keys);
+        let come: Vec<BlockKey> = difference(&new_keys, &old_keys);
         let (mut widened, mut narrowed) = (Vec::new(), Vec::new());
-        for &key in old_keys.iter().filter(|key| new_keys.binary_search(key).is_err()) {
-            workspace.delete(Space::Blocks, keys::block_record(key, handle));
-            if self.block(workspace, key)?.len() == limit {
-                narrowed.push(key);
+        for (key, posting) in self.postings(scope, &gone)? {
+            if let Some(members) = leave_block(scope, key, posting, handle)? {
+                narrowed.push(members);
             }
         }
-        for &key in new_keys.iter().filter(|key| old_keys.binary_search(key).is_err()) {
-            if self.block(workspace, key)?.len() == limit {
-                widened.push(key);
+        let mut candidates = BTreeSet::new();
+        for (key, posting) in self.postings(scope, &new_keys)? {
+            let members = match &posting {
+                Posting::Listed(members) => members.clone(),
+                Posting::Generic(_) => Vec::new(),
+            };
+            if come.binary_search(&key).is_ok() && join_block(scope, key, posting, handle) {
+                widened.push(members);
+            } else {
+                candidates.extend(members);
             }
-            workspace.put_bytes(Space::Blocks, keys::block_record(key, handle), Vec::new());
         }
-        if let Some(features) = new {
-            let candidates = self.candidates(workspace, &new_keys, handle)?;
+        candidates.remove(&handle);
+        if let Some(record) = new {
             for candidate in candidates {
-                let other = self.load_indexed(workspace, candidate)?;
-                if self.put_edge_if_heavy(workspace, features, &other.features) {
+                let other = self.hot_indexed(scope, candidate)?;
+                if put_edges(scope, record, &other) {
                     touched.insert(candidate);
                 }
             }
         }
-        for key in widened {
-            touched.extend(self.close_block(workspace, key, handle)?);
+        for members in widened {
+            touched.extend(self.close_block(scope, &members)?);
         }
-        for key in narrowed {
-            touched.extend(self.open_block(workspace, key)?);
+        for members in narrowed {
+            touched.extend(self.open_block(scope, &members)?);
         }
         Ok(touched)
     }
 
-    /// The records under a key; one more than the limit stands for "too many".
-    pub(super) fn block(&self, workspace: &Workspace<'_>, key: BlockKey) -> Result<Vec<RecordHandle>> {
-        let limit = self.model.limits.block_records_max;
-        let entries = workspace.scan(Space::Blocks, &keys::block(key), None, limit + 1)?;
-        Ok(entries.iter().filter_map(|(key, _)| keys::second(key)).map(RecordHandle).collect())
+    /// The rows of blocking keys, with their keys.
+    pub(super) fn postings(&self, scope: &Scope<'_>, block_keys: &[BlockKey]) -> Result<Vec<(BlockKey, Posting)>> {
+        let rows: Vec<Vec<u8>> = block_keys.iter().map(|key| keys::block(*key)).collect();
+        let values = scope.get_many(Space::Blocks, &rows)?;
+        let decode = |(key, value): (&BlockKey, Option<Vec<u8>>)| Ok((*key, Posting::decode(value.as_deref())?));
+        block_keys.iter().zip(values).map(decode).collect()
     }
 
-    /// The records that share a key which is not generic with these keys, ascending.
-    pub(super) fn candidates(
-        &self,
-        workspace: &Workspace<'_>,
-        block_keys: &[BlockKey],
-        except: RecordHandle,
-    ) -> Result<BTreeSet<RecordHandle>> {
-        let mut candidates = BTreeSet::new();
-        for &key in block_keys {
-            let block = self.block(workspace, key)?;
-            if block.len() <= self.model.limits.block_records_max {
-                candidates.extend(block);
-            }
-        }
-        candidates.remove(&except);
-        Ok(candidates)
-    }
-
-    /// A block has just become generic through `newcomer`: pairs that shared no other key lose their edge.
-    fn close_block(&self, workspace: &Workspace<'_>, key: BlockKey, newcomer: RecordHandle) -> Result<Touched> {
+    /// A block has just become generic: of these members, pairs that share no other key lose their edge.
+    fn close_block(&self, scope: &Scope<'_>, members: &[RecordHandle]) -> Result<Touched> {
         let mut touched = Touched::new();
-        let mut members = self.block(workspace, key)?;
-        members.retain(|member| *member != newcomer);
-        let mut keyed = Vec::with_capacity(members.len());
-        for &member in &members {
-            keyed.push((member, block::keys(&self.load_indexed(workspace, member)?.features)));
+        let mut specific = BTreeMap::new();
+        let mut pairs = BTreeSet::new();
+        for &member in members {
+            for generation in scope.generations() {
+                let edges = self.edges_of(scope, generation, member)?;
+                pairs.extend(edges.into_iter().map(|edge| edge.pair));
+            }
         }
-        for (i, (a, a_keys)) in keyed.iter().enumerate() {
-            for (b, b_keys) in &keyed[i + 1..] {
-                let linked = workspace.get_bytes(Space::Edges, &keys::record_record(*a, *b))?.is_some();
-                if linked && !self.share_specific_key(workspace, a_keys, b_keys)? {
-                    delete_edge(workspace, *a, *b);
-                    touched.extend([*a, *b]);
-                }
+        let is_member = |handle: RecordHandle| members.binary_search(&handle).is_ok();
+        for pair in pairs.into_iter().filter(|pair| is_member(pair.low()) && is_member(pair.high())) {
+            let a = block::keys(&self.hot_indexed(scope, pair.low())?.features);
+            let b = block::keys(&self.hot_indexed(scope, pair.high())?.features);
+            if !self.share_specific_key(scope, &a, &b, &mut specific)? {
+                delete_edges(scope, pair);
+                touched.extend([pair.low(), pair.high()]);
             }
         }
         Ok(touched)
     }
 
-    fn share_specific_key(&self, workspace: &Workspace<'_>, a: &[BlockKey], b: &[BlockKey]) -> Result<bool> {
+    /// Whether two records share a key that is not generic; `specific` remembers what was looked up.
+    fn share_specific_key(
+        &self,
+        scope: &Scope<'_>,
+        a: &[BlockKey],
+        b: &[BlockKey],
+        specific: &mut BTreeMap<BlockKey, bool>,
+    ) -> Result<bool> {
         for &key in a.iter().filter(|key| b.binary_search(key).is_ok()) {
-            if self.block(workspace, key)?.len() <= self.model.limits.block_records_max {
+            let is_specific = match specific.get(&key) {
+                Some(known) => *known,
+                None => {
+                    let posting = Posting::decode(scope.get_bytes(Space::Blocks, &keys::block(key))?.as_deref())?;
+                    let found = matches!(posting, Posting::Listed(_));
+                    specific.insert(key, found);
+                    found
+                }
+            };
+            if is_specific {
                 return Ok(true);
             }
         }
         Ok(false)
     }
 
-    /// A block has just ceased to be generic: its pairs are candidates now.
-    fn open_block(&self, workspace: &Workspace<'_>, key: BlockKey) -> Result<Touched> {
+    /// A block has just ceased to be generic: the pairs of its members are candidates now.
+    fn open_block(&self, scope: &Scope<'_>, handles: &[RecordHandle]) -> Result<Touched> {
         let mut touched = Touched::new();
         let mut members = Vec::new();
-        for handle in self.block(workspace, key)? {
-            members.push(self.load_indexed(workspace, handle)?);
+        for &handle in handles {
+            members.push(self.hot_indexed(scope, handle)?);
         }
         for (i, a) in members.iter().enumerate() {
             for b in &members[i + 1..] {
-                let (x, y) = (a.features.handle, b.features.handle);
-                let known = workspace.get_bytes(Space::Edges, &keys::record_record(x, y))?.is_some();
-                if !known && self.put_edge_if_heavy(workspace, &a.features, &b.features) {
-                    touched.extend([x, y]);
+                if put_edges(scope, a, b) {
+                    touched.extend([a.features.handle, b.features.handle]);
                 }
             }
         }
         Ok(touched)
     }
 
-    fn put_edge_if_heavy(&self, workspace: &Workspace<'_>, a: &Features, b: &Features) -> bool {
-        let scored = score::score(&self.model, a, b);
-        if scored.weight < self.model.thresholds.review {
-            return false;
-        }
-        let edge = StoredEdge {
-            weight: scored.weight.0,
-            cannot_link: scored.cannot_link,
-            vector: stored_vector(&scored.vector),
-        };
-        for (from, to) in [(a.handle, b.handle), (b.handle, a.handle)] {
-            workspace.put(Space::Edges, keys::record_record(from, to), &edge);
-        }
-        true
-    }
-
-    /// The edges of a record.
-    pub(super) fn edges_of(&self, workspace: &Workspace<'_>, handle: RecordHandle) -> Result<Vec<Edge>> {
-        let entries = workspace.scan(Space::Edges, &keys::record(handle), None, usize::MAX)?;
+    /// The edges of a record in a generation.
+    pub(super) fn edges_of(
+        &self,
+        scope: &Scope<'_>,
+        generation: &Generation,
+        handle: RecordHandle,
+    ) -> Result<Vec<Edge>> {
+        let entries = scope.scan(generation.edges, &keys::record(handle), None, usize::MAX)?;
         let mut edges = Vec::with_capacity(entries.len());
         for (key, value) in entries {
             let other = keys::second(&key).map(RecordHandle);
@@ -186,13 +192,126 @@ impl Engine {
     }
 
     /// Removes all edges of a record and returns the records at their other ends.
-    fn drop_edges(&self, workspace: &Workspace<'_>, handle: RecordHandle) -> Result<Touched> {
-        let others: Touched =
-            self.edges_of(workspace, handle)?.iter().map(|edge| other_end(edge.pair, handle)).collect();
-        for &other in &others {
-            delete_edge(workspace, handle, other);
+    fn drop_edges(&self, scope: &Scope<'_>, handle: RecordHandle) -> Result<Touched> {
+        let mut others = Touched::new();
+        for generation in scope.generations() {
+            for edge in self.edges_of(scope, generation, handle)? {
+                others.insert(other_end(edge.pair, handle));
+                delete_edges(scope, edge.pair);
+            }
         }
         Ok(others)
+    }
+}
+
+/// Adds a record to a block; true when that makes the block generic.
+fn join_block(scope: &Scope<'_>, key: BlockKey, posting: Posting, handle: RecordHandle) -> bool {
+    let limit = scope.active.model.limits.block_records_max;
+    let (next, crossed) = match posting {
+        Posting::Listed(mut members) if members.len() < limit => {
+            if let Err(position) = members.binary_search(&handle) {
+                members.insert(position, handle);
+            }
+            (Posting::Listed(members), false)
+        }
+        Posting::Listed(members) => {
+            for &member in &members {
+                scope.put_bytes(Space::BlockRecords, keys::block_record(key, member), Vec::new());
+            }
+            (Posting::Generic(members.len() as u64 + 1), true)
+        }
+        Posting::Generic(count) => (Posting::Generic(count + 1), false),
+    };
+    if matches!(next, Posting::Generic(_)) {
+        scope.put_bytes(Space::BlockRecords, keys::block_record(key, handle), Vec::new());
+    }
+    put_posting(scope, key, &next);
+    crossed
+}
+
+/// Takes a record out of a block; the members that stay when the block was generic and no longer is.
+fn leave_block(
+    scope: &Scope<'_>,
+    key: BlockKey,
+    posting: Posting,
+    handle: RecordHandle,
+) -> Result<Option<Vec<RecordHandle>>> {
+    let count = match posting {
+        Posting::Listed(mut members) => {
+            members.retain(|member| *member != handle);
+            put_posting(scope, key, &Posting::Listed(members));
+            return Ok(None);
+        }
+        Posting::Generic(count) => count.saturating_sub(1),
+    };
+    scope.delete(Space::BlockRecords, keys::block_record(key, handle));
+    if count > scope.active.model.limits.block_records_max as u64 {
+        put_posting(scope, key, &Posting::Generic(count));
+        return Ok(None);
+    }
+    let rows = scope.scan(Space::BlockRecords, &keys::block(key), None, usize::MAX)?;
+    let members: Vec<RecordHandle> = rows.iter().filter_map(|(row, _)| keys::second(row)).map(RecordHandle).collect();
+    for (row, _) in rows {
+        scope.delete(Space::BlockRecords, row);
+    }
+    put_posting(scope, key, &Posting::Listed(members.clone()));
+    Ok(Some(members))
+}
+
+/// Scores two records in every generation and writes the edges that are heavy enough; true when that in force has one.
+fn put_edges(scope: &Scope<'_>, a: &HotRecord, b: &HotRecord) -> bool {
+    let mut heavy = false;
+    for generation in scope.generations() {
+        let found = put_edge(scope, generation, a, b);
+        heavy |= found && std::ptr::eq(generation, &scope.active);
+    }
+    heavy
+}
+
+/// Scores two records in one generation and writes their edge if it is heavy enough.
+pub(super) fn put_edge(scope: &Scope<'_>, generation: &Generation, a: &HotRecord, b: &HotRecord) -> bool {
+    let scored = score::score(&generation.model, generation.features(a), generation.features(b));
+    if scored.weight < generation.model.thresholds.review {
+        return false;
+    }
+    let Some(pair) = RecordPair::new(a.features.handle, b.features.handle) else { return false };
+    for (key, edge) in edge_rows(pair, &scored) {
+        scope.put(generation.edges, key, &edge);
+    }
+    true
+}
+
+/// The two rows of an edge. Only one has the vector, which is read to explain and never to decide.
+pub(super) fn edge_rows(pair: RecordPair, scored: &Scored) -> [(Vec<u8>, StoredEdge); 2] {
+    let back = StoredEdge { weight: scored.weight.0, cannot_link: scored.cannot_link, vector: Vec::new() };
+    let forth = StoredEdge { vector: stored_vector(&scored.vector), ..back.clone() };
+    let key = keys::record_record;
+    [(key(pair.low(), pair.high()), forth), (key(pair.high(), pair.low()), back)]
+}
+
+/// The digits by which half-typed numbers find a record.
+pub(super) fn phone_digits(features: &Features) -> impl Iterator<Item = &str> {
+    features.phones.iter().filter_map(|phone| phone.e164.strip_prefix('+'))
+}
+
+fn index_phones(scope: &Scope<'_>, handle: RecordHandle, old: Option<&HotRecord>, new: Option<&HotRecord>) {
+    for digits in old.into_iter().flat_map(|old| phone_digits(&old.features)) {
+        scope.delete(Space::Phones, keys::phone_record(digits, handle));
+    }
+    for digits in new.into_iter().flat_map(|new| phone_digits(&new.features)) {
+        scope.put_bytes(Space::Phones, keys::phone_record(digits, handle), Vec::new());
+    }
+}
+
+/// The keys of `a` that `b` has not; both ascending.
+fn difference(a: &[BlockKey], b: &[BlockKey]) -> Vec<BlockKey> {
+    a.iter().copied().filter(|key| b.binary_search(key).is_err()).collect()
+}
+
+fn put_posting(scope: &Scope<'_>, key: BlockKey, posting: &Posting) {
+    match posting.encode() {
+        Some(row) => scope.put_bytes(Space::Blocks, keys::block(key), row),
+        None => scope.delete(Space::Blocks, keys::block(key)),
     }
 }
 
@@ -201,9 +320,11 @@ pub(super) fn other_end(pair: RecordPair, handle: RecordHandle) -> RecordHandle 
     if pair.low() == handle { pair.high() } else { pair.low() }
 }
 
-fn delete_edge(workspace: &Workspace<'_>, a: RecordHandle, b: RecordHandle) {
-    workspace.delete(Space::Edges, keys::record_record(a, b));
-    workspace.delete(Space::Edges, keys::record_record(b, a));
+fn delete_edges(scope: &Scope<'_>, pair: RecordPair) {
+    for generation in scope.generations() {
+        scope.delete(generation.edges, keys::record_record(pair.low(), pair.high()));
+        scope.delete(generation.edges, keys::record_record(pair.high(), pair.low()));
+    }
 }
 
 fn stored_vector(vector: &ComparisonVector) -> Vec<StoredAgreement> {

@@ -1,15 +1,13 @@
 //! Reads on a snapshot: records, profiles with their golden values, pages of both.
 
-use std::sync::Arc;
-
 use super::Engine;
-use super::cache::LoadedRecord;
 use super::command::record_name;
+use super::commit::Scope;
+use super::hot::LoadedRecord;
 use crate::domain::id::{ProfileId, RecordHandle, RecordKey};
 use crate::domain::survive::{GoldenProfile, survive};
 use crate::error::{Error, Result};
-use crate::store::stored::StoredProfile;
-use crate::store::workspace::Workspace;
+use crate::store::stored::{StoredProfile, StoredRecord};
 use crate::store::{Space, keys};
 
 /// Redirects followed before the chain is called damaged.
@@ -25,10 +23,10 @@ pub struct Page<T> {
 }
 
 /// A stored record with everything derived from it.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct RecordView {
     /// The record.
-    pub loaded: Arc<LoadedRecord>,
+    pub loaded: LoadedRecord,
     /// Its profile.
     pub profile: Option<ProfileId>,
 }
@@ -47,29 +45,35 @@ pub struct ProfileView {
 impl Engine {
     /// Reads a record.
     pub fn record(&self, key: &RecordKey) -> Result<RecordView> {
-        let workspace = self.workspace()?;
+        let scope = self.scope(false)?;
         let missing = || Error::not_found(record_name(key));
-        let loaded = self.load(&workspace, key.handle())?.ok_or_else(missing)?;
+        let loaded = self.load(&scope, key.handle())?.ok_or_else(missing)?;
         if loaded.prepared.key != *key {
             return Err(missing());
         }
-        Ok(RecordView { profile: self.profile_of(&workspace, key.handle())?, loaded })
+        Ok(RecordView { profile: self.profile_of(&scope, key.handle())?, loaded })
+    }
+
+    /// A stored record, prepared.
+    pub(super) fn load(&self, scope: &Scope<'_>, handle: RecordHandle) -> Result<Option<LoadedRecord>> {
+        Ok(scope.get::<StoredRecord>(Space::Records, &keys::record(handle))?.map(LoadedRecord::of))
     }
 
     /// Lists records in the order of their handles; `source` keeps only those of one source.
     pub fn records(&self, source: Option<&str>, after: Option<&[u8]>, limit: usize) -> Result<Page<RecordView>> {
-        let workspace = self.workspace()?;
+        let scope = self.scope(false)?;
         let mut items = Vec::new();
         let mut position = after.map(<[u8]>::to_vec);
         loop {
-            let entries = workspace.scan(Space::Records, &[], position.as_deref(), limit.max(1))?;
+            let entries = scope.scan(Space::Records, &[], position.as_deref(), limit.max(1))?;
             let exhausted = entries.len() < limit.max(1);
             for (key, bytes) in entries {
                 let Some(handle) = keys::first(&key).map(RecordHandle) else { continue };
                 position = Some(key);
-                let loaded = self.cache.load(handle, &bytes, &self.model.frequencies)?;
-                if source.is_none_or(|source| loaded.prepared.key.source.0 == source) {
-                    items.push(RecordView { profile: self.profile_of(&workspace, handle)?, loaded });
+                let stored: StoredRecord = crate::store::codec::decode(&bytes)?;
+                if source.is_none_or(|source| stored.source == source) {
+                    let loaded = LoadedRecord::of(stored);
+                    items.push(RecordView { profile: self.profile_of(&scope, handle)?, loaded });
                 }
                 if items.len() == limit {
                     return Ok(Page { items, next: position });
@@ -83,20 +87,19 @@ impl Engine {
 
     /// Reads a profile; an absorbed id leads to the profile that absorbed it.
     pub fn profile(&self, id: ProfileId) -> Result<ProfileView> {
-        let workspace = self.workspace()?;
-        let (current, stored) = self.live_profile(&workspace, id)?;
-        self.profile_view(&workspace, current, stored)
+        let scope = self.scope(false)?;
+        let (current, stored) = self.live_profile(&scope, id)?;
+        self.profile_view(&scope, current, stored)
     }
 
     /// Follows redirects to the profile that now answers for an id.
-    pub(super) fn live_profile(&self, workspace: &Workspace<'_>, id: ProfileId) -> Result<(ProfileId, StoredProfile)> {
+    pub(super) fn live_profile(&self, scope: &Scope<'_>, id: ProfileId) -> Result<(ProfileId, StoredProfile)> {
         let mut current = id;
         for _ in 0..REDIRECTS_MAX {
-            if let Some(stored) = workspace.get::<StoredProfile>(Space::Profiles, &keys::profile(current))? {
+            if let Some(stored) = scope.get::<StoredProfile>(Space::Profiles, &keys::profile(current))? {
                 return Ok((current, stored));
             }
-            match workspace.get_bytes(Space::Redirects, &keys::profile(current))?.and_then(|bytes| keys::first(&bytes))
-            {
+            match scope.get_bytes(Space::Redirects, &keys::profile(current))?.and_then(|bytes| keys::first(&bytes)) {
                 Some(next) => current = ProfileId(next),
                 None => break,
             }
@@ -106,21 +109,22 @@ impl Engine {
 
     /// Lists profiles in the order of their ids.
     pub fn profiles(&self, after: Option<&[u8]>, limit: usize) -> Result<Page<ProfileView>> {
-        let workspace = self.workspace()?;
-        let entries = workspace.scan(Space::Profiles, &[], after, limit)?;
+        let scope = self.scope(false)?;
+        let entries = scope.scan(Space::Profiles, &[], after, limit)?;
         let next = entries.last().filter(|_| entries.len() == limit).map(|(key, _)| key.clone());
         let mut items = Vec::with_capacity(entries.len());
         for (key, value) in entries {
             let Some(id) = keys::first(&key).map(ProfileId) else { continue };
-            items.push(self.profile_view(&workspace, id, crate::store::codec::decode(&value)?)?);
+            items.push(self.profile_view(&scope, id, crate::store::codec::decode(&value)?)?);
         }
         Ok(Page { items, next })
     }
 
-    fn profile_view(&self, workspace: &Workspace<'_>, id: ProfileId, stored: StoredProfile) -> Result<ProfileView> {
+    fn profile_view(&self, scope: &Scope<'_>, id: ProfileId, stored: StoredProfile) -> Result<ProfileView> {
         let mut records = Vec::new();
-        for member in self.members(workspace, id)? {
-            records.push(self.load_indexed(workspace, member)?);
+        for &member in &stored.records {
+            let missing = || Error::store(format!("profile {id} mentions the record {member:016x}, which is gone"));
+            records.push(self.load(scope, RecordHandle(member))?.ok_or_else(missing)?);
         }
         let members: Vec<_> = records.iter().map(|record| &record.prepared).collect();
         Ok(ProfileView { id, stored, golden: survive(&self.policy, &members) })

@@ -5,19 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Engine;
-use super::cache::LoadedRecord;
+use super::commit::Scope;
+use super::generation::Generation;
+use super::hot::HotRecord;
 use super::neighbourhood::{Touched, other_end};
 use super::review::{stored_verdict, verdict_of};
 use crate::domain::cluster::judgement::{Judgements, Verdict};
 use crate::domain::cluster::linkage::Merge;
 use crate::domain::cluster::{self, Edge, is_link};
 use crate::domain::id::{MatchWeight, ProfileId, RecordHandle, RecordKey, RecordPair, ReviewTaskId};
-use crate::domain::plan::{self, Plan};
+use crate::domain::plan::{self, Before, Plan};
 use crate::domain::review::queue;
 use crate::domain::score;
 use crate::error::Result;
-use crate::store::stored::{StoredAbsorbed, StoredJudgement, StoredProfile, StoredTask};
-use crate::store::workspace::Workspace;
+use crate::store::stored::{StoredAbsorbed, StoredChange, StoredJudgement, StoredProfile, StoredRecordKey, StoredTask};
 use crate::store::{Space, keys};
 
 /// Absorbed id → the profile that holds it, and what it was.
@@ -32,7 +33,14 @@ struct Region {
     /// Every judgement about these records.
     judgements: Judgements,
     /// The records themselves.
-    records: BTreeMap<RecordHandle, Arc<LoadedRecord>>,
+    records: BTreeMap<RecordHandle, Arc<HotRecord>>,
+}
+
+/// What a reclustering met on the way.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Resolved {
+    /// A component was over the limit and was cut at rising thresholds first.
+    pub(super) cut_to_limit: bool,
 }
 
 /// How a profile comes together.
@@ -58,33 +66,75 @@ impl Region {
 }
 
 impl Engine {
-    /// Reclusters the components of the touched records and writes profiles, redirects, tasks and events.
-    /// `changed` are the records whose content changed or that are gone.
+    /// Reclusters the components of the touched records and writes profiles, redirects, tasks and what followers are told.
+    /// `changed` are the records whose content changed or that are gone, with their keys.
     pub(super) fn resolve(
         &self,
-        workspace: &Workspace<'_>,
-        actor: &str,
+        scope: &Scope<'_>,
         touched: &Touched,
-        changed: &[RecordHandle],
-    ) -> Result<()> {
-        let region = self.region(workspace, touched)?;
-        let clusters = self.cluster_region(&region);
-        let before = self.profiles_of(workspace, &region, changed)?;
-        let live = |profile: ProfileId| {
-            workspace.get_bytes(Space::Profiles, &keys::profile(profile)).is_ok_and(|v| v.is_some())
+        changed: &BTreeMap<RecordHandle, RecordKey>,
+    ) -> Result<Resolved> {
+        let region = self.region(scope, touched)?;
+        let (clusters, resolved) = Self::cluster_region(scope, &region);
+        let before = self.profiles_of(scope, &region, changed)?;
+        let stands_in = |space: Space, profile: ProfileId| {
+            scope.get_bytes(space, &keys::profile(profile)).is_ok_and(|value| value.is_some())
         };
-        let absorbed = self.absorbed_by(workspace, before.keys().copied().collect())?;
-        let members_of = absorbed.iter().map(|(profile, (_, stored))| {
+        let absorbed = self.absorbed_by(scope, before.keys().copied().collect())?;
+        let records_of = absorbed.iter().map(|(profile, (_, stored))| {
             (*profile, stored.records.iter().map(|&handle| RecordHandle(handle)).collect::<Vec<_>>())
         });
-        let plan = plan::plan(&before, &clusters, &members_of.collect(), &live);
-        self.apply(workspace, &plan, &before, &absorbed, changed)?;
-        self.log(workspace, actor, &plan.events)?;
-        self.refresh_tasks(workspace, &region, changed)
+        let changed_handles: Vec<RecordHandle> = changed.keys().copied().collect();
+        let past = Before {
+            profiles: &before,
+            absorbed: &records_of.collect(),
+            changed: &changed_handles,
+            taken: &|profile| stands_in(Space::Profiles, profile),
+            redirected: &|profile| stands_in(Space::Redirects, profile),
+        };
+        let plan = plan::plan(&past, &clusters);
+        self.apply(scope, &plan, &before, &absorbed)?;
+        for &handle in changed.keys().filter(|handle| !region.records.contains_key(handle)) {
+            scope.delete(Space::RecordProfiles, keys::record(handle));
+        }
+        self.tell(scope, &plan, &region, changed)?;
+        self.refresh_tasks(scope, &region, &changed_handles)?;
+        Ok(resolved)
+    }
+
+    /// Tells those who follow profiles what became of them.
+    fn tell(
+        &self,
+        scope: &Scope<'_>,
+        plan: &Plan,
+        region: &Region,
+        changed: &BTreeMap<RecordHandle, RecordKey>,
+    ) -> Result<()> {
+        let named = |handles: &[RecordHandle]| -> Result<Vec<StoredRecordKey>> {
+            let keys = handles.iter().map(|handle| {
+                let key = match (region.records.get(handle), changed.get(handle)) {
+                    (Some(record), _) => record.key.clone(),
+                    (None, Some(key)) => key.clone(),
+                    (None, None) => self.hot_indexed(scope, *handle)?.key.clone(),
+                };
+                Ok(StoredRecordKey { source: key.source.0, record_id: key.record_id })
+            });
+            keys.collect()
+        };
+        for change in &plan.changes {
+            scope.tell(StoredChange {
+                kind: change.kind.number(),
+                profile: change.profile.0,
+                other: change.other.map_or(0, |other| other.0),
+                before: named(&change.before)?,
+                after: named(&change.after)?,
+            });
+        }
+        Ok(())
     }
 
     /// Walks the links from every touched record.
-    fn region(&self, workspace: &Workspace<'_>, touched: &Touched) -> Result<Region> {
+    fn region(&self, scope: &Scope<'_>, touched: &Touched) -> Result<Region> {
         let mut region = Region {
             components: Vec::new(),
             edges: BTreeMap::new(),
@@ -99,12 +149,12 @@ impl Engine {
             let mut pending = vec![seed];
             while let Some(handle) = pending.pop() {
                 // A deleted record is touched but no longer there; judgements may mention records that never came.
-                let Some(record) = self.load(workspace, handle)? else { continue };
+                let Some(record) = self.hot(scope, handle)? else { continue };
                 if !component.insert(handle) {
                     continue;
                 }
                 region.records.insert(handle, record);
-                pending.extend(self.linked_to(workspace, handle, &mut region)?);
+                pending.extend(self.linked_to(scope, handle, &mut region)?);
             }
             if !component.is_empty() {
                 region.components.push(component.into_iter().collect());
@@ -114,14 +164,9 @@ impl Engine {
     }
 
     /// Adds the edges and judgements of a record to the region; returns the records that it is linked to.
-    fn linked_to(
-        &self,
-        workspace: &Workspace<'_>,
-        handle: RecordHandle,
-        region: &mut Region,
-    ) -> Result<Vec<RecordHandle>> {
+    fn linked_to(&self, scope: &Scope<'_>, handle: RecordHandle, region: &mut Region) -> Result<Vec<RecordHandle>> {
         let mut linked = Vec::new();
-        for (key, value) in workspace.scan(Space::Judgements, &keys::record(handle), None, usize::MAX)? {
+        for (key, value) in scope.scan(Space::Judgements, &keys::record(handle), None, usize::MAX)? {
             let judgement: StoredJudgement = crate::store::codec::decode(&value)?;
             let pair = keys::second(&key).and_then(|other| RecordPair::new(handle, RecordHandle(other)));
             if let (Some(pair), Some(verdict)) = (pair, verdict_of(judgement.verdict)) {
@@ -131,8 +176,8 @@ impl Engine {
                 }
             }
         }
-        for edge in self.edges_of(workspace, handle)? {
-            if edge.weight >= self.model.thresholds.link && is_link(&edge, &region.judgements) {
+        for edge in self.edges_of(scope, &scope.active, handle)? {
+            if edge.weight >= scope.active.model.thresholds.link && is_link(&edge, &region.judgements) {
                 linked.push(other_end(edge.pair, handle));
             }
             region.edges.insert(edge.pair, edge);
@@ -140,37 +185,39 @@ impl Engine {
         Ok(linked)
     }
 
-    fn cluster_region(&self, region: &Region) -> Vec<Vec<RecordHandle>> {
-        let score = |a: RecordHandle, b: RecordHandle| self.evidence(region, a, b);
-        let mut clusters = Vec::new();
+    fn cluster_region(scope: &Scope<'_>, region: &Region) -> (Vec<Vec<RecordHandle>>, Resolved) {
+        let score = |a: RecordHandle, b: RecordHandle| Self::evidence(&scope.active, region, a, b);
+        let (mut clusters, mut resolved) = (Vec::new(), Resolved::default());
         for members in &region.components {
             if members.len() == 1 {
                 clusters.push(members.clone());
                 continue;
             }
             let edges = region.edges_inside(members);
-            clusters.extend(cluster::partition(&self.model, members, &edges, &region.judgements, &score).clusters);
+            let partition = cluster::partition(&scope.active.model, members, &edges, &region.judgements, &score);
+            resolved.cut_to_limit |= partition.cut_to_limit;
+            clusters.extend(partition.clusters);
         }
-        clusters
+        (clusters, resolved)
     }
 
-    fn evidence(&self, region: &Region, a: RecordHandle, b: RecordHandle) -> score::Evidence {
+    fn evidence(generation: &Generation, region: &Region, a: RecordHandle, b: RecordHandle) -> score::Evidence {
         match (region.records.get(&a), region.records.get(&b)) {
-            (Some(a), Some(b)) => score::evidence(&self.model, &a.features, &b.features),
+            (Some(a), Some(b)) => score::evidence(&generation.model, generation.features(a), generation.features(b)),
             _ => score::Evidence::default(),
         }
     }
 
     /// Clusters the component of these records again, which are one profile, and tells how the profile comes together.
-    pub(super) fn assembly(&self, workspace: &Workspace<'_>, members: &[RecordHandle]) -> Result<Assembly> {
-        let region = self.region(workspace, &members.iter().copied().collect())?;
-        let score = |a: RecordHandle, b: RecordHandle| self.evidence(&region, a, b);
+    pub(super) fn assembly(&self, scope: &Scope<'_>, members: &[RecordHandle]) -> Result<Assembly> {
+        let region = self.region(scope, &members.iter().copied().collect())?;
+        let score = |a: RecordHandle, b: RecordHandle| Self::evidence(&scope.active, &region, a, b);
         let mut merges = Vec::new();
         let mut cut_to_limit = false;
         for component in &region.components {
             let edges = region.edges_inside(component);
             let (partition, traced) =
-                cluster::partition_traced(&self.model, component, &edges, &region.judgements, &score);
+                cluster::partition_traced(&scope.active.model, component, &edges, &region.judgements, &score);
             merges.extend(traced.into_iter().filter(|merge| merge.is_within(members)));
             cut_to_limit |= partition.cut_to_limit;
         }
@@ -179,8 +226,8 @@ impl Engine {
         let judged = judgements.iter().flat_map(|(pair, _)| [pair.low(), pair.high()]);
         for handle in members.iter().copied().chain(judged) {
             // A judgement may be about a record that is gone.
-            if let Some(record) = self.load(workspace, handle)? {
-                records.insert(handle, record.prepared.key.clone());
+            if let Some(record) = self.hot(scope, handle)? {
+                records.insert(handle, record.key.clone());
             }
         }
         Ok(Assembly { merges, judgements, records, cut_to_limit })
@@ -189,26 +236,26 @@ impl Engine {
     /// The profiles that the region's records and the changed ones are in, each with all its records.
     fn profiles_of(
         &self,
-        workspace: &Workspace<'_>,
+        scope: &Scope<'_>,
         region: &Region,
-        changed: &[RecordHandle],
+        changed: &BTreeMap<RecordHandle, RecordKey>,
     ) -> Result<BTreeMap<ProfileId, Vec<RecordHandle>>> {
         let mut profiles = BTreeMap::new();
-        for &handle in region.records.keys().chain(changed) {
-            let Some(profile) = self.profile_of(workspace, handle)? else { continue };
+        for &handle in region.records.keys().chain(changed.keys()) {
+            let Some(profile) = self.profile_of(scope, handle)? else { continue };
             if let Entry::Vacant(entry) = profiles.entry(profile) {
-                entry.insert(self.members(workspace, profile)?);
+                entry.insert(self.members(scope, profile)?);
             }
         }
         Ok(profiles)
     }
 
     /// The ids that these profiles absorbed, directly or through one another, each with the profile that holds it.
-    fn absorbed_by(&self, workspace: &Workspace<'_>, profiles: Vec<ProfileId>) -> Result<AbsorbedIds> {
+    fn absorbed_by(&self, scope: &Scope<'_>, profiles: Vec<ProfileId>) -> Result<AbsorbedIds> {
         let mut absorbed = AbsorbedIds::new();
         let mut pending = profiles;
         while let Some(profile) = pending.pop() {
-            for (key, value) in workspace.scan(Space::Absorbed, &keys::profile(profile), None, usize::MAX)? {
+            for (key, value) in scope.scan(Space::Absorbed, &keys::profile(profile), None, usize::MAX)? {
                 let Some(id) = keys::second(&key).map(ProfileId) else { continue };
                 absorbed.insert(id, (profile, crate::store::codec::decode(&value)?));
                 pending.push(id);
@@ -218,64 +265,50 @@ impl Engine {
     }
 
     /// The profile that a record is in.
-    pub(super) fn profile_of(&self, workspace: &Workspace<'_>, handle: RecordHandle) -> Result<Option<ProfileId>> {
-        let bytes = workspace.get_bytes(Space::RecordProfiles, &keys::record(handle))?;
+    pub(super) fn profile_of(&self, scope: &Scope<'_>, handle: RecordHandle) -> Result<Option<ProfileId>> {
+        let bytes = scope.get_bytes(Space::RecordProfiles, &keys::record(handle))?;
         Ok(bytes.and_then(|bytes| keys::first(&bytes)).map(ProfileId))
     }
 
     /// The records of a profile, ascending.
-    pub(super) fn members(&self, workspace: &Workspace<'_>, profile: ProfileId) -> Result<Vec<RecordHandle>> {
-        let entries = workspace.scan(Space::Members, &keys::profile(profile), None, usize::MAX)?;
-        Ok(entries.iter().filter_map(|(key, _)| keys::second(key)).map(RecordHandle).collect())
+    pub(super) fn members(&self, scope: &Scope<'_>, profile: ProfileId) -> Result<Vec<RecordHandle>> {
+        let stored: Option<StoredProfile> = scope.get(Space::Profiles, &keys::profile(profile))?;
+        Ok(stored.map(|stored| stored.records.into_iter().map(RecordHandle).collect()).unwrap_or_default())
     }
 
     fn apply(
         &self,
-        workspace: &Workspace<'_>,
+        scope: &Scope<'_>,
         plan: &Plan,
         before: &BTreeMap<ProfileId, Vec<RecordHandle>>,
         absorbed: &AbsorbedIds,
-        changed: &[RecordHandle],
     ) -> Result<()> {
         let now = self.clock.now().micros;
-        for (profile, members) in before {
-            for &member in members {
-                workspace.delete(Space::Members, keys::profile_record(*profile, member));
-                if changed.contains(&member) {
-                    workspace.delete(Space::RecordProfiles, keys::record(member));
-                }
-            }
-        }
         for (from, to) in &plan.redirects {
-            let known: StoredProfile = workspace.get(Space::Profiles, &keys::profile(*from))?.unwrap_or_default();
+            let known: StoredProfile = scope.get(Space::Profiles, &keys::profile(*from))?.unwrap_or_default();
             let records = before.get(from).map(|members| members.iter().map(|member| member.0).collect());
             let stored = StoredAbsorbed {
                 records: records.unwrap_or_default(),
                 revision: known.revision,
                 create_micros: known.create_micros,
             };
-            workspace.put_bytes(Space::Redirects, keys::profile(*from), keys::profile(*to));
-            workspace.put(Space::Absorbed, keys::profile_profile(*to, *from), &stored);
+            scope.put_bytes(Space::Redirects, keys::profile(*from), keys::profile(*to));
+            scope.put(Space::Absorbed, keys::profile_profile(*to, *from), &stored);
         }
         for &profile in &plan.removed {
-            workspace.delete(Space::Profiles, keys::profile(profile));
+            scope.delete(Space::Profiles, keys::profile(profile));
         }
-        for assignment in &plan.profiles {
+        let changed: BTreeSet<ProfileId> = plan.changes.iter().map(|change| change.profile).collect();
+        for assignment in plan.profiles.iter().filter(|assignment| changed.contains(&assignment.profile)) {
             let profile = assignment.profile;
             for &member in &assignment.members {
-                workspace.put_bytes(Space::Members, keys::profile_record(profile, member), Vec::new());
-                workspace.put_bytes(Space::RecordProfiles, keys::record(member), keys::profile(profile));
+                scope.put_bytes(Space::RecordProfiles, keys::record(member), keys::profile(profile));
             }
-            let same_members = before.get(&profile) == Some(&assignment.members);
-            let same_content = !assignment.members.iter().any(|member| changed.contains(member));
-            if same_members && same_content {
-                continue;
-            }
-            let mut known: Option<StoredProfile> = workspace.get(Space::Profiles, &keys::profile(profile))?;
+            let mut known: Option<StoredProfile> = scope.get(Space::Profiles, &keys::profile(profile))?;
             if let Some((holder, was)) = absorbed.get(&profile) {
                 // An id that was absorbed and comes back is a profile of its own again, and its revisions go on.
-                workspace.delete(Space::Redirects, keys::profile(profile));
-                workspace.delete(Space::Absorbed, keys::profile_profile(*holder, profile));
+                scope.delete(Space::Redirects, keys::profile(profile));
+                scope.delete(Space::Absorbed, keys::profile_profile(*holder, profile));
                 let StoredAbsorbed { revision, create_micros, .. } = *was;
                 known = Some(StoredProfile { revision, create_micros, ..StoredProfile::default() });
             }
@@ -283,39 +316,40 @@ impl Engine {
                 revision: known.as_ref().map_or(0, |known| known.revision) + 1,
                 create_micros: known.as_ref().map_or(now, |known| known.create_micros),
                 update_micros: now,
-                model: self.model.version.to_string(),
+                model: scope.active.model.version.to_string(),
+                records: assignment.members.iter().map(|member| member.0).collect(),
             };
-            workspace.put(Space::Profiles, keys::profile(profile), &stored);
+            scope.put(Space::Profiles, keys::profile(profile), &stored);
         }
         Ok(())
     }
 
     /// Opens tasks for possible matches of the region, closes those that are no question any more.
-    fn refresh_tasks(&self, workspace: &Workspace<'_>, region: &Region, changed: &[RecordHandle]) -> Result<()> {
+    fn refresh_tasks(&self, scope: &Scope<'_>, region: &Region, changed: &[RecordHandle]) -> Result<()> {
         let mut profiles: BTreeMap<RecordHandle, Option<u64>> = BTreeMap::new();
         let ends = region.edges.keys().flat_map(|pair| [pair.low(), pair.high()]);
         let judged = region.judgements.iter().flat_map(|(pair, _)| [pair.low(), pair.high()]);
         for handle in ends.chain(judged) {
             if let Entry::Vacant(entry) = profiles.entry(handle) {
-                entry.insert(self.profile_of(workspace, handle)?.map(|profile| profile.0));
+                entry.insert(self.profile_of(scope, handle)?.map(|profile| profile.0));
             }
         }
-        let judgements = self.judgements_around(workspace, region, &profiles)?;
+        let judgements = self.judgements_around(scope, region, &profiles)?;
         let edges: Vec<Edge> = region.edges.values().copied().collect();
         let cluster_of = |handle: RecordHandle| profiles.get(&handle).copied().flatten();
         let wanted: BTreeMap<ReviewTaskId, Edge> =
-            queue::possible_matches(&self.model, &edges, &judgements, &cluster_of)
+            queue::possible_matches(&scope.active.model, &edges, &judgements, &cluster_of)
                 .into_iter()
                 .map(|edge| (ReviewTaskId::about(edge.pair), edge))
                 .collect();
         for &handle in region.records.keys().chain(changed) {
-            for (key, _) in workspace.scan(Space::RecordTasks, &keys::record(handle), None, usize::MAX)? {
+            for (key, _) in scope.scan(Space::RecordTasks, &keys::record(handle), None, usize::MAX)? {
                 let Some(id) = keys::second(&key).map(ReviewTaskId) else { continue };
-                self.close_if_answered(workspace, id, wanted.contains_key(&id))?;
+                self.close_if_answered(scope, id, wanted.contains_key(&id))?;
             }
         }
         for (id, edge) in wanted {
-            self.open_task(workspace, id, &edge)?;
+            self.open_task(scope, id, &edge)?;
         }
         Ok(())
     }
@@ -323,7 +357,7 @@ impl Engine {
     /// The region's judgements and those between other members of the profiles next to it.
     fn judgements_around(
         &self,
-        workspace: &Workspace<'_>,
+        scope: &Scope<'_>,
         region: &Region,
         profiles: &BTreeMap<RecordHandle, Option<u64>>,
     ) -> Result<Judgements> {
@@ -332,7 +366,7 @@ impl Engine {
         let mut judgements = region.judgements.clone();
         let outside = profiles.keys().filter(|handle| !region.records.contains_key(handle));
         for &handle in outside {
-            for (key, value) in workspace.scan(Space::Judgements, &keys::record(handle), None, usize::MAX)? {
+            for (key, value) in scope.scan(Space::Judgements, &keys::record(handle), None, usize::MAX)? {
                 let judgement: StoredJudgement = crate::store::codec::decode(&value)?;
                 let pair = keys::second(&key).and_then(|other| RecordPair::new(handle, RecordHandle(other)));
                 if let (Some(pair), Some(verdict)) = (pair, verdict_of(judgement.verdict)) {
@@ -343,20 +377,20 @@ impl Engine {
         Ok(judgements)
     }
 
-    fn close_if_answered(&self, workspace: &Workspace<'_>, id: ReviewTaskId, wanted: bool) -> Result<()> {
-        let Some(task) = workspace.get::<StoredTask>(Space::Tasks, &keys::task(id))? else { return Ok(()) };
+    fn close_if_answered(&self, scope: &Scope<'_>, id: ReviewTaskId, wanted: bool) -> Result<()> {
+        let Some(task) = scope.get::<StoredTask>(Space::Tasks, &keys::task(id))? else { return Ok(()) };
         // Decided tasks stay: they document the judgement in force.
         if !wanted && task.state != super::review::STATE_APPLIED {
-            workspace.delete(Space::Tasks, keys::task(id));
+            scope.delete(Space::Tasks, keys::task(id));
             for handle in [task.left, task.right] {
-                workspace.delete(Space::RecordTasks, keys::record_task(RecordHandle(handle), id));
+                scope.delete(Space::RecordTasks, keys::record_task(RecordHandle(handle), id));
             }
         }
         Ok(())
     }
 
-    fn open_task(&self, workspace: &Workspace<'_>, id: ReviewTaskId, edge: &Edge) -> Result<()> {
-        let known: Option<StoredTask> = workspace.get(Space::Tasks, &keys::task(id))?;
+    fn open_task(&self, scope: &Scope<'_>, id: ReviewTaskId, edge: &Edge) -> Result<()> {
+        let known: Option<StoredTask> = scope.get(Space::Tasks, &keys::task(id))?;
         let task = match known {
             Some(task) if MatchWeight(task.weight) == edge.weight => return Ok(()),
             Some(task) => StoredTask { weight: edge.weight.0, revision: task.revision + 1, ..task },
@@ -370,20 +404,15 @@ impl Engine {
                 ..StoredTask::default()
             },
         };
-        workspace.put(Space::Tasks, keys::task(id), &task);
+        scope.put(Space::Tasks, keys::task(id), &task);
         for handle in [edge.pair.low(), edge.pair.high()] {
-            workspace.put_bytes(Space::RecordTasks, keys::record_task(handle, id), Vec::new());
+            scope.put_bytes(Space::RecordTasks, keys::record_task(handle, id), Vec::new());
         }
         Ok(())
     }
 
     /// Writes or withdraws a judgement, in both directions.
-    pub(super) fn put_judgement(
-        &self,
-        workspace: &Workspace<'_>,
-        pair: RecordPair,
-        judgement: Option<(Verdict, &str, &str)>,
-    ) {
+    pub(super) fn put_judgement(&self, scope: &Scope<'_>, pair: RecordPair, judgement: Option<(Verdict, &str, &str)>) {
         for (from, to) in [(pair.low(), pair.high()), (pair.high(), pair.low())] {
             let key = keys::record_record(from, to);
             match judgement {
@@ -392,12 +421,12 @@ impl Engine {
                         verdict: stored_verdict(verdict),
                         steward: steward.to_owned(),
                         reason: reason.to_owned(),
-                        model: self.model.version.to_string(),
+                        model: scope.active.model.version.to_string(),
                         decided_micros: self.clock.now().micros,
                     };
-                    workspace.put(Space::Judgements, key, &stored);
+                    scope.put(Space::Judgements, key, &stored);
                 }
-                None => workspace.delete(Space::Judgements, key),
+                None => scope.delete(Space::Judgements, key),
             }
         }
     }

@@ -1,6 +1,9 @@
 //! Review commands: claim, release, decide, undo. A decision is a judgement that reclusters at once.
 
+use std::collections::BTreeMap;
+
 use super::command::{check_etag, check_id, fingerprint};
+use super::commit::Scope;
 use super::read::Page;
 use super::{Engine, RecordKey};
 use crate::domain::cluster::judgement::Verdict;
@@ -10,7 +13,6 @@ use crate::domain::id::{MatchWeight, RecordHandle, RecordPair, ReviewTaskId};
 use crate::domain::review::task::{Refusal, TaskState};
 use crate::error::{Error, Result};
 use crate::store::stored::{StoredAnswer, StoredTask};
-use crate::store::workspace::Workspace;
 use crate::store::{Durability, Space, keys};
 
 pub(super) const STATE_OPEN: u32 = 1;
@@ -90,16 +92,16 @@ impl Engine {
         after: Option<&[u8]>,
         limit: usize,
     ) -> Result<Page<TaskView>> {
-        let workspace = self.workspace()?;
+        let scope = self.scope(false)?;
         let mut items = Vec::new();
         let mut position = after.map(<[u8]>::to_vec);
         loop {
-            let entries = workspace.scan(Space::Tasks, &[], position.as_deref(), limit.max(1))?;
+            let entries = scope.scan(Space::Tasks, &[], position.as_deref(), limit.max(1))?;
             let exhausted = entries.len() < limit.max(1);
             for (key, value) in entries {
                 let Some(id) = keys::first(&key).map(ReviewTaskId) else { continue };
                 position = Some(key);
-                let view = self.task_view(&workspace, id, &crate::store::codec::decode(&value)?)?;
+                let view = self.task_view(&scope, id, &crate::store::codec::decode(&value)?)?;
                 if keep(&view.state) {
                     items.push(view);
                 }
@@ -115,9 +117,9 @@ impl Engine {
 
     /// Reads a task.
     pub fn task(&self, id: ReviewTaskId) -> Result<TaskView> {
-        let workspace = self.workspace()?;
-        let stored = workspace.get::<StoredTask>(Space::Tasks, &keys::task(id))?;
-        self.task_view(&workspace, id, &stored.ok_or_else(|| not_found(id))?)
+        let scope = self.scope(false)?;
+        let stored = scope.get::<StoredTask>(Space::Tasks, &keys::task(id))?;
+        self.task_view(&scope, id, &stored.ok_or_else(|| not_found(id))?)
     }
 
     /// Runs a review command; returns the task after it.
@@ -135,34 +137,32 @@ impl Engine {
         {
             return Err(Error::invalid("reason", format!("is longer than {REASON_CHARS_MAX} characters")));
         }
-        let _writer = self.lock_writer()?;
-        let workspace = self.workspace()?;
         let fingerprint = fingerprint(
             command.code(),
             &[&id.0.to_be_bytes(), steward.as_bytes(), etag.as_bytes(), command.content().as_bytes()],
         );
-        if let Some(answer) = self.answered(&workspace, request_id, fingerprint)? {
-            return self.task_view(&workspace, id, &answer.task.unwrap_or_default());
-        }
-        let stored = workspace.get::<StoredTask>(Space::Tasks, &keys::task(id))?.ok_or_else(|| not_found(id))?;
-        check_etag(&format!("reviewTasks/{id}"), etag, stored.revision)?;
-        let after = self.transition(&workspace, steward, id, stored, command)?;
-        let answer = StoredAnswer {
-            fingerprint,
-            answer_micros: self.clock.now().micros,
-            revision: after.revision,
-            task: Some(after.clone()),
-            ..StoredAnswer::default()
-        };
-        self.remember(&workspace, request_id, answer);
-        let view = self.task_view(&workspace, id, &after)?;
-        self.commit(workspace, Durability::Synced)?;
-        Ok(view)
+        self.command(steward, Durability::Synced, |scope| {
+            if let Some(answer) = self.answered(scope, request_id, fingerprint)? {
+                return self.task_view(scope, id, &answer.task.unwrap_or_default());
+            }
+            let stored = scope.get::<StoredTask>(Space::Tasks, &keys::task(id))?.ok_or_else(|| not_found(id))?;
+            check_etag(&format!("reviewTasks/{id}"), etag, stored.revision)?;
+            let after = self.transition(scope, steward, id, stored, command)?;
+            let answer = StoredAnswer {
+                fingerprint,
+                answer_micros: self.clock.now().micros,
+                revision: after.revision,
+                task: Some(after.clone()),
+                ..StoredAnswer::default()
+            };
+            self.remember(scope, request_id, answer);
+            self.task_view(scope, id, &after)
+        })
     }
 
     fn transition(
         &self,
-        workspace: &Workspace<'_>,
+        scope: &Scope<'_>,
         steward: &str,
         id: ReviewTaskId,
         stored: StoredTask,
@@ -189,29 +189,29 @@ impl Engine {
         };
         let mut after = with_state(&stored, &next);
         after.revision += 1;
-        workspace.put(Space::Tasks, keys::task(id), &after);
-        self.log(workspace, steward, &[event])?;
+        scope.put(Space::Tasks, keys::task(id), &after);
+        scope.log(event);
         let Some(pair) = RecordPair::new(RecordHandle(stored.left), RecordHandle(stored.right)) else {
             return Ok(after);
         };
         match command {
             ReviewCommand::Claim { .. } | ReviewCommand::Release => return Ok(after),
             ReviewCommand::Decide { verdict, reason } => {
-                self.put_judgement(workspace, pair, Some((*verdict, steward, reason)));
+                self.put_judgement(scope, pair, Some((*verdict, steward, reason)));
             }
-            ReviewCommand::Undo => self.put_judgement(workspace, pair, None),
+            ReviewCommand::Undo => self.put_judgement(scope, pair, None),
         }
         let touched = [pair.low(), pair.high()].into_iter().collect();
-        self.resolve(workspace, steward, &touched, &[])?;
-        Ok(workspace.get(Space::Tasks, &keys::task(id))?.unwrap_or(after))
+        self.resolve(scope, &touched, &BTreeMap::new())?;
+        Ok(scope.get(Space::Tasks, &keys::task(id))?.unwrap_or(after))
     }
 
     /// Ids of the tasks about a record that are not decided.
-    pub(super) fn open_tasks_of(&self, workspace: &Workspace<'_>, handle: RecordHandle) -> Result<Vec<ReviewTaskId>> {
+    pub(super) fn open_tasks_of(&self, scope: &Scope<'_>, handle: RecordHandle) -> Result<Vec<ReviewTaskId>> {
         let mut open = Vec::new();
-        for (key, _) in workspace.scan(Space::RecordTasks, &keys::record(handle), None, usize::MAX)? {
+        for (key, _) in scope.scan(Space::RecordTasks, &keys::record(handle), None, usize::MAX)? {
             let Some(id) = keys::second(&key).map(ReviewTaskId) else { continue };
-            let task: Option<StoredTask> = workspace.get(Space::Tasks, &keys::task(id))?;
+            let task: Option<StoredTask> = scope.get(Space::Tasks, &keys::task(id))?;
             if task.is_some_and(|task| task.state != STATE_APPLIED) {
                 open.push(id);
             }
@@ -219,9 +219,9 @@ impl Engine {
         Ok(open)
     }
 
-    fn task_view(&self, workspace: &Workspace<'_>, id: ReviewTaskId, stored: &StoredTask) -> Result<TaskView> {
+    fn task_view(&self, scope: &Scope<'_>, id: ReviewTaskId, stored: &StoredTask) -> Result<TaskView> {
         let key = |handle: u64| -> Result<Option<RecordKey>> {
-            Ok(self.load(workspace, RecordHandle(handle))?.map(|record| record.prepared.key.clone()))
+            Ok(self.hot(scope, RecordHandle(handle))?.map(|record| record.key.clone()))
         };
         Ok(TaskView {
             id,

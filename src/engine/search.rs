@@ -1,16 +1,30 @@
 //! Search before create: which customer may this half-typed record belong to? Writes nothing.
+//!
+//! Three fields, a name alone or the first digits of a telephone number are enough to search with: what is there is compared,
+//! what is missing is neutral. Unlike an upsert a search also looks at generic keys (there are many 张伟, and the caller wants to
+//! see some), and it looks at a bounded number of records, those with the rarest common keys first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Engine;
 use super::command::check_record;
+use super::commit::Scope;
 use crate::domain::block;
 use crate::domain::features::Features;
-use crate::domain::id::{MatchWeight, ProfileId, RecordKey};
+use crate::domain::id::{MatchWeight, ProfileId, RecordHandle, RecordKey};
+use crate::domain::normalize::phone;
 use crate::domain::prepare::prepare;
-use crate::domain::record::{PreparedRecord, RawRecord};
+use crate::domain::record::{AttributeKind, PreparedRecord, RawRecord};
+use crate::domain::score::explain::{Explanation, explain};
 use crate::domain::score::{self, Scored};
 use crate::error::Result;
+use crate::store::posting::Posting;
+use crate::store::{Space, keys};
+
+/// Records compared in one search.
+pub const SEARCHED_RECORDS_MAX: usize = 256;
+/// Digits of a telephone number from which on it is looked up as the beginning of one.
+const PHONE_PREFIX_DIGITS_MIN: usize = 5;
 
 /// A profile that the record may belong to.
 #[derive(Clone, Debug)]
@@ -23,6 +37,8 @@ pub struct MatchCandidate {
     pub weight: MatchWeight,
     /// The evidence forbids a merge with that record.
     pub cannot_link: bool,
+    /// Why, comparison by comparison.
+    pub explanation: Option<Explanation>,
 }
 
 /// What is known about a record that is not stored.
@@ -32,24 +48,30 @@ pub struct MatchResult {
     pub prepared: PreparedRecord,
     /// Profiles, heaviest first.
     pub candidates: Vec<MatchCandidate>,
+    /// More records have something in common with it than were compared.
+    pub incomplete: bool,
 }
 
 impl Engine {
-    /// Ranks the profiles that a record may belong to. A stored record of the same key is not compared with itself.
+    /// Ranks the profiles that a record may belong to: all with which something in it agrees, whatever they weigh. A stored
+    /// record of the same key is not compared with itself.
     pub fn match_record(&self, record: &RawRecord, limit: usize) -> Result<MatchResult> {
         check_record(record)?;
-        let workspace = self.workspace()?;
+        let scope = self.scope(false)?;
+        let model = &scope.active.model;
         let prepared = prepare(record);
-        let features = Features::of(&prepared, &self.model.frequencies);
+        let features = Features::of(&prepared, &model.frequencies);
+        let (handles, incomplete) = self.searched(&scope, record, &features)?;
         let mut best: BTreeMap<ProfileId, MatchCandidate> = BTreeMap::new();
-        for handle in self.candidates(&workspace, &block::keys(&features), features.handle)? {
-            let other = self.load_indexed(&workspace, handle)?;
-            let Scored { weight, cannot_link, .. } = score::score(&self.model, &features, &other.features);
-            let Some(profile) = self.profile_of(&workspace, handle)? else { continue };
-            if weight < self.model.thresholds.review {
+        for handle in handles {
+            let other = self.hot_indexed(&scope, handle)?;
+            let Scored { weight, cannot_link, .. } = score::score(model, &features, scope.active.features(&other));
+            let Some(profile) = self.profile_of(&scope, handle)? else { continue };
+            if weight <= model.priors.matching {
                 continue;
             }
-            let candidate = MatchCandidate { profile, record: other.prepared.key.clone(), weight, cannot_link };
+            let candidate =
+                MatchCandidate { profile, record: other.key.clone(), weight, cannot_link, explanation: None };
             let known = best.entry(profile).or_insert_with(|| candidate.clone());
             if weight > known.weight {
                 *known = candidate;
@@ -58,6 +80,57 @@ impl Engine {
         let mut candidates: Vec<MatchCandidate> = best.into_values().collect();
         candidates.sort_by_key(|candidate| (std::cmp::Reverse(candidate.weight), candidate.profile));
         candidates.truncate(limit);
-        Ok(MatchResult { prepared, candidates })
+        for candidate in &mut candidates {
+            let other = self.load(&scope, candidate.record.handle())?;
+            candidate.explanation = other.map(|other| explain(model, &prepared, &other.prepared));
+        }
+        Ok(MatchResult { prepared, candidates, incomplete })
     }
+
+    /// The records to compare with, and whether there were more.
+    fn searched(
+        &self,
+        scope: &Scope<'_>,
+        record: &RawRecord,
+        features: &Features,
+    ) -> Result<(BTreeSet<RecordHandle>, bool)> {
+        let mut postings = self.postings(scope, &block::keys(features))?;
+        // What few have in common says most.
+        postings.sort_by_key(|(key, posting)| (posting.record_count(), *key));
+        let mut found = BTreeSet::new();
+        let mut incomplete = false;
+        let mut add = |members: Vec<RecordHandle>| {
+            for member in members.into_iter().filter(|member| *member != features.handle) {
+                if found.len() >= SEARCHED_RECORDS_MAX && !found.contains(&member) {
+                    incomplete = true;
+                    return;
+                }
+                found.insert(member);
+            }
+        };
+        for (key, posting) in postings {
+            add(match posting {
+                Posting::Listed(members) => members,
+                Posting::Generic(_) => {
+                    let rows = scope.scan(Space::BlockRecords, &keys::block(key), None, SEARCHED_RECORDS_MAX + 1)?;
+                    rows.iter().filter_map(|(row, _)| keys::second(row)).map(RecordHandle).collect()
+                }
+            });
+        }
+        if features.phones.is_empty() {
+            for prefix in phone_prefixes(record) {
+                let rows = scope.scan(Space::Phones, prefix.as_bytes(), None, SEARCHED_RECORDS_MAX + 1)?;
+                add(rows.iter().filter_map(|(row, _)| keys::phone_owner(row)).collect());
+            }
+        }
+        Ok((found, incomplete))
+    }
+}
+
+/// The beginnings of telephone numbers in a record, with the calling code in front.
+fn phone_prefixes(record: &RawRecord) -> Vec<String> {
+    let phones = record.attributes.iter().filter(|attribute| attribute.kind == AttributeKind::Phone);
+    let texts = phones.flat_map(|attribute| attribute.parts.iter().map(move |(_, text)| (text, &attribute.country)));
+    let prefixes = texts.filter_map(|(text, country)| phone::beginning(text, country.as_deref()));
+    prefixes.filter(|digits| digits.len() >= PHONE_PREFIX_DIGITS_MIN).collect()
 }

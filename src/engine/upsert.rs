@@ -1,17 +1,22 @@
 //! `upsert`: a record comes in, its customer is known or founded, and the answer is on disk before it leaves.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use prost::Message;
 
+use super::Engine;
 use super::command::{check_etag, check_record, check_same_key, fingerprint, record_name};
+use super::commit::Scope;
+use super::generation::Generations;
+use super::hot::HotRecord;
 use super::neighbourhood::other_end;
-use super::{Engine, LoadedRecord};
 use crate::domain::event::Event;
 use crate::domain::id::{MatchWeight, ProfileId, RecordHandle, RecordKey, ReviewTaskId};
 use crate::domain::prepare::prepare;
 use crate::domain::record::{PreparedRecord, RawRecord};
 use crate::error::Result;
 use crate::store::stored::{StoredAnswer, StoredCandidate, StoredRecord, StoredResolution};
-use crate::store::workspace::Workspace;
 use crate::store::{Durability, Space, keys};
 
 /// Candidates listed in an answer, heaviest first.
@@ -67,6 +72,8 @@ pub struct Resolution {
     pub candidates: Vec<Candidate>,
     /// Review tasks about the record.
     pub tasks: Vec<ReviewTaskId>,
+    /// The records that hang together with it are more than the limit, so that they were first cut at rising thresholds.
+    pub cut_to_limit: bool,
 }
 
 /// The answer to an upsert.
@@ -82,98 +89,121 @@ pub struct UpsertAnswer {
     pub update_micros: i64,
     /// Its customer.
     pub resolution: Resolution,
+    /// The stored record is of a later observation, so it stays.
+    pub outdated: bool,
 }
 
 impl Engine {
     /// Writes a record: validates, normalizes, finds candidates, reclusters what it touches, commits one batch.
+    ///
+    /// A delivery that its source confirmed earlier than the stored one does not replace it; the answer says so.
     pub fn upsert(&self, command: &UpsertCommand) -> Result<UpsertAnswer> {
         check_record(&command.record)?;
-        let _writer = self.lock_writer()?;
-        let workspace = self.workspace()?;
         let incoming = StoredRecord::of(&command.record);
         let fingerprint = fingerprint("upsert", &[&incoming.encode_to_vec(), command.etag.as_bytes()]);
-        if let Some(answer) = self.answered(&workspace, &command.request_id, fingerprint)? {
-            // The first answer may come from a deferred commit of another request that is not on disk yet.
-            if command.durability == Durability::Synced {
-                self.sync()?;
+        // Pure and the larger part of the work, so done before the lock is taken.
+        let prepared = prepare(&command.record);
+        let Generations { active, next } = self.generations();
+        let hot = Arc::new(HotRecord::of(&prepared, &active, next.as_ref()));
+        let answer = self.command(&command.actor, command.durability, |scope| {
+            if let Some(answer) = self.answered(scope, &command.request_id, fingerprint)? {
+                return Ok(answer);
             }
-            return Ok(upsert_answer(prepare(&command.record), &answer));
-        }
-        let handle = command.record.key.handle();
-        let known = self.load(&workspace, handle)?;
-        if let Some(known) = &known {
-            check_same_key(&known.prepared.key, &command.record.key, handle)?;
-        }
-        let name = record_name(&command.record.key);
-        check_etag(&name, &command.etag, known.as_ref().map_or(0, |known| known.stored.revision))?;
-
-        let unchanged = known.as_ref().is_some_and(|known| known.raw() == command.record);
-        let loaded = match &known {
-            Some(known) if unchanged => LoadedRecord::of(known.stored.clone(), &self.model.frequencies),
-            _ => self.write_record(&workspace, &command.actor, incoming, known.as_deref())?,
-        };
-        let resolution = self.resolution(&workspace, handle)?;
-        let answer = StoredAnswer {
-            fingerprint,
-            answer_micros: self.clock.now().micros,
-            revision: loaded.stored.revision,
-            resolution: Some(stored_resolution(&resolution)),
-            create_micros: loaded.stored.create_micros,
-            update_micros: loaded.stored.update_micros,
-            ..StoredAnswer::default()
-        };
-        self.remember(&workspace, &command.request_id, answer.clone());
-        self.commit(workspace, command.durability)?;
-        Ok(upsert_answer(loaded.prepared, &answer))
+            let same = Arc::ptr_eq(&active.model, &scope.active.model) && next.is_some() == scope.next.is_some();
+            let hot = match same {
+                true => hot,
+                false => Arc::new(HotRecord::of(&prepared, &scope.active, scope.next.as_ref())),
+            };
+            let answer = self.upsert_in(scope, command, incoming, hot)?;
+            let answer = StoredAnswer { fingerprint, ..answer };
+            self.remember(scope, &command.request_id, answer.clone());
+            Ok(answer)
+        })?;
+        Ok(upsert_answer(prepared, &answer))
     }
 
-    fn write_record(
+    fn upsert_in(
         &self,
-        workspace: &Workspace<'_>,
-        actor: &str,
+        scope: &Scope<'_>,
+        command: &UpsertCommand,
         incoming: StoredRecord,
-        known: Option<&LoadedRecord>,
-    ) -> Result<LoadedRecord> {
+        hot: Arc<HotRecord>,
+    ) -> Result<StoredAnswer> {
+        let key = &command.record.key;
+        let handle = key.handle();
+        let known: Option<StoredRecord> = scope.get(Space::Records, &keys::record(handle))?;
+        if let Some(known) = &known {
+            check_same_key(&known.key(), key, handle)?;
+        }
+        check_etag(&record_name(key), &command.etag, known.as_ref().map_or(0, |known| known.revision))?;
+
         let now = self.clock.now().micros;
-        let stored = StoredRecord {
-            revision: known.map_or(0, |known| known.stored.revision) + 1,
-            create_micros: known.map_or(now, |known| known.stored.create_micros),
-            update_micros: now,
-            ..incoming
+        let outdated = known.as_ref().is_some_and(|known| is_older(&incoming, known));
+        let (stored, cut_to_limit) = match known {
+            Some(known) if outdated || same_content(&incoming, &known) => (known, false),
+            known => {
+                let stored = StoredRecord {
+                    revision: known.as_ref().map_or(0, |known| known.revision) + 1,
+                    create_micros: known.as_ref().map_or(now, |known| known.create_micros),
+                    update_micros: now,
+                    ..incoming
+                };
+                let old = known.map(|_| self.hot_indexed(scope, handle)).transpose()?;
+                scope.put(Space::Records, keys::record(handle), &stored);
+                scope.put_hot(handle, Some(Arc::clone(&hot)));
+                let touched = self.reindex(scope, handle, old.as_deref(), Some(&hot))?;
+                scope.log(Event::RecordUpserted(key.clone()));
+                let resolved = self.resolve(scope, &touched, &BTreeMap::from([(handle, key.clone())]))?;
+                (stored, resolved.cut_to_limit)
+            }
         };
-        let loaded = LoadedRecord::of(stored, &self.model.frequencies);
-        let handle = loaded.features.handle;
-        workspace.put(Space::Records, keys::record(handle), &loaded.stored);
-        let touched = self.reindex(workspace, handle, known.map(|known| &known.features), Some(&loaded.features))?;
-        self.log(workspace, actor, &[Event::RecordUpserted(loaded.prepared.key.clone())])?;
-        self.resolve(workspace, actor, &touched, &[handle])?;
-        Ok(loaded)
+        let resolution = Resolution { cut_to_limit, ..self.resolution(scope, handle)? };
+        Ok(StoredAnswer {
+            answer_micros: now,
+            revision: stored.revision,
+            resolution: Some(stored_resolution(&resolution)),
+            create_micros: stored.create_micros,
+            update_micros: stored.update_micros,
+            outdated,
+            ..StoredAnswer::default()
+        })
     }
 
     /// The customer of a stored record.
-    pub(super) fn resolution(&self, workspace: &Workspace<'_>, handle: RecordHandle) -> Result<Resolution> {
-        let profile = self.profile_of(workspace, handle)?.unwrap_or(ProfileId(0));
-        let mut edges = self.edges_of(workspace, handle)?;
+    pub(super) fn resolution(&self, scope: &Scope<'_>, handle: RecordHandle) -> Result<Resolution> {
+        let profile = self.profile_of(scope, handle)?.unwrap_or(ProfileId(0));
+        let mut edges = self.edges_of(scope, &scope.active, handle)?;
         edges.sort_unstable_by_key(|edge| (std::cmp::Reverse(edge.weight), edge.pair));
         let mut candidates = Vec::new();
         for edge in edges.iter().take(ANSWER_CANDIDATES_MAX) {
-            let other = self.load_indexed(workspace, other_end(edge.pair, handle))?;
+            let other = self.hot_indexed(scope, other_end(edge.pair, handle))?;
             candidates.push(Candidate {
-                key: other.prepared.key.clone(),
-                profile: self.profile_of(workspace, other.features.handle)?.unwrap_or(ProfileId(0)),
+                key: other.key.clone(),
+                profile: self.profile_of(scope, other.features.handle)?.unwrap_or(ProfileId(0)),
                 weight: edge.weight,
                 cannot_link: edge.cannot_link,
             });
         }
-        let tasks = self.open_tasks_of(workspace, handle)?;
-        let alone = self.members(workspace, profile)?.len() <= 1;
+        let tasks = self.open_tasks_of(scope, handle)?;
+        let alone = self.members(scope, profile)?.len() <= 1;
         let outcome = match (alone, tasks.is_empty()) {
             (false, _) => Outcome::Matched,
             (true, false) => Outcome::PossibleMatch,
             (true, true) => Outcome::NewProfile,
         };
-        Ok(Resolution { outcome, profile, candidates, tasks })
+        Ok(Resolution { outcome, profile, candidates, tasks, cut_to_limit: false })
     }
+}
+
+/// Whether a delivery was confirmed by its source before the stored one was; without both times nobody can tell.
+fn is_older(incoming: &StoredRecord, stored: &StoredRecord) -> bool {
+    matches!((incoming.observed_micros, stored.observed_micros), (Some(new), Some(old)) if new < old)
+}
+
+fn same_content(incoming: &StoredRecord, stored: &StoredRecord) -> bool {
+    incoming.owner == stored.owner
+        && incoming.observed_micros == stored.observed_micros
+        && incoming.attributes == stored.attributes
 }
 
 fn stored_resolution(resolution: &Resolution) -> StoredResolution {
@@ -193,6 +223,7 @@ fn stored_resolution(resolution: &Resolution) -> StoredResolution {
         profile: resolution.profile.0,
         candidates: candidates.collect(),
         tasks: resolution.tasks.iter().map(|task| task.0).collect(),
+        cut_to_limit: resolution.cut_to_limit,
     }
 }
 
@@ -218,6 +249,8 @@ fn upsert_answer(prepared: PreparedRecord, answer: &StoredAnswer) -> UpsertAnswe
             profile: ProfileId(stored.profile),
             candidates: candidates.collect(),
             tasks: stored.tasks.into_iter().map(ReviewTaskId).collect(),
+            cut_to_limit: stored.cut_to_limit,
         },
+        outdated: answer.outdated,
     }
 }

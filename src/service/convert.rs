@@ -4,6 +4,7 @@
 mod assembly;
 mod enums;
 mod incoming;
+mod model;
 mod outgoing;
 mod profile;
 mod review;
@@ -12,11 +13,12 @@ mod time;
 pub use assembly::assembly_out;
 pub use enums::{checked_validity_out, outcome_out, severity_out, verdict_in};
 pub use incoming::{record_in, unnamed_record_in};
+pub use model::model_out;
 pub use outgoing::{
     actions_out, all_findings, candidate_out, finding_out, record_out, rule_findings, stored_record_out, upsert_out,
     worst_validity,
 };
-pub use profile::{explanation_out, profile_out};
+pub use profile::{candidate_steps_out, explanation_out, profile_event_out, profile_out};
 pub use review::{lease_seconds_in, state_filter_in, task_out};
 
 use std::collections::BTreeMap;

@@ -5,8 +5,10 @@
 
 mod admission;
 mod convert;
+mod model_service;
 mod page_token;
 mod profile_service;
+mod profile_watch;
 mod quality_service;
 mod record_service;
 mod resource_name;
@@ -20,7 +22,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::{Semaphore, oneshot, watch};
 use tonic::transport::Server;
 use tonic::transport::server::TcpIncoming;
 use tonic_health::ServingStatus;
@@ -29,6 +31,7 @@ use tonic_health::server::HealthReporter;
 use crate::engine::Engine;
 use crate::error::{Error, Result};
 use admission::Limited;
+use proto::model_service_server::ModelServiceServer;
 use proto::profile_service_server::ProfileServiceServer;
 use proto::quality_service_server::QualityServiceServer;
 use proto::record_service_server::RecordServiceServer;
@@ -49,8 +52,14 @@ const HEALTH_POLL_MS: u64 = 250;
 /// How often an idle HTTP/2 connection is pinged, so that a vanished client does not keep its streams.
 const KEEPALIVE_SECONDS: u64 = 60;
 /// The services whose health is reported, besides the server as a whole (the empty name).
-const SERVICE_NAMES: [&str; 5] =
-    ["", "guiyi.v1.QualityService", "guiyi.v1.RecordService", "guiyi.v1.ProfileService", "guiyi.v1.ReviewService"];
+const SERVICE_NAMES: [&str; 6] = [
+    "",
+    "guiyi.v1.QualityService",
+    "guiyi.v1.RecordService",
+    "guiyi.v1.ProfileService",
+    "guiyi.v1.ReviewService",
+    "guiyi.v1.ModelService",
+];
 
 /// What the server offers and where it stops.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,11 +106,12 @@ pub async fn run(
         Some((v1, v1alpha)) => (Some(v1.map_err(broken_reflection)?), Some(v1alpha.map_err(broken_reflection)?)),
         None => (None, None),
     };
+    let (stop_streams, stopping) = watch::channel(false);
     let permits = Arc::new(Semaphore::new(options.concurrent_requests_max));
     let (request_max, response_max) = (options.request_message_bytes_max, options.response_message_bytes_max);
     macro_rules! limited {
         ($server:ident) => {{
-            let server = $server::new(Shell::new(Arc::clone(&engine)));
+            let server = $server::new(Shell::new(Arc::clone(&engine), stopping.clone()));
             let server = server.max_decoding_message_size(request_max).max_encoding_message_size(response_max);
             Limited::new(server, Arc::clone(&permits))
         }};
@@ -115,7 +125,10 @@ pub async fn run(
         .add_service(limited!(QualityServiceServer))
         .add_service(limited!(RecordServiceServer))
         .add_service(limited!(ProfileServiceServer))
-        .add_service(limited!(ReviewServiceServer));
+        .add_service(limited!(ReviewServiceServer))
+        .add_service(limited!(ModelServiceServer));
+    // An evaluation that a restart interrupted goes on.
+    model_service::evaluate(Arc::clone(&engine));
 
     // Without TCP_NODELAY Nagle's algorithm and delayed acknowledgements put every unary call at 40 ms.
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
@@ -131,6 +144,8 @@ pub async fn run(
         () = shutdown => {}
     }
     report_all(&reporter, ServingStatus::NotServing).await;
+    // Streams without an end of their own would hold the server up.
+    stop_streams.send_replace(true);
     drop(stop);
     match tokio::time::timeout(Duration::from_millis(options.drain_ms), server).await {
         Ok(ended) => ended.map_err(failed_transport),

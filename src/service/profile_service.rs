@@ -1,11 +1,14 @@
 //! `ProfileService`: golden profiles, why two records are or are not one customer, how a profile came together.
 
-use tonic::{Request, async_trait};
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+use tonic::{Request, Response, Status, async_trait};
 
+use super::admission::Admission;
 use super::page_token::{self, List};
 use super::proto::profile_service_server::ProfileService;
 use super::shell::{Answer, Shell};
-use super::{convert, proto, resource_name};
+use super::{convert, profile_watch, proto, resource_name, status};
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::store::keys;
@@ -14,6 +17,18 @@ const PROFILES: List<'static> = List { name: "profiles", filter: "" };
 
 #[async_trait]
 impl ProfileService for Shell {
+    type WatchProfilesStream = ReceiverStream<std::result::Result<proto::WatchProfilesResponse, Status>>;
+
+    async fn watch_profiles(&self, request: Request<proto::WatchProfilesRequest>) -> Answer<Self::WatchProfilesStream> {
+        let (_, mut extensions, message) = request.into_parts();
+        let admission = extensions.remove::<Admission>();
+        let engine = self.engine();
+        let position = profile_watch::start(&engine, &message).map_err(|error| status::of_error(&error))?;
+        let (answers, stream) = mpsc::channel(profile_watch::WAITING_MAX);
+        tokio::spawn(profile_watch::run(engine, position, answers, self.stopping(), admission));
+        Ok(Response::new(ReceiverStream::new(stream)))
+    }
+
     async fn get_profile(&self, request: Request<proto::GetProfileRequest>) -> Answer<proto::Profile> {
         self.read(request, get).await
     }
@@ -50,10 +65,10 @@ fn list(engine: &Engine, request: proto::ListProfilesRequest) -> Result<proto::L
 fn explain(engine: &Engine, request: proto::ExplainMatchRequest) -> Result<proto::ExplainMatchResponse> {
     let left = resource_name::parse_record("left_record", &request.left_record)?;
     let right = resource_name::parse_record("right_record", &request.right_record)?;
-    Ok(convert::explanation_out(engine.model(), &engine.explain_match(&left, &right)?))
+    Ok(convert::explanation_out(&engine.model(), &engine.explain_match(&left, &right)?))
 }
 
 fn explain_profile(engine: &Engine, request: proto::ExplainProfileRequest) -> Result<proto::ExplainProfileResponse> {
     let id = resource_name::parse_profile("name", &request.name)?;
-    Ok(convert::assembly_out(engine.model(), &engine.explain_profile(id)?))
+    Ok(convert::assembly_out(&engine.model(), &engine.explain_profile(id)?))
 }

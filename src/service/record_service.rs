@@ -146,19 +146,26 @@ fn match_record(engine: &Engine, request: proto::MatchRecordRequest) -> Result<p
     let rules = convert::rule_findings(engine.record_rules(), &found.prepared, &raw, &context);
     let record = convert::record_out(&found.prepared, &raw, &asked);
     let candidates = found.candidates.iter();
+    let explanations = found.candidates.iter().map(|candidate| {
+        let steps = candidate.explanation.as_ref().map(convert::candidate_steps_out);
+        proto::CandidateExplanation { steps: steps.unwrap_or_default() }
+    });
     Ok(proto::MatchRecordResponse {
         findings: [convert::all_findings(&record), rules].concat(),
         record: Some(record),
         candidates: candidates.map(|c| convert::candidate_out(&c.record, c.profile, c.weight, c.cannot_link)).collect(),
         outcome: convert::outcome_out(suggested(engine, &found.candidates)).into(),
+        explanations: explanations.collect(),
+        incomplete: found.incomplete,
     })
 }
 
 /// What the best candidate that may be linked suggests.
 fn suggested(engine: &Engine, candidates: &[crate::engine::MatchCandidate]) -> Outcome {
+    let thresholds = engine.model().thresholds;
     match candidates.iter().find(|candidate| !candidate.cannot_link) {
-        Some(best) if best.weight >= engine.model().thresholds.link => Outcome::Matched,
-        Some(_) => Outcome::PossibleMatch,
-        None => Outcome::NewProfile,
+        Some(best) if best.weight >= thresholds.link => Outcome::Matched,
+        Some(best) if best.weight >= thresholds.review => Outcome::PossibleMatch,
+        _ => Outcome::NewProfile,
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tokio::sync::watch;
 use tonic::{Request, Response, Status};
 
 use super::admission::Admission;
@@ -16,12 +17,18 @@ pub type Answer<A> = Result<Response<A>, Status>;
 #[derive(Clone)]
 pub struct Shell {
     engine: Arc<Engine>,
+    stopping: watch::Receiver<bool>,
 }
 
 impl Shell {
     /// A shell around an engine.
-    pub fn new(engine: Arc<Engine>) -> Self {
-        Self { engine }
+    pub fn new(engine: Arc<Engine>, stopping: watch::Receiver<bool>) -> Self {
+        Self { engine, stopping }
+    }
+
+    /// Becomes true when the server stops: streams without an end of their own end then.
+    pub fn stopping(&self) -> watch::Receiver<bool> {
+        self.stopping.clone()
     }
 
     /// The engine, for streams.

@@ -4,20 +4,26 @@
 //! | --- | --- | --- |
 //! | Meta | name | `StoredMeta` |
 //! | Records | record handle (8) | `StoredRecord`: the record as delivered |
-//! | Blocks | block key (8), record handle (8) | empty |
-//! | Edges | record handle (8), other record handle (8); both directions | `StoredEdge` |
+//! | Features | record handle (8) | `features::codec`: what blocking and comparison read of it |
+//! | Blocks | block key (8) | `posting`: the records under the key, or how many there are of a generic one |
+//! | BlockRecords | generic block key (8), record handle (8) | empty |
+//! | Phones | digits of a telephone number in E.164, `/`, record handle (8) | empty |
+//! | Edges, EdgesNext | record handle (8), other record handle (8); both directions | `StoredEdge`, its vector only from the smaller handle; the two take turns from model to model |
 //! | RecordProfiles | record handle (8) | profile id (8) |
-//! | Members | profile id (8), record handle (8) | empty |
-//! | Profiles | profile id (8) | `StoredProfile` |
+//! | Profiles | profile id (8) | `StoredProfile` with its records |
 //! | Redirects | absorbed profile id (8) | profile id (8) |
 //! | Absorbed | profile id (8), absorbed profile id (8) | `StoredAbsorbed`: the records that it had |
 //! | Judgements | record handle (8), other record handle (8); both directions | `StoredJudgement` |
 //! | Tasks | task id (8) | `StoredTask` |
 //! | RecordTasks | record handle (8), task id (8) | empty |
 //! | Requests | request id | `StoredAnswer` |
-//! | Events | sequence number (8) | `StoredEvent` |
+//! | Events | sequence number (8) | `StoredEvents`: what one command did |
+//! | Models | model name | `StoredModel` |
+//! | Feed | sequence number (8) | `StoredFeed`: what became of profiles through it |
 //!
-//! Records, Judgements and Events are ground state; Tasks hold the claims and verdicts of stewards; all else is derived.
+//! Records, Judgements and Events are ground state; Tasks hold the claims and verdicts of stewards; Profiles, Redirects and
+//! Absorbed also remember who had which id; all else is derived. Index rows (Features, Blocks) have no envelope: they can be
+//! derived anew, and the store checks its own blocks.
 
 use crate::domain::id::{BlockKey, ProfileId, RecordHandle, ReviewTaskId};
 
@@ -28,15 +34,21 @@ pub enum Space {
     Meta,
     /// Records as delivered.
     Records,
+    /// What blocking and comparison read of records.
+    Features,
     /// The blocking index.
     Blocks,
+    /// The records of generic blocks.
+    BlockRecords,
+    /// Telephone numbers by their digits, for half-typed ones.
+    Phones,
     /// Scored pairs.
     Edges,
+    /// Scored pairs under the next model, and under the one after that again in `Edges`.
+    EdgesNext,
     /// Record → profile.
     RecordProfiles,
-    /// Profile → records.
-    Members,
-    /// Profiles.
+    /// Profiles and their records.
     Profiles,
     /// Absorbed profile → profile.
     Redirects,
@@ -52,6 +64,10 @@ pub enum Space {
     Requests,
     /// The event log.
     Events,
+    /// Changes of profiles, for those who follow them.
+    Feed,
+    /// Match models that the store has met.
+    Models,
 }
 
 impl Space {
@@ -59,10 +75,13 @@ impl Space {
     pub const ALL: &'static [Self] = &[
         Self::Meta,
         Self::Records,
+        Self::Features,
         Self::Blocks,
+        Self::BlockRecords,
+        Self::Phones,
         Self::Edges,
+        Self::EdgesNext,
         Self::RecordProfiles,
-        Self::Members,
         Self::Profiles,
         Self::Redirects,
         Self::Absorbed,
@@ -71,6 +90,8 @@ impl Space {
         Self::RecordTasks,
         Self::Requests,
         Self::Events,
+        Self::Feed,
+        Self::Models,
     ];
 
     /// The name on disk.
@@ -78,10 +99,13 @@ impl Space {
         match self {
             Self::Meta => "meta",
             Self::Records => "records",
+            Self::Features => "features",
             Self::Blocks => "blocks",
+            Self::BlockRecords => "block_records",
+            Self::Phones => "phones",
             Self::Edges => "edges",
+            Self::EdgesNext => "edges_next",
             Self::RecordProfiles => "record_profiles",
-            Self::Members => "members",
             Self::Profiles => "profiles",
             Self::Redirects => "redirects",
             Self::Absorbed => "absorbed",
@@ -90,38 +114,46 @@ impl Space {
             Self::RecordTasks => "record_tasks",
             Self::Requests => "requests",
             Self::Events => "events",
+            Self::Feed => "feed",
+            Self::Models => "models",
         }
     }
 }
 
-/// Key of [`Space::Records`] and [`Space::RecordProfiles`]; prefix of a record's edges, judgements and tasks.
+/// Key of [`Space::Records`], [`Space::Features`] and [`Space::RecordProfiles`]; prefix of a record's edges, judgements and tasks.
 pub fn record(handle: RecordHandle) -> Vec<u8> {
     handle.0.to_be_bytes().to_vec()
 }
 
-/// Prefix of a block.
+/// Key of [`Space::Blocks`]; prefix of the records of a generic block.
 pub fn block(key: BlockKey) -> Vec<u8> {
     key.0.to_be_bytes().to_vec()
 }
 
-/// Key of [`Space::Blocks`].
+/// Key of [`Space::BlockRecords`].
 pub fn block_record(key: BlockKey, handle: RecordHandle) -> Vec<u8> {
     two(key.0, handle.0)
 }
 
-/// Key of [`Space::Edges`] and [`Space::Judgements`].
+/// Key of [`Space::Phones`].
+pub fn phone_record(digits: &str, handle: RecordHandle) -> Vec<u8> {
+    [digits.as_bytes(), b"/", &handle.0.to_be_bytes()[..]].concat()
+}
+
+/// The record of a key of [`Space::Phones`].
+pub fn phone_owner(key: &[u8]) -> Option<RecordHandle> {
+    let start = key.len().checked_sub(8)?;
+    first(key.get(start..)?).map(RecordHandle)
+}
+
+/// Key of [`Space::Edges`], [`Space::EdgesNext`] and [`Space::Judgements`].
 pub fn record_record(from: RecordHandle, to: RecordHandle) -> Vec<u8> {
     two(from.0, to.0)
 }
 
-/// Key of [`Space::Profiles`] and [`Space::Redirects`]; prefix of a profile's members.
+/// Key of [`Space::Profiles`] and [`Space::Redirects`]; prefix of the ids that a profile absorbed.
 pub fn profile(id: ProfileId) -> Vec<u8> {
     id.0.to_be_bytes().to_vec()
-}
-
-/// Key of [`Space::Members`].
-pub fn profile_record(id: ProfileId, handle: RecordHandle) -> Vec<u8> {
-    two(id.0, handle.0)
 }
 
 /// Key of [`Space::Absorbed`].
@@ -139,8 +171,8 @@ pub fn record_task(handle: RecordHandle, id: ReviewTaskId) -> Vec<u8> {
     two(handle.0, id.0)
 }
 
-/// Key of [`Space::Events`].
-pub fn event(sequence: u64) -> Vec<u8> {
+/// Key of [`Space::Events`] and [`Space::Feed`].
+pub fn sequence(sequence: u64) -> Vec<u8> {
     sequence.to_be_bytes().to_vec()
 }
 

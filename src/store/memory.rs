@@ -26,6 +26,7 @@ impl Store for MemoryStore {
     fn commit(&self, batch: &Batch, _durability: Durability) -> Result<()> {
         let mut map = self.map.write().map_err(|_| Error::store("a writer panicked"))?;
         let map = Arc::make_mut(&mut map);
+        map.retain(|(space, _), _| !batch.cleared.contains(space));
         for (space, key, value) in &batch.writes {
             match value {
                 Some(value) => map.insert((*space, key.clone()), value.clone()),
@@ -43,6 +44,17 @@ impl Store for MemoryStore {
 impl Snapshot for MemorySnapshot {
     fn get(&self, space: Space, key: &[u8]) -> Result<Option<Vec<u8>>> {
         Ok(self.0.get(&(space, key.to_vec())).cloned())
+    }
+
+    fn get_many(&self, space: Space, keys: &[Vec<u8>]) -> Result<Vec<Option<Vec<u8>>>> {
+        keys.iter().map(|key| self.get(space, key)).collect()
+    }
+
+    fn last_key(&self, space: Space) -> Result<Option<Vec<u8>>> {
+        let upper = Space::ALL.iter().position(|s| *s == space).and_then(|p| Space::ALL.get(p + 1));
+        let end = upper.map_or(Bound::Unbounded, |next| Bound::Excluded((*next, Vec::new())));
+        let mut entries = self.0.range((Bound::Included((space, Vec::new())), end));
+        Ok(entries.next_back().map(|((_, key), _)| key.clone()))
     }
 
     fn scan(&self, space: Space, prefix: &[u8], after: Option<&[u8]>, limit: usize) -> Result<Vec<KeyValue>> {

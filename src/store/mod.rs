@@ -6,6 +6,7 @@
 pub mod codec;
 pub mod keys;
 pub mod memory;
+pub mod posting;
 #[cfg(feature = "rocks")]
 pub mod rocks;
 pub mod stored;
@@ -30,6 +31,8 @@ pub enum Durability {
 /// Writes that happen together or not at all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Batch {
+    /// Spaces that are emptied before anything is written.
+    pub cleared: Vec<Space>,
     /// Puts (`Some`) and deletes (`None`); the last one for a key counts.
     pub writes: Vec<(Space, Vec<u8>, Option<Vec<u8>>)>,
 }
@@ -38,8 +41,12 @@ pub struct Batch {
 pub trait Snapshot {
     /// The value under a key.
     fn get(&self, space: Space, key: &[u8]) -> Result<Option<Vec<u8>>>;
+    /// The values under several keys, in their order.
+    fn get_many(&self, space: Space, keys: &[Vec<u8>]) -> Result<Vec<Option<Vec<u8>>>>;
     /// At most `limit` entries whose keys start with `prefix` and are greater than `after`, ascending.
     fn scan(&self, space: Space, prefix: &[u8], after: Option<&[u8]>, limit: usize) -> Result<Vec<KeyValue>>;
+    /// The largest key of a space.
+    fn last_key(&self, space: Space) -> Result<Option<Vec<u8>>>;
 }
 
 /// An embedded, ordered, durable key-value store.

@@ -10,12 +10,72 @@ pub struct StoredMeta {
     /// Layout of the keys and values; see `engine::FORMAT_VERSION`.
     #[prost(uint32, tag = "1")]
     pub format_version: u32,
-    /// `name@version` of the match model.
+    /// `name@version` of the match model in force.
     #[prost(string, tag = "2")]
     pub model: String,
-    /// Number of the last event.
+    /// The edges in force are those of `EdgesNext`, the next model's those of `Edges`.
+    #[prost(bool, tag = "3")]
+    pub edges_swapped: bool,
+    /// The model under evaluation.
+    #[prost(message, optional, tag = "4")]
+    pub evaluation: Option<StoredEvaluation>,
+}
+
+/// How far the evaluation of a model has come.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct StoredEvaluation {
+    /// `name@version`.
+    #[prost(string, tag = "1")]
+    pub model: String,
+    /// Records up to this handle have all their edges; none yet when absent.
+    #[prost(fixed64, optional, tag = "2")]
+    pub cursor: Option<u64>,
+    /// Records that have.
     #[prost(uint64, tag = "3")]
-    pub last_event: u64,
+    pub records: u64,
+    /// All have.
+    #[prost(bool, tag = "4")]
+    pub done: bool,
+    /// Put it in force when done.
+    #[prost(bool, tag = "5")]
+    pub activate: bool,
+    /// What it would change, once done.
+    #[prost(message, optional, tag = "6")]
+    pub difference: Option<StoredDifference>,
+}
+
+/// What a change of the model does to profiles.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct StoredDifference {
+    /// Profiles that take over others.
+    #[prost(uint64, tag = "1")]
+    pub merged: u64,
+    /// Profiles that come into being out of others.
+    #[prost(uint64, tag = "2")]
+    pub split: u64,
+    /// Profiles that are taken over.
+    #[prost(uint64, tag = "3")]
+    pub redirected: u64,
+    /// Profiles whose records change otherwise.
+    #[prost(uint64, tag = "4")]
+    pub changed: u64,
+    /// The largest of these changes.
+    #[prost(message, repeated, tag = "5")]
+    pub largest: Vec<StoredChange>,
+}
+
+/// A match model as its files say it.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct StoredModel {
+    /// The model file.
+    #[prost(string, tag = "1")]
+    pub text: String,
+    /// The frequency file beside it.
+    #[prost(string, optional, tag = "2")]
+    pub frequencies: Option<String>,
+    /// When it came, in microseconds since 1970.
+    #[prost(int64, tag = "3")]
+    pub create_micros: i64,
 }
 
 /// A record as delivered.
@@ -124,6 +184,9 @@ pub struct StoredProfile {
     /// The model that clustered it.
     #[prost(string, tag = "4")]
     pub model: String,
+    /// Handles of its records, ascending.
+    #[prost(fixed64, repeated, tag = "5")]
+    pub records: Vec<u64>,
 }
 
 /// A profile that was absorbed by another.
@@ -222,6 +285,9 @@ pub struct StoredAnswer {
     /// See `create_micros`.
     #[prost(int64, tag = "7")]
     pub update_micros: i64,
+    /// The stored record was of a later observation and stayed.
+    #[prost(bool, tag = "8")]
+    pub outdated: bool,
 }
 
 /// How an upsert was resolved.
@@ -239,6 +305,9 @@ pub struct StoredResolution {
     /// Review tasks about the record.
     #[prost(fixed64, repeated, tag = "4")]
     pub tasks: Vec<u64>,
+    /// Its component was over the limit and was cut first.
+    #[prost(bool, tag = "5")]
+    pub cut_to_limit: bool,
 }
 
 /// One candidate of a resolution.
@@ -261,24 +330,82 @@ pub struct StoredCandidate {
     pub cannot_link: bool,
 }
 
-/// One line of the event log.
+/// What one command did.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct StoredEvents {
+    /// Who caused it; empty for callers without a name.
+    #[prost(string, tag = "1")]
+    pub actor: String,
+    /// When, in microseconds since 1970.
+    #[prost(int64, tag = "2")]
+    pub micros: i64,
+    /// The events, in their order.
+    #[prost(message, repeated, tag = "3")]
+    pub events: Vec<StoredEvent>,
+}
+
+/// One event.
 #[derive(Clone, PartialEq, prost::Message)]
 pub struct StoredEvent {
     /// [`crate::domain::event::Event::code`].
     #[prost(string, tag = "1")]
     pub kind: String,
-    /// The record, task or profile that it is about.
+    /// The record or task that it is about.
     #[prost(string, tag = "2")]
     pub subject: String,
-    /// Who caused it; empty for callers without a name.
+    /// Verdict and the like.
     #[prost(string, tag = "3")]
-    pub actor: String,
-    /// Verdict, redirect target and the like.
-    #[prost(string, tag = "4")]
     pub detail: String,
+}
+
+/// What became of profiles through one command.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct StoredFeed {
     /// When, in microseconds since 1970.
-    #[prost(int64, tag = "5")]
+    #[prost(int64, tag = "1")]
     pub micros: i64,
+    /// The changes, in their order.
+    #[prost(message, repeated, tag = "2")]
+    pub changes: Vec<StoredChange>,
+}
+
+/// What became of one profile.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct StoredChange {
+    /// [`crate::domain::plan::ChangeKind::number`].
+    #[prost(uint32, tag = "1")]
+    pub kind: u32,
+    /// The profile.
+    #[prost(fixed64, tag = "2")]
+    pub profile: u64,
+    /// Where its id leads now, or the profile that it was split from; 0 when neither applies.
+    #[prost(fixed64, tag = "3")]
+    pub other: u64,
+    /// Its records before.
+    #[prost(message, repeated, tag = "4")]
+    pub before: Vec<StoredRecordKey>,
+    /// Its records after.
+    #[prost(message, repeated, tag = "5")]
+    pub after: Vec<StoredRecordKey>,
+}
+
+/// Where the feed begins.
+#[derive(Clone, Copy, PartialEq, prost::Message)]
+pub struct StoredFeedStart {
+    /// The last entry that is no longer kept; 0 when all are.
+    #[prost(uint64, tag = "1")]
+    pub pruned: u64,
+}
+
+/// The key of a record.
+#[derive(Clone, PartialEq, Eq, prost::Message)]
+pub struct StoredRecordKey {
+    /// Source.
+    #[prost(string, tag = "1")]
+    pub source: String,
+    /// Id within the source.
+    #[prost(string, tag = "2")]
+    pub record_id: String,
 }
 
 impl StoredRecord {
@@ -294,10 +421,15 @@ impl StoredRecord {
         }
     }
 
+    /// The record's key.
+    pub fn key(&self) -> RecordKey {
+        RecordKey::new(self.source.clone(), self.record_id.clone())
+    }
+
     /// The raw record. Kinds and parts that this release does not know are left out.
     pub fn raw(&self) -> RawRecord {
         RawRecord {
-            key: RecordKey::new(self.source.clone(), self.record_id.clone()),
+            key: self.key(),
             owner: Some(self.owner.clone()).filter(|owner| !owner.is_empty()),
             observed_time: self.observed_micros.map(|micros| Timestamp { micros }),
             attributes: self.attributes.iter().filter_map(StoredAttribute::raw).collect(),

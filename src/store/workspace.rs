@@ -9,27 +9,46 @@ use prost::Message;
 use super::{Batch, KeyValue, Snapshot, Space, codec};
 use crate::error::Result;
 
-/// A put (`Some`) or delete (`None`) for each key written.
-type Writes = BTreeMap<(Space, Vec<u8>), Option<Vec<u8>>>;
+/// A put (`Some`) or delete (`None`) for each key written, space by space.
+type Writes = BTreeMap<Space, BTreeMap<Vec<u8>, Option<Vec<u8>>>>;
 
 /// Reads see the snapshot and the workspace's own writes.
 pub struct Workspace<'s> {
     snapshot: Box<dyn Snapshot + 's>,
     writes: RefCell<Writes>,
+    cleared: RefCell<Vec<Space>>,
 }
 
 impl<'s> Workspace<'s> {
     /// Starts without writes.
     pub fn new(snapshot: Box<dyn Snapshot + 's>) -> Self {
-        Self { snapshot, writes: RefCell::default() }
+        Self { snapshot, writes: RefCell::default(), cleared: RefCell::default() }
+    }
+
+    /// What was written under a key here, if anything was.
+    fn written(&self, space: Space, key: &[u8]) -> Option<Option<Vec<u8>>> {
+        self.writes.borrow().get(&space)?.get(key).cloned()
     }
 
     /// The bytes under a key.
     pub fn get_bytes(&self, space: Space, key: &[u8]) -> Result<Option<Vec<u8>>> {
-        if let Some(written) = self.writes.borrow().get(&(space, key.to_vec())) {
-            return Ok(written.clone());
+        match self.written(space, key) {
+            Some(written) => Ok(written),
+            None => self.snapshot.get(space, key),
         }
-        self.snapshot.get(space, key)
+    }
+
+    /// The bytes under several keys, in their order.
+    pub fn get_many(&self, space: Space, keys: &[Vec<u8>]) -> Result<Vec<Option<Vec<u8>>>> {
+        let mut found = self.snapshot.get_many(space, keys)?;
+        if let Some(written) = self.writes.borrow().get(&space) {
+            for (key, value) in keys.iter().zip(&mut found) {
+                if let Some(newer) = written.get(key) {
+                    value.clone_from(newer);
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// The message under a key.
@@ -41,14 +60,19 @@ impl<'s> Workspace<'s> {
     pub fn scan(&self, space: Space, prefix: &[u8], after: Option<&[u8]>, limit: usize) -> Result<Vec<KeyValue>> {
         let writes = self.writes.borrow();
         let start = match after {
-            Some(after) if after >= prefix => Bound::Excluded((space, after.to_vec())),
-            _ => Bound::Included((space, prefix.to_vec())),
+            Some(after) if after >= prefix => Bound::Excluded(after),
+            _ => Bound::Included(prefix),
         };
-        let written: Vec<(&Vec<u8>, &Option<Vec<u8>>)> = writes
-            .range((start, Bound::Unbounded))
-            .take_while(|((s, key), _)| *s == space && key.starts_with(prefix))
-            .map(|((_, key), value)| (key, value))
-            .collect();
+        let written: Vec<(&Vec<u8>, &Option<Vec<u8>>)> = match writes.get(&space) {
+            Some(written) => {
+                let range = written.range::<[u8], _>((start, Bound::Unbounded));
+                range.take_while(|(key, _)| key.starts_with(prefix)).collect()
+            }
+            None => Vec::new(),
+        };
+        if written.is_empty() {
+            return self.snapshot.scan(space, prefix, after, limit);
+        }
         // Deleted entries make room for as many more of the snapshot.
         let deleted = written.iter().filter(|(_, value)| value.is_none()).count();
         let stored = self.snapshot.scan(space, prefix, after, limit.saturating_add(deleted))?;
@@ -62,6 +86,11 @@ impl<'s> Workspace<'s> {
         Ok(merged.into_iter().take(limit).collect())
     }
 
+    /// The largest key of a space in the snapshot.
+    pub fn last_key(&self, space: Space) -> Result<Option<Vec<u8>>> {
+        self.snapshot.last_key(space)
+    }
+
     /// Writes a message.
     pub fn put(&self, space: Space, key: Vec<u8>, message: &impl Message) {
         self.put_bytes(space, key, codec::encode(message));
@@ -69,17 +98,25 @@ impl<'s> Workspace<'s> {
 
     /// Writes bytes.
     pub fn put_bytes(&self, space: Space, key: Vec<u8>, value: Vec<u8>) {
-        self.writes.borrow_mut().insert((space, key), Some(value));
+        self.writes.borrow_mut().entry(space).or_default().insert(key, Some(value));
     }
 
     /// Deletes.
     pub fn delete(&self, space: Space, key: Vec<u8>) {
-        self.writes.borrow_mut().insert((space, key), None);
+        self.writes.borrow_mut().entry(space).or_default().insert(key, None);
+    }
+
+    /// Empties a space when the batch is committed, before anything is written into it; reads still see what was there.
+    pub fn clear(&self, space: Space) {
+        self.cleared.borrow_mut().push(space);
     }
 
     /// Everything written, as one batch in key order.
     pub fn into_batch(self) -> Batch {
-        let writes = self.writes.into_inner().into_iter();
-        Batch { writes: writes.map(|((space, key), value)| (space, key, value)).collect() }
+        let mut batch = Batch { cleared: self.cleared.into_inner(), writes: Vec::new() };
+        for (space, written) in self.writes.into_inner() {
+            batch.writes.extend(written.into_iter().map(|(key, value)| (space, key, value)));
+        }
+        batch
     }
 }

@@ -17,6 +17,7 @@ mod explain;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod grpc;
 mod measure;
+mod model;
 mod name_pairs;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod python;

@@ -8,7 +8,7 @@ fn put(space: Space, key: &[u8], value: &[u8]) -> (Space, Vec<u8>, Option<Vec<u8
 }
 
 fn commit(store: &dyn Store, writes: Vec<(Space, Vec<u8>, Option<Vec<u8>>)>, durability: Durability) {
-    store.commit(&Batch { writes }, durability).unwrap();
+    store.commit(&Batch { cleared: Vec::new(), writes }, durability).unwrap();
 }
 
 fn keys_of(store: &dyn Store, space: Space, prefix: &[u8], after: Option<&[u8]>, limit: usize) -> Vec<Vec<u8>> {
@@ -25,6 +25,7 @@ fn contract(store: &dyn Store) {
     a_snapshot_does_not_change(store);
     scans_keep_to_their_prefix_and_order(store);
     spaces_are_apart(store);
+    a_cleared_space_is_empty_and_then_written(store);
     store.sync().unwrap();
 }
 
@@ -75,6 +76,23 @@ fn spaces_are_apart(store: &dyn Store) {
         assert_eq!(found.len(), 1, "{}", space.name());
         assert_eq!(found[0].1, space.name().as_bytes());
     }
+}
+
+fn a_cleared_space_is_empty_and_then_written(store: &dyn Store) {
+    commit(
+        store,
+        vec![put(Space::EdgesNext, &number(1, 1), b"old"), put(Space::Feed, b"feed....", b"")],
+        Durability::Deferred,
+    );
+    let writes = vec![put(Space::EdgesNext, &number(2, 2), b"new")];
+    store.commit(&Batch { cleared: vec![Space::EdgesNext], writes }, Durability::Deferred).unwrap();
+    assert_eq!(keys_of(store, Space::EdgesNext, &[], None, 100), [number(2, 2)]);
+    let snapshot = store.snapshot().unwrap();
+    assert_eq!(snapshot.last_key(Space::EdgesNext).unwrap(), Some(number(2, 2)));
+    assert_eq!(snapshot.last_key(Space::Models).unwrap().as_deref(), Some(&b"apart---models"[..]));
+    let many = snapshot.get_many(Space::EdgesNext, &[number(1, 1), number(2, 2)]).unwrap();
+    assert_eq!(many, [None, Some(b"new".to_vec())]);
+    assert_eq!(keys_of(store, Space::Feed, b"feed....", None, 1).len(), 1, "other spaces stay");
 }
 
 #[test]

@@ -66,6 +66,8 @@ pub struct KeySink<'a> {
     rule: &'static str,
     count: usize,
     keys: &'a mut Vec<BlockKey>,
+    /// Where the texts of the keys go, when somebody asks for them.
+    texts: Option<&'a mut Vec<Vec<String>>>,
 }
 
 impl KeySink<'_> {
@@ -79,6 +81,9 @@ impl KeySink<'_> {
         texts.push(self.rule);
         texts.extend_from_slice(parts);
         self.keys.push(BlockKey(stable_hash(&texts)));
+        if let Some(kept) = &mut self.texts {
+            kept.push(parts.iter().map(|part| (*part).to_owned()).collect());
+        }
     }
 }
 
@@ -86,7 +91,7 @@ impl KeySink<'_> {
 pub fn keys(features: &Features) -> Vec<BlockKey> {
     let mut keys = Vec::new();
     for rule in ALL {
-        rule.keys(features, &mut KeySink { rule: rule.code(), count: 0, keys: &mut keys });
+        rule.keys(features, &mut KeySink { rule: rule.code(), count: 0, keys: &mut keys, texts: None });
     }
     keys.sort_unstable();
     keys.dedup();
@@ -98,12 +103,22 @@ pub fn keys_by_rule(features: &Features) -> Vec<(usize, BlockKey)> {
     let mut all = Vec::new();
     let mut keys = Vec::new();
     for (position, rule) in ALL.iter().enumerate() {
-        rule.keys(features, &mut KeySink { rule: rule.code(), count: 0, keys: &mut keys });
+        rule.keys(features, &mut KeySink { rule: rule.code(), count: 0, keys: &mut keys, texts: None });
         keys.sort_unstable();
         keys.dedup();
         all.extend(keys.drain(..).map(|key| (position, key)));
     }
     all
+}
+
+/// The rule and the texts behind one of a record's keys.
+pub fn describe(features: &Features, wanted: BlockKey) -> Option<(&'static str, Vec<String>)> {
+    ALL.iter().find_map(|rule| {
+        let (mut keys, mut texts) = (Vec::new(), Vec::new());
+        rule.keys(features, &mut KeySink { rule: rule.code(), count: 0, keys: &mut keys, texts: Some(&mut texts) });
+        let position = keys.iter().position(|key| *key == wanted)?;
+        texts.into_iter().nth(position).map(|parts| (rule.code(), parts))
+    })
 }
 
 /// The keys that two records share, each with its rule's code, in the order of the rules.

@@ -23,6 +23,8 @@ pub struct Past<'a> {
     pub absorbed: &'a BTreeMap<ProfileId, Vec<RecordHandle>>,
     /// Whether an id that is not among those belongs to a live profile.
     pub taken: &'a dyn Fn(ProfileId) -> bool,
+    /// Whether an id leads to another profile, so that no new one may have it.
+    pub redirected: &'a dyn Fn(ProfileId) -> bool,
 }
 
 /// Gives every cluster an id.
@@ -65,7 +67,7 @@ pub fn assign(clusters: &[Vec<RecordHandle>], past: &Past<'_>) -> Vec<Assignment
     let mut assignments = Vec::with_capacity(clusters.len());
     for (position, cluster) in clusters.iter().enumerate() {
         let heir = given.heirs.get(&position).copied();
-        let profile = heir.unwrap_or_else(|| found(cluster, &given.used, past.taken));
+        let profile = heir.unwrap_or_else(|| found(cluster, &given.used, past));
         given.used.insert(profile);
         let founded = !live.contains(&profile);
         assignments.push(Assignment { profile, members: cluster.clone(), founded });
@@ -108,12 +110,12 @@ fn origins(absorbed: &BTreeMap<ProfileId, Vec<RecordHandle>>) -> BTreeMap<Record
     by_size.into_iter().flat_map(|(profile, members)| members.iter().map(|member| (*member, *profile))).collect()
 }
 
-fn found(cluster: &[RecordHandle], used: &BTreeSet<ProfileId>, taken: &dyn Fn(ProfileId) -> bool) -> ProfileId {
+fn found(cluster: &[RecordHandle], used: &BTreeSet<ProfileId>, past: &Past<'_>) -> ProfileId {
     let first = cluster.iter().min().copied().unwrap_or(RecordHandle(0));
     let mut attempt = 0;
     loop {
         let candidate = ProfileId::founded_on(first, attempt);
-        if !used.contains(&candidate) && !taken(candidate) {
+        if !used.contains(&candidate) && !(past.taken)(candidate) && !(past.redirected)(candidate) {
             return candidate;
         }
         attempt += 1;
@@ -133,7 +135,7 @@ mod tests {
         live: &dyn Fn(RecordHandle) -> Option<ProfileId>,
         absorbed: &BTreeMap<ProfileId, Vec<RecordHandle>>,
     ) -> Vec<ProfileId> {
-        let past = Past { live, absorbed, taken: &|_| false };
+        let past = Past { live, absorbed, taken: &|_| false, redirected: &|_| false };
         assign(clusters, &past).into_iter().map(|assignment| assignment.profile).collect()
     }
 
@@ -147,6 +149,15 @@ mod tests {
         let split = assign_after(&[handles(&[1]), handles(&[2, 3])], &together, &none);
         assert_eq!(split[1], large);
         assert_eq!(split[0], ProfileId::founded_on(RecordHandle(1), 0));
+    }
+
+    #[test]
+    fn an_id_that_leads_elsewhere_is_not_given_anew() {
+        let first = ProfileId::founded_on(RecordHandle(1), 0);
+        let (absorbed, redirected) = (BTreeMap::new(), |id: ProfileId| id == first);
+        let past = Past { live: &|_| None, absorbed: &absorbed, taken: &|_| false, redirected: &redirected };
+        let founded = assign(&[handles(&[1])], &past);
+        assert_eq!(founded[0].profile, ProfileId::founded_on(RecordHandle(1), 1));
     }
 
     #[test]

@@ -18,12 +18,14 @@ use super::super::record::{Attribute, Phone, RawAttribute, Value};
 use super::super::text::Cleaned;
 use super::{Field, prepared};
 
+mod beginning;
 mod chinese_plan;
 mod common_mobile;
 mod field;
 mod other_columns;
 mod verdict;
 
+pub use self::beginning::beginning;
 pub use self::verdict::{check_mobile, check_number};
 
 /// Digits below which nothing can be a subscriber's number.

@@ -56,6 +56,7 @@ pub fn upsert_out(answer: &UpsertAnswer, raw: &RawRecord, rules: &RuleSet) -> pr
         findings: [all_findings(&record), rule_findings(rules, &answer.prepared, raw, &context)].concat(),
         record: Some(record),
         resolution: Some(resolution_out(&answer.resolution)),
+        outdated: answer.outdated,
     }
 }
 
@@ -197,6 +198,7 @@ fn resolution_out(resolution: &Resolution) -> proto::Resolution {
         candidates: candidates.map(|c| candidate_out(&c.key, c.profile, c.weight, c.cannot_link)).collect(),
         review_task: review_tasks.first().cloned().unwrap_or_default(),
         review_tasks,
+        cut_to_limit: resolution.cut_to_limit,
     }
 }
 

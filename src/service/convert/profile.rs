@@ -6,11 +6,12 @@ use super::time::{micros_out, time_out};
 use crate::domain::cluster::judgement::Verdict;
 use crate::domain::compare::Level;
 use crate::domain::model::MatchModel;
+use crate::domain::plan::ChangeKind;
 use crate::domain::record::AttributeKind;
-use crate::domain::score::explain::{ExplanationStep, SharedKey};
+use crate::domain::score::explain::{Explanation, ExplanationStep, SharedKey};
 use crate::domain::score::flip::{Change, Flip};
 use crate::domain::survive::GoldenAttribute;
-use crate::engine::{MatchExplanation, ProfileView, etag};
+use crate::engine::{MatchExplanation, ProfileEvent, ProfileView, etag};
 use crate::service::proto::explain_match_response::Decision;
 use crate::service::{proto, resource_name};
 
@@ -127,4 +128,30 @@ fn change_out(change: &Change) -> proto::ComparisonChange {
 
 fn saturated(number: usize) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
+}
+
+/// Why a search names a record, comparison by comparison.
+pub fn candidate_steps_out(explanation: &Explanation) -> Vec<proto::ExplanationStep> {
+    explanation.steps.iter().map(step_out).collect()
+}
+
+/// What became of a profile.
+pub fn profile_event_out(event: &ProfileEvent) -> proto::ProfileChange {
+    use proto::profile_change::Kind;
+    let kind = match event.kind {
+        ChangeKind::Created => Kind::Created,
+        ChangeKind::Merged => Kind::Merged,
+        ChangeKind::Split => Kind::Split,
+        ChangeKind::Redirected => Kind::Redirected,
+        ChangeKind::Changed => Kind::Changed,
+        ChangeKind::Erased => Kind::Erased,
+    };
+    proto::ProfileChange {
+        kind: kind.into(),
+        profile: resource_name::profile(event.profile),
+        related_profile: event.other.map(resource_name::profile).unwrap_or_default(),
+        records_before: event.before.iter().map(resource_name::record).collect(),
+        records_after: event.after.iter().map(resource_name::record).collect(),
+        change_time: Some(time_out(event.time)),
+    }
 }

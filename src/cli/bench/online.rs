@@ -1,0 +1,505 @@
+//! `guiyi bench online`: the real server as a child process, driven over gRPC from this one, on the same cores.
+//!
+//! Records come from `guiyi synth`. The store is filled through the engine, then the child serves it, and four things are measured: upserts
+//! over streams (70 % new, 25 % updates, 5 % deletions), single upserts at half that rate beside bare `fdatasync`, searches, reads.
+//! Every answer is on disk before it is sent.
+
+use std::fmt::Write as _;
+use std::io::{BufRead, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use tokio::sync::mpsc;
+use tokio_stream::StreamExt;
+use tokio_stream::wrappers::ReceiverStream;
+use tonic::transport::Channel;
+
+use crate::catalog::{models, rules, sources};
+use crate::cli::args::Bench;
+use crate::cli::{ExitStatus, print};
+use crate::domain::hash::mix;
+use crate::domain::record::{AttributeKind, Part, RawRecord};
+use crate::engine::{Engine, SystemClock, UpsertCommand};
+use crate::error::{Error, Result};
+use crate::service::proto::profile_service_client::ProfileServiceClient;
+use crate::service::proto::record_service_client::RecordServiceClient;
+use crate::service::proto::{
+    Attribute, DeleteRecordRequest, GetProfileRequest, MatchRecordRequest, Record, StreamUpsertRecordsRequest,
+    UpsertRecordRequest, upsert_record_result,
+};
+use crate::store::Durability;
+use crate::store::rocks::RocksStore;
+use crate::synth::{self, SynthOptions};
+
+/// Streams that write at once.
+const STREAMS: usize = 4;
+/// Records of a stream under way.
+const STREAM_WINDOW: usize = 256;
+/// Loaded records kept in memory for updates, deletions and searches.
+const POOL_RECORDS: usize = 20_000;
+/// Searches and reads, one after another.
+const READS: usize = 3_000;
+/// Share of the seconds that single upserts run.
+const UNARY_SECONDS: u64 = 10;
+/// New records generated for every second of streaming, more than will be used.
+const NEW_RECORDS_PER_SECOND: usize = 8_000;
+
+/// Runs the benchmark.
+pub fn run(args: &Bench) -> Result<ExitStatus> {
+    // A folder of its own, since it is removed afterwards.
+    let parent = args.data_dir.clone().unwrap_or_else(std::env::temp_dir);
+    let folder = parent.join(format!("guiyi-bench-online-{}", std::process::id()));
+    let measured = measure(args, &folder);
+    std::fs::remove_dir_all(&folder).map_err(|error| Error::write(&folder, error))?;
+    let figures = measured?;
+    print(&if args.json { figures.to_json() } else { figures.to_text() })?;
+    Ok(ExitStatus::Ok)
+}
+
+/// What was measured.
+#[derive(Default)]
+struct Figures {
+    records: usize,
+    load_per_second: f64,
+    stream_per_second: f64,
+    stream_seconds: f64,
+    unary_per_second: f64,
+    unary: Latencies,
+    fdatasync: Latencies,
+    search: Latencies,
+    profile: Latencies,
+    resident_bytes: u64,
+    disk_bytes: u64,
+    records_at_end: u64,
+}
+
+/// Latencies in microseconds.
+#[derive(Clone, Default)]
+struct Latencies(Vec<u64>);
+
+impl Latencies {
+    fn quantile(&self, share: f64) -> f64 {
+        let mut sorted = self.0.clone();
+        sorted.sort_unstable();
+        let position = (sorted.len() as f64 * share) as usize;
+        sorted.get(position.min(sorted.len().saturating_sub(1))).map_or(0.0, |micros| *micros as f64 / 1e3)
+    }
+}
+
+impl Figures {
+    fn to_json(&self) -> String {
+        let latency = |l: &Latencies| serde_json::json!({ "p50_ms": l.quantile(0.5), "p99_ms": l.quantile(0.99), "count": l.0.len() });
+        let value = serde_json::json!({
+            "part": "online", "records": self.records, "load_per_second": self.load_per_second.round(),
+            "stream_upserts_per_second": self.stream_per_second.round(), "stream_seconds": self.stream_seconds,
+            "unary_per_second": self.unary_per_second.round(), "unary": latency(&self.unary),
+            "fdatasync": latency(&self.fdatasync), "match_record": latency(&self.search),
+            "get_profile": latency(&self.profile), "resident_bytes": self.resident_bytes,
+            "disk_bytes": self.disk_bytes, "records_at_end": self.records_at_end,
+            "disk_bytes_per_record": self.disk_bytes / self.records_at_end.max(1),
+        });
+        format!("{value}\n")
+    }
+
+    fn to_text(&self) -> String {
+        let mut text = String::new();
+        let latency = |l: &Latencies| format!("p50 {:.2} ms, p99 {:.2} ms", l.quantile(0.5), l.quantile(0.99));
+        let _ = writeln!(text, "stored             {} records, loaded at {:.0}/s", self.records, self.load_per_second);
+        let _ = writeln!(text, "streamed upserts   {:.0}/s over {:.0} s", self.stream_per_second, self.stream_seconds);
+        let _ = writeln!(text, "single upserts     {} at {:.0}/s", latency(&self.unary), self.unary_per_second);
+        let _ = writeln!(text, "bare fdatasync     {} at the same time", latency(&self.fdatasync));
+        let _ = writeln!(text, "MatchRecord        {}", latency(&self.search));
+        let _ = writeln!(text, "GetProfile         {}", latency(&self.profile));
+        let _ = writeln!(text, "resident memory    {} MB", self.resident_bytes >> 20);
+        let per_record = self.disk_bytes / self.records_at_end.max(1);
+        let _ =
+            writeln!(text, "disk               {} MB compacted, {per_record} bytes a record", self.disk_bytes >> 20);
+        text
+    }
+}
+
+fn measure(args: &Bench, folder: &Path) -> Result<Figures> {
+    std::fs::create_dir_all(folder).map_err(|error| Error::write(folder, error))?;
+    let (records, seconds) = (args.records, u64::from(args.seconds));
+    let fresh_count = (seconds + UNARY_SECONDS) as usize * NEW_RECORDS_PER_SECOND;
+    let options = SynthOptions { records: (records + fresh_count) as u64, seed: 1, difficulty_percent: 100 };
+    let table = folder.join("synth");
+    synth::write(&options, &table, &mut |_| {}).map_err(|error| Error::write(&table, error))?;
+    let data_dir = folder.join("store");
+    let mut rows = Rows::open(&table)?;
+    let (pool, load_per_second) = fill(&mut rows, records, &data_dir)?;
+    let fresh: Vec<RawRecord> = rows.by_ref().take(fresh_count).collect();
+    let mut figures = Figures { records, load_per_second, ..Figures::default() };
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = runtime.map_err(|error| Error::config("runtime", error.to_string()))?;
+    let mut server = Server::start(&data_dir)?;
+    let driven = runtime.block_on(drive(&server.address, &mut figures, pool, fresh, seconds, &data_dir));
+    figures.resident_bytes = server.resident_bytes();
+    server.stop();
+    driven?;
+    let store = RocksStore::open(&data_dir)?;
+    store.compact();
+    drop(store);
+    figures.disk_bytes = folder_bytes(&data_dir);
+    Ok(figures)
+}
+
+/// The generated table, row by row.
+struct Rows {
+    reader: csv::Reader<std::fs::File>,
+    mapping: &'static sources::Mapping,
+    header: Vec<String>,
+}
+
+impl Rows {
+    fn open(folder: &Path) -> Result<Self> {
+        let path = folder.join("customers.csv");
+        let mapping = Box::leak(Box::new(sources::load_file(&folder.join("mapping.toml"))?));
+        let mut reader = csv::Reader::from_path(&path).map_err(|error| Error::input(&path, error.to_string()))?;
+        let header = reader.headers().map_err(|error| Error::input(&path, error.to_string()))?;
+        let header = header.iter().map(str::to_owned).collect();
+        Ok(Self { reader, mapping, header })
+    }
+}
+
+impl Iterator for Rows {
+    type Item = RawRecord;
+    fn next(&mut self) -> Option<RawRecord> {
+        let bound = self.mapping.bind(&self.header).ok()?;
+        let row = self.reader.records().next()?.ok()?;
+        let fields: Vec<String> = row.iter().map(str::to_owned).collect();
+        Some(bound.record(&fields, &sources::DateOrders::new()))
+    }
+}
+
+/// Fills a new store through the engine; returns some of the records and the rate.
+fn fill(rows: &mut Rows, count: usize, data_dir: &Path) -> Result<(Vec<RawRecord>, f64)> {
+    let store = Arc::new(RocksStore::open(data_dir)?);
+    let engine =
+        Engine::open(store, models::load(models::DEFAULT)?, rules::load(rules::DEFAULT)?, Arc::new(SystemClock))?;
+    let started = Instant::now();
+    let shared = Mutex::new((rows.take(count), Vec::new(), 0usize));
+    let stride = count.div_ceil(POOL_RECORDS).max(1);
+    let work = || -> Result<()> {
+        loop {
+            let chunk: Vec<RawRecord> = {
+                let mut shared = shared.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+                let (rows, pool, seen) = &mut *shared;
+                let chunk: Vec<RawRecord> = rows.take(500).collect();
+                for record in &chunk {
+                    *seen += 1;
+                    if seen.is_multiple_of(stride) {
+                        pool.push(record.clone());
+                    }
+                }
+                chunk
+            };
+            if chunk.is_empty() {
+                return engine.sync();
+            }
+            for record in chunk {
+                engine.upsert(&UpsertCommand {
+                    request_id: String::new(),
+                    actor: "guiyi bench".to_owned(),
+                    record,
+                    etag: String::new(),
+                    durability: Durability::Deferred,
+                })?;
+            }
+            engine.sync()?;
+        }
+    };
+    let outcomes: Vec<Result<()>> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..2).map(|_| scope.spawn(work)).collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or_else(|_| Err(Error::store("a loader panicked"))))
+            .collect()
+    });
+    outcomes.into_iter().collect::<Result<Vec<()>>>()?;
+    let rate = count as f64 / started.elapsed().as_secs_f64();
+    let (_, pool, _) = shared.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+    Ok((pool, rate))
+}
+
+/// The real program.
+struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Server {
+    fn start(data_dir: &Path) -> Result<Self> {
+        let program = std::env::current_exe().map_err(|error| Error::config("guiyi", error.to_string()))?;
+        let child = Command::new(program)
+            .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
+            .arg(data_dir)
+            .env("GUIYI_LOG", "warn")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|error| Error::config("guiyi serve", error.to_string()))?;
+        let mut server = Self { child, address: String::new() };
+        let mut line = String::new();
+        if let Some(stdout) = server.child.stdout.take() {
+            BufReader::new(stdout).read_line(&mut line).map_err(|error| Error::read(Path::new("stdout"), error))?;
+        }
+        let address = line.strip_prefix("guiyi ready on ").and_then(|rest| rest.split(' ').next());
+        let address = address.ok_or_else(|| Error::config("guiyi serve", "did not say where it listens"))?;
+        server.address = format!("http://{address}");
+        Ok(server)
+    }
+
+    /// Resident memory as Linux tells it; 0 elsewhere.
+    fn resident_bytes(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kilobytes = line.and_then(|line| line.split_whitespace().next()).and_then(|text| text.parse::<u64>().ok());
+        kilobytes.unwrap_or(0) << 10
+    }
+
+    fn stop(&mut self) {
+        // Whatever was acknowledged is on disk.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+async fn drive(
+    address: &str,
+    figures: &mut Figures,
+    pool: Vec<RawRecord>,
+    fresh: Vec<RawRecord>,
+    seconds: u64,
+    data_dir: &Path,
+) -> Result<()> {
+    let channel =
+        Channel::from_shared(address.to_owned()).map_err(|error| Error::config(address, error.to_string()))?;
+    let channel = channel.connect().await.map_err(|error| Error::config(address, error.to_string()))?;
+    let (pool, fresh) = (Arc::new(pool), Arc::new(fresh));
+    let next = Arc::new(AtomicUsize::new(0));
+    let (done, took) = stream(&channel, &pool, &fresh, &next, Duration::from_secs(seconds)).await?;
+    figures.stream_seconds = took;
+    figures.stream_per_second = done as f64 / took;
+    let rate = figures.stream_per_second / 2.0;
+    let stop = Arc::new(AtomicBool::new(false));
+    let syncing = {
+        let (stop, path) = (Arc::clone(&stop), data_dir.with_file_name("fdatasync"));
+        std::thread::spawn(move || sync_for_ever(&path, &stop))
+    };
+    let (unary, achieved) = unary(&channel, &fresh, &next, rate).await;
+    stop.store(true, Ordering::SeqCst);
+    figures.fdatasync = syncing.join().map_err(|_| Error::store("the syncing thread panicked"))??;
+    figures.unary = unary;
+    figures.unary_per_second = achieved;
+    let used = next.load(Ordering::SeqCst).min(fresh.len());
+    figures.records_at_end = (figures.records + used) as u64;
+    let profiles = search(&channel, &pool, figures).await?;
+    read(&channel, profiles, figures).await
+}
+
+/// What happens next: of a hundred operations 70 bring a new record, 25 another value for a known one, 5 delete one.
+enum Operation {
+    Upsert(Record),
+    Delete(Record),
+}
+
+fn operation(number: usize, pool: &[RawRecord], fresh: &[RawRecord], next: &AtomicUsize) -> Option<Operation> {
+    let dice = mix(number as u64) % 100;
+    let known = || pool.get(mix(number as u64 ^ 0x5bd1) as usize % pool.len().max(1));
+    if dice < 70 {
+        return fresh.get(next.fetch_add(1, Ordering::SeqCst)).map(|record| Operation::Upsert(message(record)));
+    }
+    if dice < 95 {
+        let other = pool.get(mix(number as u64 ^ 0x9e37) as usize % pool.len().max(1))?;
+        let mut changed = known()?.clone();
+        for attribute in &mut changed.attributes {
+            let moved = other.attributes.iter().find(|a| a.kind == attribute.kind && a.label == attribute.label);
+            if let (AttributeKind::Address, Some(moved)) = (attribute.kind, moved) {
+                attribute.parts.clone_from(&moved.parts);
+            }
+        }
+        changed.observed_time = None;
+        return Some(Operation::Upsert(message(&changed)));
+    }
+    Some(Operation::Delete(message(known()?)))
+}
+
+/// Streams operations for a time; how many were acknowledged and how long that took.
+async fn stream(
+    channel: &Channel,
+    pool: &Arc<Vec<RawRecord>>,
+    fresh: &Arc<Vec<RawRecord>>,
+    next: &Arc<AtomicUsize>,
+    duration: Duration,
+) -> Result<(usize, f64)> {
+    let started = Instant::now();
+    let numbers = Arc::new(AtomicUsize::new(0));
+    let mut tasks = Vec::new();
+    for _ in 0..STREAMS {
+        let (pool, fresh, next, numbers) =
+            (Arc::clone(pool), Arc::clone(fresh), Arc::clone(next), Arc::clone(&numbers));
+        let channel = channel.clone();
+        tasks.push(tokio::spawn(async move {
+            let (sender, receiver) = mpsc::channel(STREAM_WINDOW);
+            let (deletions, mut to_delete) = mpsc::channel::<Record>(STREAM_WINDOW);
+            let producing = tokio::spawn(async move {
+                while started.elapsed() < duration {
+                    let number = numbers.fetch_add(1, Ordering::SeqCst);
+                    let sent = match operation(number, &pool, &fresh, &next) {
+                        Some(Operation::Upsert(record)) => sender.send(stream_request(record)).await.is_ok(),
+                        Some(Operation::Delete(record)) => deletions.send(record).await.is_ok(),
+                        None => false,
+                    };
+                    if !sent {
+                        return;
+                    }
+                }
+            });
+            let mut deleter = RecordServiceClient::new(channel.clone());
+            let deleting = tokio::spawn(async move {
+                let mut done = 0;
+                while let Some(record) = to_delete.recv().await {
+                    let name = format!("sources/{}/records/{}", record.source, record.record_id);
+                    // A record may have been deleted before: the answer is then NOT_FOUND.
+                    let _ = deleter.delete_record(DeleteRecordRequest { name, ..DeleteRecordRequest::default() }).await;
+                    done += 1;
+                }
+                done
+            });
+            let mut client = RecordServiceClient::new(channel);
+            let answers = client.stream_upsert_records(ReceiverStream::new(receiver)).await;
+            let mut answers = answers.map_err(|status| Error::store(status.to_string()))?.into_inner();
+            let mut done = 0usize;
+            while let Some(answer) = answers.next().await {
+                let answer = answer.map_err(|status| Error::store(status.to_string()))?;
+                match answer.result.and_then(|result| result.result) {
+                    Some(upsert_record_result::Result::Response(_)) => done += 1,
+                    other => return Err(Error::store(format!("an upsert failed: {other:?}"))),
+                }
+            }
+            let _ = producing.await;
+            Ok(done + deleting.await.unwrap_or(0))
+        }));
+    }
+    let mut done = 0;
+    for task in tasks {
+        done += task.await.map_err(|_| Error::store("a client panicked"))??;
+    }
+    Ok((done, started.elapsed().as_secs_f64()))
+}
+
+/// Single upserts of new records, sent at a fixed rate whether or not the former are answered.
+async fn unary(channel: &Channel, fresh: &Arc<Vec<RawRecord>>, next: &Arc<AtomicUsize>, rate: f64) -> (Latencies, f64) {
+    let started = Instant::now();
+    let mut due = tokio::time::interval(Duration::from_secs_f64(1.0 / rate.max(1.0)));
+    let mut tasks = Vec::new();
+    while started.elapsed() < Duration::from_secs(UNARY_SECONDS) {
+        let sent = due.tick().await.into_std();
+        let Some(record) = fresh.get(next.fetch_add(1, Ordering::SeqCst)) else { break };
+        let request = UpsertRecordRequest { record: Some(message(record)), request_id: String::new() };
+        let mut client = RecordServiceClient::new(channel.clone());
+        tasks.push(tokio::spawn(async move {
+            let answered = client.upsert_record(request).await.is_ok();
+            answered.then(|| sent.elapsed().as_micros() as u64)
+        }));
+    }
+    let took = started.elapsed().as_secs_f64();
+    let mut latencies = Latencies::default();
+    for task in tasks {
+        latencies.0.extend(task.await.ok().flatten());
+    }
+    let achieved = latencies.0.len() as f64 / took;
+    (latencies, achieved)
+}
+
+/// What a sync costs by itself.
+fn sync_for_ever(path: &Path, stop: &AtomicBool) -> Result<Latencies> {
+    let mut file = std::fs::File::create(path).map_err(|error| Error::write(path, error))?;
+    let mut latencies = Latencies::default();
+    while !stop.load(Ordering::SeqCst) {
+        let started = Instant::now();
+        let synced = file.write_all(&[0x5a; 4096]).and_then(|()| file.sync_data());
+        synced.map_err(|error| Error::write(path, error))?;
+        latencies.0.push(started.elapsed().as_micros() as u64);
+        std::thread::park_timeout(Duration::from_millis(5));
+    }
+    Ok(latencies)
+}
+
+/// Half-typed records: name and telephone, name and birth date, telephone alone. Returns profiles that were found.
+async fn search(channel: &Channel, pool: &[RawRecord], figures: &mut Figures) -> Result<Vec<String>> {
+    const TYPED: [&[AttributeKind]; 3] = [
+        &[AttributeKind::PersonName, AttributeKind::Phone],
+        &[AttributeKind::PersonName, AttributeKind::BirthDate],
+        &[AttributeKind::Phone],
+    ];
+    let mut client = RecordServiceClient::new(channel.clone());
+    let mut profiles = Vec::new();
+    for number in 0..READS {
+        let Some(known) = pool.get(mix(number as u64) as usize % pool.len().max(1)) else { break };
+        let kinds = TYPED.get(number % TYPED.len()).copied().unwrap_or_default();
+        let mut typed = known.clone();
+        typed.attributes.retain(|attribute| kinds.contains(&attribute.kind));
+        let record = Record { source: String::new(), record_id: String::new(), ..message(&typed) };
+        let request = MatchRecordRequest { record: Some(record), max_candidates: 10 };
+        let started = Instant::now();
+        let found = client.match_record(request).await.map_err(|status| Error::store(status.to_string()))?;
+        figures.search.0.push(started.elapsed().as_micros() as u64);
+        profiles.extend(found.into_inner().candidates.into_iter().next().map(|candidate| candidate.profile));
+    }
+    Ok(profiles)
+}
+
+async fn read(channel: &Channel, profiles: Vec<String>, figures: &mut Figures) -> Result<()> {
+    let mut client = ProfileServiceClient::new(channel.clone());
+    for name in profiles {
+        let started = Instant::now();
+        client.get_profile(GetProfileRequest { name }).await.map_err(|status| Error::store(status.to_string()))?;
+        figures.profile.0.push(started.elapsed().as_micros() as u64);
+    }
+    Ok(())
+}
+
+fn stream_request(record: Record) -> StreamUpsertRecordsRequest {
+    let request = UpsertRecordRequest { record: Some(record), request_id: String::new() };
+    StreamUpsertRecordsRequest { request: Some(request) }
+}
+
+/// A record as a client sends it.
+fn message(raw: &RawRecord) -> Record {
+    let attributes = raw.attributes.iter().map(|attribute| {
+        let position = AttributeKind::ALL.iter().position(|kind| *kind == attribute.kind).unwrap_or(0);
+        let text = attribute.parts.iter().find(|(part, _)| *part == Part::Full);
+        Attribute {
+            kind: i32::try_from(position).unwrap_or(0) + 1,
+            label: attribute.label.clone(),
+            raw: text.map(|(_, text)| text.clone()).unwrap_or_default(),
+            country: attribute.country.clone().unwrap_or_default(),
+            ..Attribute::default()
+        }
+    });
+    Record {
+        source: raw.key.source.0.clone(),
+        record_id: raw.key.record_id.clone(),
+        observed_time: raw
+            .observed_time
+            .map(|time| prost_types::Timestamp { seconds: time.micros.div_euclid(1_000_000), nanos: 0 }),
+        attributes: attributes.collect(),
+        ..Record::default()
+    }
+}
+
+fn folder_bytes(folder: &PathBuf) -> u64 {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.filter_map(|entry| entry.metadata().ok()).map(|metadata| metadata.len()).sum()
+}

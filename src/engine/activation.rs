@@ -1,0 +1,324 @@
+//! Putting another match model in force while the engine serves.
+//!
+//! A model is *evaluated* first: step by step every record gets its edges under it, beside those in force, and every command
+//! meanwhile keeps both up to date. Then it is known what the model would change, and it can be put *in force*: one batch switches the
+//! edges, reclusters and tells the followers. Progress is on disk, so an interrupted evaluation goes on where it was. The
+//! way back is to put the former model in force again.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::commit::Scope;
+use super::generation::Generations;
+use super::hot::HotRecord;
+use super::neighbourhood::put_edge;
+use super::{Engine, FORMAT_VERSION, META};
+use crate::catalog::models;
+use crate::domain::block;
+use crate::domain::id::RecordHandle;
+use crate::domain::model::MatchModel;
+use crate::domain::plan::ChangeKind;
+use crate::error::{Error, Result};
+use crate::store::posting::Posting;
+use crate::store::stored::{StoredChange, StoredDifference, StoredEvaluation, StoredMeta, StoredModel, StoredRecord};
+use crate::store::{Durability, Space, codec, keys};
+
+/// Records evaluated under the writer's lock at a time: a few milliseconds.
+pub const EVALUATED_RECORDS_PER_STEP: usize = 64;
+/// Changes named in a difference.
+const LARGEST_MAX: usize = 20;
+/// Bytes of a model file and of its frequency file.
+const MODEL_BYTES_MAX: usize = 4 << 20;
+
+/// Where a model stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ModelState {
+    /// In force.
+    Active,
+    /// Records are getting their edges under it; the count of those that have them.
+    Evaluating(u64),
+    /// Evaluated, and kept up to date: what it would change.
+    Evaluated(StoredDifference),
+    /// Known.
+    Available,
+}
+
+/// A model of the store.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ModelView {
+    /// `name@version`.
+    pub name: String,
+    /// Where it stands.
+    pub state: ModelState,
+    /// Its files.
+    pub stored: StoredModel,
+}
+
+impl Engine {
+    /// Opens the store's models: a new store is bound to `model`; a known one goes on with its own and with whatever was being
+    /// evaluated.
+    pub(super) fn open_models(&self, model: &MatchModel) -> Result<()> {
+        let scope = self.scope(false)?;
+        let meta = match scope.get::<StoredMeta>(Space::Meta, META)? {
+            Some(meta) => meta,
+            None => {
+                let name = model.version.to_string();
+                let meta = StoredMeta { format_version: FORMAT_VERSION, model: name.clone(), ..StoredMeta::default() };
+                scope.put(Space::Meta, META.to_vec(), &meta);
+                scope.put(Space::Models, name.into_bytes(), &self.stored_model(model));
+                return self.store.commit(&scope.into_workspace().into_batch(), Durability::Synced);
+            }
+        };
+        if meta.format_version != FORMAT_VERSION {
+            let found = meta.format_version;
+            return Err(Error::store(format!("the store has format {found}, this program reads {FORMAT_VERSION}")));
+        }
+        let edges = if meta.edges_swapped { Space::EdgesNext } else { Space::Edges };
+        let mut generations = Generations::of(Arc::new(self.read_model(&scope, &meta.model)?), edges);
+        if let Some(evaluation) = &meta.evaluation {
+            generations = generations.with_next(Arc::new(self.read_model(&scope, &evaluation.model)?));
+        }
+        self.set_generations(generations);
+        Ok(())
+    }
+
+    fn stored_model(&self, model: &MatchModel) -> StoredModel {
+        let (text, frequencies) = models::render(model, FREQUENCIES);
+        StoredModel { text, frequencies, create_micros: self.clock.now().micros }
+    }
+
+    fn read_model(&self, scope: &Scope<'_>, name: &str) -> Result<MatchModel> {
+        match scope.get::<StoredModel>(Space::Models, name.as_bytes())? {
+            Some(stored) => parse(name, &stored),
+            None => models::load(name).map_err(|_| Error::not_found(format!("matchModels/{name}"))),
+        }
+    }
+
+    /// The models that the store has met and those built in, by name.
+    pub fn models(&self) -> Result<Vec<ModelView>> {
+        let scope = self.scope(false)?;
+        let mut found = BTreeMap::new();
+        for entry in models::BUILT_IN {
+            found.insert(entry.name.to_owned(), self.stored_model(&models::load(entry.name)?));
+        }
+        for (key, value) in scope.scan(Space::Models, &[], None, usize::MAX)? {
+            found.insert(String::from_utf8_lossy(&key).into_owned(), codec::decode(&value)?);
+        }
+        let meta: StoredMeta = scope.get(Space::Meta, META)?.unwrap_or_default();
+        let view = |(name, stored): (String, StoredModel)| ModelView { state: state_of(&meta, &name), name, stored };
+        Ok(found.into_iter().map(view).collect())
+    }
+
+    /// One model.
+    pub fn match_model(&self, name: &str) -> Result<ModelView> {
+        let found = self.models()?.into_iter().find(|model| model.name == name);
+        found.ok_or_else(|| Error::not_found(format!("matchModels/{name}")))
+    }
+
+    /// Keeps a model for later. A released model never changes: another one under a known name is an error.
+    pub fn create_model(&self, actor: &str, text: &str, frequencies: Option<&str>) -> Result<ModelView> {
+        if text.len().max(frequencies.map_or(0, str::len)) > MODEL_BYTES_MAX {
+            return Err(Error::invalid("match_model", format!("has a file of more than {MODEL_BYTES_MAX} bytes")));
+        }
+        let stored = StoredModel {
+            text: text.to_owned(),
+            frequencies: frequencies.map(str::to_owned),
+            create_micros: self.clock.now().micros,
+        };
+        let model =
+            parse("match_model.toml", &stored).map_err(|error| Error::invalid("match_model", error.to_string()))?;
+        let name = model.version.to_string();
+        let known = models::load(&name).ok();
+        self.command(actor, Durability::Synced, |scope| {
+            let known = match scope.get::<StoredModel>(Space::Models, name.as_bytes())? {
+                Some(stored) => Some(parse(&name, &stored)?),
+                None => known,
+            };
+            match known {
+                Some(known) if known == model => {}
+                Some(_) => {
+                    let message = format!("another model is called {name}; a change is a new version");
+                    return Err(Error::precondition("MODEL_EXISTS", message));
+                }
+                None => scope.put(Space::Models, name.clone().into_bytes(), &stored),
+            }
+            Ok(())
+        })?;
+        self.match_model(&name)
+    }
+
+    /// Begins to evaluate a model, and puts it in force once that is done unless it is a dry run. Of the model in force it gives up
+    /// whatever is being evaluated. [`Engine::evaluate_step`] does the work.
+    pub fn activate_model(&self, actor: &str, name: &str, dry_run: bool) -> Result<ModelView> {
+        let model = self.match_model(name)?;
+        let parsed = Arc::new(parse(name, &model.stored)?);
+        if parsed.limits.block_records_max != self.model().limits.block_records_max {
+            let message = "the model has another block_records_max, on which the index depends; load the records into a new store";
+            return Err(Error::precondition("INDEX_LIMIT_DIFFERS", message));
+        }
+        self.exclusive(actor, |scope| {
+            let mut meta: StoredMeta = scope.get(Space::Meta, META)?.unwrap_or_default();
+            if meta.model == name {
+                if let Some(next) = &scope.next {
+                    scope.clear(next.edges);
+                }
+                meta.evaluation = None;
+                scope.put(Space::Meta, META.to_vec(), &meta);
+                return Ok(Generations { active: scope.active.clone(), next: None });
+            }
+            let known = meta.evaluation.take().filter(|evaluation| evaluation.model == name);
+            let generations = Generations { active: scope.active.clone(), next: None }.with_next(parsed);
+            if known.is_none() {
+                scope.put(Space::Models, name.as_bytes().to_vec(), &model.stored);
+                if let Some(next) = &generations.next {
+                    scope.clear(next.edges);
+                }
+            }
+            let fresh = StoredEvaluation { model: name.to_owned(), ..StoredEvaluation::default() };
+            meta.evaluation = Some(StoredEvaluation { activate: !dry_run, ..known.unwrap_or(fresh) });
+            scope.put(Space::Meta, META.to_vec(), &meta);
+            Ok(generations)
+        })?;
+        self.match_model(name)
+    }
+
+    /// Runs a command after which other generations are in force.
+    fn exclusive(&self, actor: &str, work: impl FnOnce(&Scope<'_>) -> Result<Generations>) -> Result<()> {
+        {
+            let mut writer = self.lock_writer()?;
+            let scope = self.scope(true)?;
+            let generations = work(&scope)?;
+            self.commit(&mut writer, actor, scope)?;
+            self.set_generations(generations);
+        }
+        self.sync()
+    }
+
+    /// Whether there is something to evaluate or to put in force.
+    pub fn has_evaluation(&self) -> Result<bool> {
+        let meta: StoredMeta = self.scope(false)?.get(Space::Meta, META)?.unwrap_or_default();
+        Ok(meta.evaluation.is_some_and(|evaluation| !evaluation.done || evaluation.activate))
+    }
+
+    /// Does the next bit of an evaluation; false when there is nothing left to do.
+    pub fn evaluate_step(&self) -> Result<bool> {
+        if !self.has_evaluation()? {
+            return Ok(false);
+        }
+        let more = self.command("", Durability::Deferred, |scope| self.evaluate_some(scope))?;
+        if more {
+            return Ok(true);
+        }
+        let difference = self.difference()?;
+        let activate = self.command("", Durability::Synced, |scope| {
+            let mut meta: StoredMeta = scope.get(Space::Meta, META)?.unwrap_or_default();
+            let Some(evaluation) = &mut meta.evaluation else { return Ok(false) };
+            evaluation.difference = Some(difference);
+            let activate = evaluation.activate;
+            scope.put(Space::Meta, META.to_vec(), &meta);
+            Ok(activate)
+        })?;
+        if activate {
+            self.switch()?;
+        }
+        Ok(false)
+    }
+
+    /// Scores the pairs of the next records under the model under evaluation; false when there are no more.
+    fn evaluate_some(&self, scope: &Scope<'_>) -> Result<bool> {
+        let mut meta: StoredMeta = scope.get(Space::Meta, META)?.unwrap_or_default();
+        let (Some(evaluation), Some(next)) = (&mut meta.evaluation, &scope.next) else { return Ok(false) };
+        if evaluation.done {
+            return Ok(false);
+        }
+        let after = evaluation.cursor.map(|cursor| keys::record(RecordHandle(cursor)));
+        let rows = scope.scan(Space::Records, &[], after.as_deref(), EVALUATED_RECORDS_PER_STEP)?;
+        evaluation.done = rows.len() < EVALUATED_RECORDS_PER_STEP;
+        evaluation.records += rows.len() as u64;
+        for (key, value) in rows {
+            let Some(handle) = keys::first(&key).map(RecordHandle) else { continue };
+            evaluation.cursor = Some(handle.0);
+            let stored: StoredRecord = codec::decode(&value)?;
+            let record = HotRecord::of_stored(&stored, &scope.active, Some(next));
+            let mut others = std::collections::BTreeSet::new();
+            for (_, posting) in self.postings(scope, &block::keys(&record.features))? {
+                if let Posting::Listed(members) = posting {
+                    others.extend(members.into_iter().filter(|member| *member > handle));
+                }
+            }
+            for other in others {
+                put_edge(scope, next, &record, &*self.hot_indexed(scope, other)?);
+            }
+        }
+        let done = evaluation.done;
+        scope.put(Space::Meta, META.to_vec(), &meta);
+        Ok(!done)
+    }
+
+    /// What the evaluated model would change, from a snapshot.
+    fn difference(&self) -> Result<StoredDifference> {
+        let scope = self.scope(false)?.promote();
+        self.recluster_all(&scope)?;
+        let changes = scope.told();
+        let count = |kind: ChangeKind| changes.iter().filter(|change| change.kind == kind.number()).count() as u64;
+        let mut largest: Vec<StoredChange> = changes.clone();
+        largest.sort_by_key(|change| (std::cmp::Reverse(change.before.len().max(change.after.len())), change.profile));
+        largest.truncate(LARGEST_MAX);
+        Ok(StoredDifference {
+            merged: count(ChangeKind::Merged),
+            split: count(ChangeKind::Split),
+            redirected: count(ChangeKind::Redirected),
+            changed: count(ChangeKind::Changed),
+            largest,
+        })
+    }
+
+    /// Puts the evaluated model in force, in one batch.
+    fn switch(&self) -> Result<()> {
+        let mut writer = self.lock_writer()?;
+        let scope = self.scope(true)?;
+        let mut meta: StoredMeta = scope.get(Space::Meta, META)?.unwrap_or_default();
+        let Some(evaluation) = meta.evaluation.take().filter(|evaluation| evaluation.done) else { return Ok(()) };
+        let former = scope.active.edges;
+        let scope = scope.promote();
+        self.recluster_all(&scope)?;
+        meta.model = evaluation.model;
+        meta.edges_swapped = scope.active.edges == Space::EdgesNext;
+        scope.put(Space::Meta, META.to_vec(), &meta);
+        scope.clear(former);
+        let generations = Generations::of(Arc::clone(&scope.active.model), scope.active.edges);
+        self.commit(&mut writer, "", scope)?;
+        self.set_generations(generations);
+        drop(writer);
+        self.sync()
+    }
+
+    fn recluster_all(&self, scope: &Scope<'_>) -> Result<()> {
+        let rows = scope.scan(Space::Records, &[], None, usize::MAX)?;
+        let all = rows.iter().filter_map(|(key, _)| keys::first(key)).map(RecordHandle).collect();
+        self.resolve(scope, &all, &BTreeMap::new()).map(drop)
+    }
+}
+
+/// Under which name a model's frequency file goes in its text.
+const FREQUENCIES: &str = "model.frequencies.tsv";
+
+fn parse(name: &str, stored: &StoredModel) -> Result<MatchModel> {
+    models::parse(name, &stored.text, &|file| {
+        let missing = || Error::config(name, format!("names the frequency file \"{file}\", which was not given"));
+        stored.frequencies.clone().ok_or_else(missing)
+    })
+}
+
+fn state_of(meta: &StoredMeta, name: &str) -> ModelState {
+    if meta.model == name {
+        return ModelState::Active;
+    }
+    match &meta.evaluation {
+        Some(evaluation) if evaluation.model == name => match &evaluation.difference {
+            Some(difference) if evaluation.done => ModelState::Evaluated(difference.clone()),
+            _ => ModelState::Evaluating(evaluation.records),
+        },
+        _ => ModelState::Available,
+    }
+}

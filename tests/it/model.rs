@@ -1,0 +1,284 @@
+//! Model tests: random operations on the engine, checked against a plain map of what was said and a fresh bulk run over it.
+//!
+//! `GUIYI_MODEL_SEEDS=5000 cargo test --release --test it model::` runs longer; a failure names its seed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use guiyi::bulk::pipeline::{self, Options, Silent};
+use guiyi::catalog::{models, rules};
+use guiyi::domain::cluster::judgement::{Judgements, Verdict};
+use guiyi::domain::date::Timestamp;
+use guiyi::domain::hash::mix;
+use guiyi::domain::id::{ProfileId, RecordKey, RecordPair, ReviewTaskId};
+use guiyi::domain::plan::ChangeKind;
+use guiyi::domain::record::RawRecord;
+use guiyi::engine::{Clock, Engine, ReviewCommand, UpsertCommand};
+use guiyi::error::ErrorKind;
+use guiyi::store::memory::MemoryStore;
+use guiyi::store::{Batch, Durability, Space, Store};
+use rayon::prelude::*;
+
+use crate::support::{Groups, fixture, groups_of_engine, groups_of_outcome, records, upsert};
+
+const SEEDS: u64 = 200;
+const OPERATIONS: usize = 1_000;
+const OPERATIONS_PER_CHECK: usize = 125;
+const RECORDS: usize = 90;
+const MODELS: [&str; 2] = ["default-zh@1", "default-en@1"];
+
+/// Numbers that depend on the seed alone.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(1);
+        (mix(self.0) % end.max(1) as u64) as usize
+    }
+}
+
+/// A clock that moves on by a second at every look.
+struct Ticking(AtomicI64);
+
+impl Clock for Ticking {
+    fn now(&self) -> Timestamp {
+        Timestamp { micros: self.0.fetch_add(1_000_000, Ordering::SeqCst) }
+    }
+}
+
+/// What was said, kept as plainly as possible.
+#[derive(Default)]
+struct Oracle {
+    records: BTreeMap<RecordKey, RawRecord>,
+    judgements: BTreeMap<ReviewTaskId, (RecordPair, Verdict)>,
+    /// Requests that were answered: the command and the profile in its answer.
+    answered: Vec<(UpsertCommand, ProfileId)>,
+    /// Every profile id that was ever in an answer.
+    given: BTreeSet<ProfileId>,
+}
+
+impl Oracle {
+    fn judgements(&self) -> Judgements {
+        let mut judgements = Judgements::default();
+        self.judgements.values().for_each(|(pair, verdict)| judgements.insert(*pair, *verdict));
+        judgements
+    }
+
+    /// Who belongs together, and every golden profile, according to a bulk run.
+    fn expected(&self, model: &str) -> (Groups, BTreeSet<String>) {
+        let (model, policy) = (models::load(model).unwrap(), rules::load(rules::DEFAULT).unwrap());
+        let (judgements, previous) = (self.judgements(), BTreeMap::new());
+        let options =
+            Options { model: &model, policy: &policy, judgements: &judgements, previous: &previous, progress: &Silent };
+        let outcome = pipeline::run(&self.records.values().cloned().collect::<Vec<_>>(), &options);
+        let golden = outcome.profiles.iter().map(|(_, golden)| format!("{golden:?}")).collect();
+        (groups_of_outcome(&outcome), golden)
+    }
+}
+
+/// One run.
+struct Run<'a> {
+    pool: &'a [RawRecord],
+    random: Random,
+    store: Arc<dyn Store>,
+    clock: Arc<Ticking>,
+    engine: Engine,
+    oracle: Oracle,
+    requests: u64,
+    seed: u64,
+}
+
+fn open(store: &Arc<dyn Store>, clock: &Arc<Ticking>) -> Engine {
+    let (model, policy) = (models::load(models::DEFAULT).unwrap(), rules::load(rules::DEFAULT).unwrap());
+    Engine::open(Arc::clone(store), model, policy, Arc::<Ticking>::clone(clock)).expect("the engine opens")
+}
+
+impl<'a> Run<'a> {
+    fn new(pool: &'a [RawRecord], seed: u64) -> Self {
+        let store: Arc<dyn Store> = Arc::new(MemoryStore::default());
+        let clock = Arc::new(Ticking(AtomicI64::new(1_700_000_000_000_000)));
+        let engine = open(&store, &clock);
+        let random = Random(mix(seed));
+        Self { pool, random, store, clock, engine, oracle: Oracle::default(), requests: 0, seed }
+    }
+
+    fn operation(&mut self) {
+        match self.random.below(100) {
+            0..58 => self.upsert(),
+            58..72 => self.delete(),
+            72..76 => self.repeat(),
+            76..88 => self.judge(),
+            88..92 => self.withdraw(),
+            92..95 => self.engine = open(&self.store, &self.clock),
+            95..97 => self.switch_model(),
+            _ => drop(self.engine.evaluate_step().unwrap()),
+        }
+    }
+
+    /// A record with its own content or somebody else's, observed now, earlier or at no known time.
+    fn upsert(&mut self) {
+        let slot = self.random.below(RECORDS);
+        let content = if self.random.below(4) == 0 { self.random.below(self.pool.len()) } else { slot };
+        let mut record = self.pool[content].clone();
+        record.key = self.pool[slot].key.clone();
+        let observed = (self.random.below(3) > 0).then(|| self.random.below(50) as i64 * 86_400_000_000);
+        record.observed_time = observed.map(|micros| Timestamp { micros: 1_600_000_000_000_000 + micros });
+        self.requests += 1;
+        let command = UpsertCommand { request_id: format!("request-{}", self.requests), ..upsert(&record) };
+        let answer = self.engine.upsert(&command).unwrap();
+        let known = self.oracle.records.get(&record.key);
+        let newer = known.and_then(|known| known.observed_time).zip(record.observed_time).is_some_and(|(a, b)| b < a);
+        assert_eq!(answer.outdated, newer, "seed {}: {}", self.seed, record.key);
+        if !newer {
+            self.oracle.records.insert(record.key.clone(), record);
+        }
+        self.oracle.given.insert(answer.resolution.profile);
+        self.oracle.answered.push((command, answer.resolution.profile));
+    }
+
+    fn delete(&mut self) {
+        let key = self.pool[self.random.below(RECORDS)].key.clone();
+        let deleted = self.engine.delete("", "test", &key, "");
+        assert_eq!(deleted.is_ok(), self.oracle.records.remove(&key).is_some(), "seed {}: {key}", self.seed);
+    }
+
+    /// The same request again is answered as before and changes nothing.
+    fn repeat(&mut self) {
+        let count = self.oracle.answered.len();
+        if count > 0 {
+            let (command, profile) = self.oracle.answered[self.random.below(count)].clone();
+            assert_eq!(self.engine.upsert(&command).unwrap().resolution.profile, profile, "seed {}", self.seed);
+        }
+    }
+
+    fn judge(&mut self) {
+        let tasks = self.engine.tasks(&|_| true, None, 1_000).unwrap().items;
+        let open: Vec<_> = tasks.iter().filter(|task| !self.oracle.judgements.contains_key(&task.id)).collect();
+        if open.is_empty() {
+            return;
+        }
+        let task = open[self.random.below(open.len())];
+        let [Some(left), Some(right)] = &task.records else { panic!("an open task has both records") };
+        let verdict = [Verdict::Positive, Verdict::Negative, Verdict::Unsure][self.random.below(3)];
+        self.engine.review("", "ann", task.id, "", &ReviewCommand::Claim { lease_seconds: 0 }).unwrap();
+        self.engine.review("", "ann", task.id, "", &ReviewCommand::Decide { verdict, reason: String::new() }).unwrap();
+        let pair = RecordPair::new(left.handle(), right.handle()).unwrap();
+        self.oracle.judgements.insert(task.id, (pair, verdict));
+    }
+
+    fn withdraw(&mut self) {
+        let decided: Vec<ReviewTaskId> = self.oracle.judgements.keys().copied().collect();
+        if !decided.is_empty() {
+            let id = decided[self.random.below(decided.len())];
+            self.engine.review("", "bob", id, "", &ReviewCommand::Undo).unwrap();
+            self.oracle.judgements.remove(&id);
+        }
+    }
+
+    fn switch_model(&mut self) {
+        let model = MODELS[self.random.below(MODELS.len())];
+        let dry_run = self.random.below(2) == 0;
+        self.engine.activate_model("test", model, dry_run).unwrap();
+    }
+
+    fn check(&self, step: usize) {
+        let at = format!("seed {}, operation {step}", self.seed);
+        let (groups, golden) = self.oracle.expected(&self.engine.model().version.to_string());
+        assert_eq!(groups_of_engine(&self.engine), groups, "{at}");
+        let profiles = self.engine.profiles(None, usize::MAX).unwrap().items;
+        let found: BTreeSet<String> = profiles.iter().map(|view| format!("{:?}", view.golden)).collect();
+        assert_eq!(found, golden, "{at}");
+        for id in &self.oracle.given {
+            match self.engine.profile(*id) {
+                Ok(_) => {}
+                Err(error) => assert!(matches!(error.kind(), ErrorKind::NotFound { .. }), "{at}: {id}: {error}"),
+            }
+        }
+        let check = self.engine.fsck().unwrap();
+        assert!(check.problem_count == 0, "{at}: {:#?}", check.problems);
+        self.check_followed(&at);
+    }
+
+    /// Whoever followed the feed from the beginning has the profiles, and every change fits to what it had before.
+    fn check_followed(&self, at: &str) {
+        let mut position = (0, 0);
+        let mut profiles: BTreeMap<ProfileId, Vec<RecordKey>> = BTreeMap::new();
+        loop {
+            let stretch = self.engine.follow(position, 97).unwrap();
+            let Some((last, _)) = stretch.events.last() else { break };
+            position = *last;
+            for (_, event) in stretch.events {
+                let before = profiles.remove(&event.profile).unwrap_or_default();
+                assert_eq!(before, event.before, "{at}: {event:?}");
+                if !matches!(event.kind, ChangeKind::Redirected | ChangeKind::Erased) {
+                    profiles.insert(event.profile, event.after);
+                }
+            }
+        }
+        let groups: Groups = profiles.into_values().map(|records| records.into_iter().collect()).collect();
+        assert_eq!(groups, groups_of_engine(&self.engine), "{at}");
+    }
+}
+
+#[test]
+fn random_operations_end_where_a_bulk_run_ends() {
+    let seeds = std::env::var("GUIYI_MODEL_SEEDS").ok().and_then(|text| text.parse().ok()).unwrap_or(SEEDS);
+    let mut pool = records(&fixture("sample/customers.csv"), "sample");
+    // Records of few customers, so that most operations meet others of the same one.
+    pool.truncate(900);
+    let outcome = crate::support::bulk(&pool, &Judgements::default());
+    let by_key: BTreeMap<RecordKey, RawRecord> = pool.into_iter().map(|record| (record.key.clone(), record)).collect();
+    let mut largest: Vec<_> = outcome.profiles.iter().map(|(_, golden)| &golden.members).collect();
+    largest.sort_by_key(|members| (std::cmp::Reverse(members.len()), members.first().map(|key| key.handle())));
+    let pool: Vec<RawRecord> = largest.into_iter().flatten().map(|key| by_key[key].clone()).take(RECORDS * 2).collect();
+    (0..seeds).into_par_iter().for_each(|seed| {
+        let mut run = Run::new(&pool, seed);
+        for step in 1..=OPERATIONS {
+            run.operation();
+            if step % OPERATIONS_PER_CHECK == 0 {
+                run.engine.sync().unwrap();
+                run.check(step);
+            }
+        }
+    });
+}
+
+#[test]
+fn a_rebuild_mends_what_is_lost_to_the_same_bytes() {
+    let mut sample = records(&fixture("sample/customers.csv"), "sample");
+    sample.truncate(400);
+    let store: Arc<dyn Store> = Arc::new(MemoryStore::default());
+    let clock = Arc::new(Ticking(AtomicI64::new(1_700_000_000_000_000)));
+    let engine = open(&store, &clock);
+    for record in &sample {
+        engine.upsert(&upsert(record)).unwrap();
+    }
+    engine.sync().unwrap();
+    let derived = [Space::Blocks, Space::BlockRecords, Space::Phones, Space::Edges, Space::RecordProfiles];
+    let dump = || -> Vec<_> {
+        let snapshot = store.snapshot().unwrap();
+        let spaces = derived.iter().chain(&[Space::Profiles, Space::Redirects, Space::Absorbed, Space::Tasks]);
+        spaces.map(|space| snapshot.scan(*space, &[], None, usize::MAX).unwrap()).collect()
+    };
+    let before = dump();
+    assert!(before.iter().filter(|rows| !rows.is_empty()).count() >= 6, "the sample must fill most spaces");
+    assert_eq!(engine.fsck().unwrap().problems, Vec::<String>::new());
+
+    // A row too many, a wrong one, and whole spaces gone.
+    let mut writes = vec![
+        (Space::Edges, [1u8; 16].to_vec(), Some(vec![1])),
+        (Space::Phones, b"1/00000000".to_vec(), Some(Vec::new())),
+    ];
+    let (key, _) = before[0][3].clone();
+    writes.push((Space::Blocks, key, Some([9u8; 8].to_vec())));
+    store.commit(&Batch { cleared: vec![Space::RecordProfiles, Space::Phones], writes }, Durability::Synced).unwrap();
+    let check = open(&store, &clock).fsck().unwrap();
+    for space in ["edges", "phones", "blocks", "record_profiles"] {
+        assert!(check.problems.iter().any(|problem| problem.starts_with(space)), "{space} is not named");
+    }
+    let mended = open(&store, &clock);
+    assert_eq!(mended.rebuild("test").unwrap().problem_count, check.problem_count);
+    assert_eq!(dump(), before);
+    assert_eq!(mended.fsck().unwrap().problem_count, 0);
+}
