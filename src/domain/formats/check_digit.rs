@@ -10,12 +10,25 @@ pub fn luhn_holds(digits: &str) -> bool {
     if digits.len() < 2 {
         return false;
     }
-    let sum = digits.bytes().rev().enumerate().try_fold(0u32, |sum, (position, byte)| {
-        let digit = byte.is_ascii_digit().then(|| u32::from(byte - b'0'))?;
-        let doubled = if position % 2 == 0 { digit } else { digit * 2 };
-        Some((sum + doubled / 10 + doubled % 10) % 10)
-    });
-    sum == Some(0)
+    let mut sum = 0u32;
+    let mut doubles = false;
+    for byte in digits.bytes().rev() {
+        let digit = u32::from(byte.wrapping_sub(b'0'));
+        if digit > 9 {
+            return false;
+        }
+        // The digits of the double: 14 counts 1 + 4.
+        let counted = if !doubles {
+            digit
+        } else if digit > 4 {
+            digit * 2 - 9
+        } else {
+            digit * 2
+        };
+        sum = (sum + counted) % 10;
+        doubles = !doubles;
+    }
+    sum == 0
 }
 
 /// The weights of ISO 7064 MOD 11-2 over the characters of a resident identity number, check character last.
@@ -63,10 +76,12 @@ fn mod11_value(position: usize, byte: u8) -> Option<u32> {
 pub fn mod11_2(body: &str) -> Option<char> {
     const CHECKS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
     let digits: &[u8; 17] = body.as_bytes().try_into().ok()?;
-    if !digits.iter().all(u8::is_ascii_digit) {
+    // Neither loop has an early exit or may overflow, so that several digits are added at once.
+    if !digits.iter().fold(true, |all, byte| all & byte.is_ascii_digit()) {
         return None;
     }
-    let sum: u32 = digits.iter().zip(MOD11_2_WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    let product = |(digit, weight): (&u8, u32)| u32::from(digit.wrapping_sub(b'0')).wrapping_mul(weight);
+    let sum = digits.iter().zip(MOD11_2_WEIGHTS).map(product).fold(0, u32::wrapping_add);
     CHECKS.get((sum % 11) as usize).copied()
 }
 

@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::record::AttributeKind;
 
 fn prepare(raw: &RawAttribute) -> (Attribute, Address) {
-    let attribute = normalize(raw, &Context::default()).pop().unwrap();
+    let attribute = crate::domain::normalize::attribute(raw, &Default::default()).pop().unwrap();
     let Value::Address(address) = &attribute.value else { panic!() };
     (attribute.clone(), address.clone())
 }
