@@ -10,25 +10,12 @@ pub fn luhn_holds(digits: &str) -> bool {
     if digits.len() < 2 {
         return false;
     }
-    let mut sum = 0u32;
-    let mut doubles = false;
-    for byte in digits.bytes().rev() {
-        let digit = u32::from(byte.wrapping_sub(b'0'));
-        if digit > 9 {
-            return false;
-        }
-        // The digits of the double: 14 counts 1 + 4.
-        let counted = if !doubles {
-            digit
-        } else if digit > 4 {
-            digit * 2 - 9
-        } else {
-            digit * 2
-        };
-        sum = (sum + counted) % 10;
-        doubles = !doubles;
-    }
-    sum == 0
+    let sum = digits.bytes().rev().enumerate().try_fold(0u32, |sum, (position, byte)| {
+        let digit = byte.is_ascii_digit().then(|| u32::from(byte - b'0'))?;
+        let doubled = if position % 2 == 0 { digit } else { digit * 2 };
+        Some((sum + doubled / 10 + doubled % 10) % 10)
+    });
+    sum == Some(0)
 }
 
 /// The weights of ISO 7064 MOD 11-2 over the characters of a resident identity number, check character last.
