@@ -63,10 +63,12 @@ fn mod11_value(position: usize, byte: u8) -> Option<u32> {
 pub fn mod11_2(body: &str) -> Option<char> {
     const CHECKS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
     let digits: &[u8; 17] = body.as_bytes().try_into().ok()?;
-    if !digits.iter().all(u8::is_ascii_digit) {
+    // Neither loop has an early exit or may overflow, so that several digits are added at once.
+    if !digits.iter().fold(true, |all, byte| all & byte.is_ascii_digit()) {
         return None;
     }
-    let sum: u32 = digits.iter().zip(MOD11_2_WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    let product = |(digit, weight): (&u8, u32)| u32::from(digit.wrapping_sub(b'0')).wrapping_mul(weight);
+    let sum = digits.iter().zip(MOD11_2_WEIGHTS).map(product).fold(0, u32::wrapping_add);
     CHECKS.get((sum % 11) as usize).copied()
 }
 

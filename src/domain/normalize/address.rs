@@ -1,10 +1,10 @@
 //! Postal addresses: Chinese ones from large to small, foreign ones by columns or by commas.
 
-use super::{Context, prepared, truncated, within_limit};
+use super::{Field, prepared, truncated, within_limit};
 use crate::domain::action::Action;
 use crate::domain::finding::{Checked, Defect, Fact, Finding, Validity};
 use crate::domain::record::{Address, Attribute, Part, RawAttribute, Value};
-use crate::domain::text::{self, Cleaned};
+use crate::domain::text;
 use house::is_letter_or_digit;
 use signs::Survey;
 use std::borrow::Cow;
@@ -25,16 +25,15 @@ mod words;
 pub use chinese::{Parts, parse_parts, rename};
 
 /// Prepares an address; what says that there is none never comes here.
-pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
-    let cleaned = text::clean(within_limit(&raw.raw_text()));
-    let survey = Survey::of(&cleaned.text);
-    if let Some(finding) = not_an_address(&cleaned.text, survey.digits) {
-        let value = Value::Text(cleaned.text.clone());
-        return vec![prepared(raw, &cleaned, Checked::invalid(cleaned.text.clone(), finding), value)];
+pub fn normalize(field: &Field<'_>) -> Attribute {
+    let Field { raw, text, cleaned, .. } = *field;
+    let survey = Survey::of(text);
+    if let Some(finding) = not_an_address(text, &survey) {
+        return prepared(raw, cleaned, Checked::invalid(text, finding), Value::Text(text.to_owned()));
     }
     let reading = if survey.has(signs::HAN) {
         let (text, survey, postal_code) = match raw.parts.as_slice() {
-            [(Part::Full, _)] => (Cow::Borrowed(cleaned.text.as_str()), survey, String::new()),
+            [(Part::Full, _)] => (Cow::Borrowed(text), survey, String::new()),
             _ => {
                 let (text, postal_code) = from_large_to_small(raw);
                 let survey = Survey::of(&text);
@@ -46,9 +45,9 @@ pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
             None => chinese::parse(&text, &survey, &postal_code),
         }
     } else {
-        foreign_reading(raw, &cleaned.text)
+        foreign_reading(raw, text)
     };
-    vec![judged(raw, &cleaned, &survey, reading)]
+    judged(field, &survey, reading)
 }
 
 /// The Latin address before a remark in Chinese: 12 Main St, Houston(放门卫).
@@ -85,9 +84,9 @@ fn with_facts(mut reading: Reading, told: &str, text: &str, country: Option<&str
     reading
 }
 
-fn judged(raw: &RawAttribute, cleaned: &Cleaned, survey: &Survey, reading: Reading) -> Attribute {
+fn judged(field: &Field<'_>, survey: &Survey, reading: Reading) -> Attribute {
     let Reading { address, shown, remark, extracted, findings, actions } = reading;
-    let mut checked = Checked::valid(if shown.is_empty() { cleaned.text.clone() } else { shown });
+    let mut checked = Checked::valid(if shown.is_empty() { field.text.to_owned() } else { shown });
     for action in actions {
         checked.act(action);
     }
@@ -106,14 +105,14 @@ fn judged(raw: &RawAttribute, cleaned: &Cleaned, survey: &Survey, reading: Readi
     } else if no_road {
         checked.note(Finding::with_detail(Defect::Partial, "没有道路或小区", "no road or estate"));
     }
-    if survey.has(signs::RAISED) && has_raised_digit(&cleaned.text) {
+    if survey.has(signs::RAISED) && has_raised_digit(field.text) {
         let (zh, en) = ("上标或下标数字", "a raised or lowered digit");
         checked.worsen(Validity::Suspect, Finding::with_detail(Defect::Ambiguous, zh, en));
     }
     if survey.has(signs::MASK) {
         checked.worsen(Validity::Suspect, Finding::of(Defect::Masked));
     }
-    prepared(raw, cleaned, checked, Value::Address(address))
+    prepared(field.raw, field.cleaned, checked, Value::Address(address))
 }
 
 /// 5²号: a footnote mark or another digit of the number; 120m² is an area.
@@ -127,7 +126,12 @@ fn has_raised_digit(text: &str) -> bool {
 }
 
 /// What stands in the column by mistake: a telephone number, an e-mail address, digits or one letter only.
-fn not_an_address(text: &str, digits: usize) -> Option<Finding> {
+fn not_an_address(text: &str, survey: &Survey) -> Option<Finding> {
+    let digits = survey.digits;
+    // Chinese addresses begin with two letters or digits, as nothing below does that has a Han character.
+    if survey.has(signs::HAN) && text.chars().take(2).filter(|c| is_letter_or_digit(*c)).count() == 2 {
+        return None;
+    }
     let numeric =
         digits > 0 && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '+' | '(' | ')' | '.' | '/'));
     if numeric {

@@ -75,10 +75,10 @@ pub fn append(raw: &RawAttribute, context: &Context, out: &mut Vec<Attribute>) {
         AttributeKind::BirthDate | AttributeKind::Date => out.push(date::normalize(&field, context)),
         AttributeKind::Gender => out.push(gender::normalize(&field)),
         AttributeKind::IdDocument => out.push(id_document::normalize(&field, context)),
-        AttributeKind::Address => out.append(&mut address::normalize(raw, context)),
+        AttributeKind::Address => out.push(address::normalize(&field)),
         AttributeKind::SocialId => out.push(social_id::normalize(&field)),
         AttributeKind::BankCard => out.push(bank_card::normalize(&field)),
-        AttributeKind::PostalCode => out.append(&mut postal_code::normalize(raw, context)),
+        AttributeKind::PostalCode => out.push(postal_code::normalize(&field)),
         AttributeKind::Tag | AttributeKind::Consent | AttributeKind::Amount | AttributeKind::Text => {
             out.push(free_text::normalize(&field, short.len() < whole.len()));
         }

@@ -297,7 +297,10 @@ fn read(text: &str) -> Reading {
         _ => {}
     }
     let is_kana = |c: char| Script::of(c) == Some(Script::Kana);
-    if split.latin.chars().any(is_kana) && split.latin.chars().all(|c| c == ' ' || is_kana(c)) {
+    if !split.latin.is_ascii()
+        && split.latin.chars().any(is_kana)
+        && split.latin.chars().all(|c| c == ' ' || is_kana(c))
+    {
         // 佐藤ひろし: shown as written.
         reading.latin.shown = split.latin;
         if japanese_name::is_family_name(&reading.han.han) {
@@ -358,6 +361,15 @@ fn is_alias(text: &str) -> bool {
 }
 
 fn part_scripts(text: &str, split: &mut Split) {
+    if text.is_ascii() && !text.contains('*') {
+        // No Han, no dot and no mask: only decoration is taken out.
+        let kept = |c: char| {
+            if c.is_ascii_alphanumeric() || matches!(c, ' ' | '.' | ',' | '\'' | '-' | '/') { c } else { ' ' }
+        };
+        let latin: String = text.chars().map(kept).collect();
+        latin.trim().clone_into(&mut split.latin);
+        return;
+    }
     let simplified_dots = folded_dots_and_masks(text);
     let mut latin = String::new();
     let mut after_han = false;
@@ -426,8 +438,19 @@ fn folded_dots_and_masks(text: &str) -> String {
     out
 }
 
+/// Whether a text has a bracket of any kind.
+fn has_brackets(text: &str) -> bool {
+    text.chars().any(|c| {
+        matches!(c, '(' | '[' | '{' | '<' | '【' | '〔' | '《' | '「')
+            || matches!(c, ')' | ']' | '}' | '>' | '】' | '〕' | '》' | '」')
+    })
+}
+
 /// The text outside brackets, and what stood in them.
 fn without_brackets(text: &str) -> (String, Vec<String>) {
+    if !has_brackets(text) {
+        return (text.trim().to_owned(), Vec::new());
+    }
     let (mut outer, mut inside) = (String::with_capacity(text.len()), Vec::new());
     let mut current: Option<String> = None;
     for c in text.chars() {

@@ -5,9 +5,8 @@ use super::super::finding::{Checked, Defect, Finding, Validity};
 use super::super::formats::IdFormat;
 use super::super::formats::by_country::postal_code;
 use super::super::formats::cn::postcode::Postcode;
-use super::super::record::{Attribute, RawAttribute, Value};
-use super::super::text;
-use super::{Context, prepared, within_limit};
+use super::super::record::{Attribute, Value};
+use super::{Field, prepared};
 
 /// Characters of the longest postal codes in use (US ZIP+4 written with its hyphen).
 const LENGTH_MAX: usize = 10;
@@ -33,23 +32,20 @@ const WITH_LEADING_ZERO: &[(&str, usize)] = &[
 ];
 
 /// Prepares a postal code.
-pub fn normalize(raw: &RawAttribute, _context: &Context) -> Vec<Attribute> {
-    let cleaned = text::clean(within_limit(&raw.raw_text()));
-    let key: String =
-        cleaned.text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
-    let six_digits = key.len() == 6 && key.bytes().all(|b| b.is_ascii_digit());
+pub fn normalize(field: &Field<'_>) -> Attribute {
+    let Field { raw, text, cleaned, .. } = *field;
     let country = raw.country.as_deref().map(str::to_ascii_uppercase);
+    let mut key = text.to_ascii_uppercase();
+    key.retain(|c| c.is_ascii_alphanumeric());
+    let six_digits = key.len() == 6 && key.bytes().all(|b| b.is_ascii_digit());
     let chinese = match country.as_deref() {
         Some(country) => country == "CN",
         None => six_digits,
     };
-    let checked = if chinese {
-        Postcode.check(&cleaned.text)
-    } else {
-        judge_foreign(&key, &cleaned.text, country.as_deref().unwrap_or_default())
-    };
+    let checked =
+        if chinese { Postcode.check(text) } else { judge_foreign(&key, text, country.as_deref().unwrap_or_default()) };
     let value = Value::Text(if chinese { checked.normal.clone() } else { key });
-    vec![prepared(raw, &cleaned, checked, value)]
+    prepared(raw, cleaned, checked, value)
 }
 
 fn judge_foreign(key: &str, written: &str, country: &str) -> Checked {
@@ -85,13 +81,14 @@ fn dropped_zeros(key: &str, country: &str) -> Option<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::record::AttributeKind;
+    use crate::domain::normalize::{Context, attribute};
+    use crate::domain::record::{AttributeKind, RawAttribute};
 
     #[test]
     fn zeros_are_offered_back() {
         let mut raw = RawAttribute::full(AttributeKind::PostalCode, "1067");
         raw.country = Some("DE".to_owned());
-        let attribute = normalize(&raw, &Context::default()).remove(0);
+        let attribute = attribute(&raw, &Context::default()).remove(0);
         let suggestion = attribute.findings.first().and_then(Finding::suggestion);
         assert_eq!(suggestion.map(|s| s.value.as_str()), Some("01067"));
     }
@@ -114,7 +111,7 @@ mod tests {
         for (country, input, normal, validity) in cases {
             let mut raw = RawAttribute::full(AttributeKind::PostalCode, input);
             raw.country = country.map(str::to_owned);
-            for attribute in normalize(&raw, &Context::default()) {
+            for attribute in attribute(&raw, &Context::default()) {
                 assert_eq!((attribute.normal.as_str(), attribute.validity), (normal, validity), "{input}");
                 assert_eq!(attribute.value, Value::Text(normal.to_owned()));
             }

@@ -104,8 +104,8 @@ fn contradict(attributes: &mut [Attribute]) {
         if let Some(fact) = contradicted {
             let finding = Finding::with_detail(
                 Defect::Conflict,
-                format!("身份证件表明应为 {fact}"),
-                format!("the identity document says {fact}"),
+                ["身份证件表明应为 ", fact].concat(),
+                ["the identity document says ", fact].concat(),
             );
             let suggested =
                 finding.suggest(fact, "取自校验通过的身份证件", "taken from the verified identity document");

@@ -18,7 +18,13 @@ impl CharSet {
         Self(words)
     }
 
+    /// Whether a text has a character of the set.
+    pub fn occurs_in(&self, text: &str) -> bool {
+        text.chars().any(|c| self.contains(c))
+    }
+
     /// Whether the set has a character.
+    #[inline]
     pub fn contains(&self, c: char) -> bool {
         let code = c as usize;
         self.0.get(code / 64).is_some_and(|word| word >> (code % 64) & 1 == 1)

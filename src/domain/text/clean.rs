@@ -79,10 +79,47 @@ pub fn is_plain(raw: &str) -> bool {
     if raw.starts_with(['\'', '=', '`']) {
         return false;
     }
-    // Most values are one word of ASCII: no early exit, so that several bytes are compared at once.
-    if raw.bytes().fold(true, |plain, byte| plain & byte.is_ascii_graphic() & (byte != b'&')) {
-        return true;
+    // Most values are ASCII and Han: one look at every byte, without a branch.
+    let bytes = raw.as_bytes();
+    let seen = bytes.iter().fold(0, |seen, byte| seen | PLAIN_BYTES.get(usize::from(*byte)).copied().unwrap_or(OTHER));
+    match seen {
+        0 => true,
+        _ if seen & OTHER != 0 => is_plain_by_characters(raw),
+        _ => {
+            let mut before = b' ';
+            let stray = bytes.iter().any(|byte| {
+                let stray = *byte == b' ' && before == b' ' || *byte == 0xB7 && before == 0xE4;
+                before = *byte;
+                stray
+            });
+            !stray && before != b' '
+        }
     }
+}
+
+/// A byte that may stand anywhere in a text that needs cleaning.
+const OTHER: u8 = 1;
+/// A byte whose neighbour has to be looked at: a blank, and E4, for U+4DC0–U+4DFF (E4 B7) are no Han.
+const WITH_NEIGHBOUR: u8 = 2;
+
+/// The bytes of printable ASCII but `&` and those of U+4000–U+9FFF have 0 or [`WITH_NEIGHBOUR`]. A byte of continuation
+/// (80–BF) tells nothing: the first byte of its character stands before it.
+static PLAIN_BYTES: [u8; 256] = {
+    let mut table = [OTHER; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        if matches!(byte, 0x21..=0x25 | 0x27..=0x7E | 0x80..=0xBF | 0xE5..=0xE9) {
+            table[byte] = 0;
+        } else if matches!(byte, 0x20 | 0xE4) {
+            table[byte] = WITH_NEIGHBOUR;
+        }
+        byte += 1;
+    }
+    table
+};
+
+/// The same, character by character.
+fn is_plain_by_characters(raw: &str) -> bool {
     let mut after_space = true;
     let mut rest = raw;
     while let Some(first) = rest.as_bytes().first() {

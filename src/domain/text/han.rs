@@ -24,7 +24,7 @@ pub fn to_simplified(text: &str) -> String {
 
 /// The same without a copy where nothing is traditional.
 pub fn simplified(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || !text.chars().any(|c| TABLES.changing.contains(c)) {
+    if text.is_ascii() || !TABLES.changing.occurs_in(text) {
         return Cow::Borrowed(text);
     }
     let tables = &*TABLES;

@@ -26,8 +26,11 @@ pub fn is_missing(cleaned: &str) -> bool {
 
 /// Whether the list has the text, whatever its case.
 fn says_missing(text: &str) -> bool {
+    if text.len() > MISSING_BYTES_MAX {
+        return false;
+    }
     let Some(first) = text.chars().next() else { return false };
-    if text.len() > MISSING_BYTES_MAX || !MISSING_FIRST.contains(first.to_ascii_lowercase()) {
+    if !MISSING_FIRST.contains(first.to_ascii_lowercase()) {
         return false;
     }
     let candidates = MISSING_BY_FIRST.get(&first.to_ascii_lowercase());

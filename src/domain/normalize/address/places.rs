@@ -2,7 +2,7 @@
 //!
 //! Addresses have the gazetteer. Here names that are words or parts of other names as often (安康, 阿里, 朝阳) are left out.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// Provinces, autonomous regions and special administrative regions: short name, then every longer way to write it.
@@ -70,12 +70,8 @@ pub fn is_place(text: &str) -> bool {
 
 /// The longest known short name at the start of a text.
 pub fn at_start(text: &str) -> Option<&'static str> {
-    text.chars().next().filter(|c| FIRST_CHARACTERS.contains(c))?;
-    let mut ends = [0; 5];
-    for (end, (at, c)) in ends.iter_mut().zip(text.char_indices()) {
-        *end = at + c.len_utf8();
-    }
-    ends.into_iter().rev().find_map(|end| PLACES.get(text.get(..end)?).copied())
+    let places = BY_FIRST.get(&text.chars().next()?)?;
+    places.iter().find(|place| text.starts_with(**place)).copied()
 }
 
 static PLACES: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
@@ -83,8 +79,17 @@ static PLACES: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     provinces.chain(MUNICIPALITIES.iter().copied()).chain(CITIES.split_whitespace()).collect()
 });
 
-static FIRST_CHARACTERS: LazyLock<FxHashSet<char>> =
-    LazyLock::new(|| PLACES.iter().filter_map(|place| place.chars().next()).collect());
+/// The names by their first character, longer ones before those that begin them.
+static BY_FIRST: LazyLock<FxHashMap<char, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut by_first: FxHashMap<char, Vec<&'static str>> = FxHashMap::default();
+    for place in PLACES.iter() {
+        by_first.entry(place.chars().next().unwrap_or_default()).or_default().push(place);
+    }
+    by_first
+        .values_mut()
+        .for_each(|places| places.sort_unstable_by_key(|place| (std::cmp::Reverse(place.len()), *place)));
+    by_first
+});
 
 const CITIES: &str = "中国 \
     石家庄 唐山 秦皇岛 邯郸 邢台 保定 张家口 承德 沧州 廊坊 衡水 太原 大同 阳泉 长治 晋城 \

@@ -1,10 +1,11 @@
 //! Addresses as people write them, and what they are taken apart into.
 
 use super::*;
+use crate::domain::normalize::{Context, attribute};
 use crate::domain::record::AttributeKind;
 
 fn prepare(raw: &RawAttribute) -> (Attribute, Address) {
-    let attribute = normalize(raw, &Context::default()).pop().unwrap();
+    let attribute = attribute(raw, &Context::default()).pop().unwrap();
     let Value::Address(address) = &attribute.value else { panic!() };
     (attribute.clone(), address.clone())
 }
@@ -125,13 +126,13 @@ fn nothing_panics() {
         "省", "市", "区", "路", "号", "#", "-", "号楼", "弄", "1弄", "1", "里1号", ",", "No.", "PO Box", "()", "(((",
         "镇", "中国",
     ] {
-        normalize(&RawAttribute::full(AttributeKind::Address, text), &Context::default());
+        attribute(&RawAttribute::full(AttributeKind::Address, text), &Context::default());
         let _ = (rename(text), parse_parts(text));
     }
     for unit in ["市", "路1号", "北京市", "上海 ", "#1", "一号", "省", "a,", "1-", "一", "(", "区 ", "13800138001 "]
     {
         let text = unit.repeat(2_000);
-        normalize(&RawAttribute::full(AttributeKind::Address, text.as_str()), &Context::default());
+        attribute(&RawAttribute::full(AttributeKind::Address, text.as_str()), &Context::default());
         let _ = (rename(&text), parse_parts(&text));
     }
 }
@@ -238,7 +239,7 @@ fn findings_say_what_is_doubtful() {
         ("广东省深圳市科苑路15号", None, None),
     ];
     for (text, defect, suggestion) in cases {
-        let attribute = normalize(&RawAttribute::full(AttributeKind::Address, text), &Context::default()).remove(0);
+        let attribute = attribute(&RawAttribute::full(AttributeKind::Address, text), &Context::default()).remove(0);
         let first = attribute.findings.first();
         assert_eq!(first.map(|finding| finding.defect), defect, "{text}");
         let suggested = first.and_then(Finding::suggestion).map(|suggestion| suggestion.value.as_str());

@@ -37,7 +37,7 @@ const TRADING: [&str; 6] = ["doing business as", "trading as", "d/b/a", "dba", "
 /// Splits the other names off; `None` where there are none, as nearly always.
 pub fn split(text: &str) -> Option<WithoutRemarks> {
     // Nearly no name has any of the characters that announce one.
-    let announced = text.chars().any(|c| matches!(c, '曾' | '原' | '旧' | '更' | '前'));
+    let announced = !text.is_ascii() && text.chars().any(|c| matches!(c, '曾' | '原' | '旧' | '更' | '前'));
     let latin = text.contains(' ') && text.bytes().any(|b| b.is_ascii_alphabetic());
     if !announced && !latin {
         return None;

@@ -230,6 +230,7 @@ fn without_title(name: &str) -> (&str, Option<Gender>) {
 
 /// A text that is a title and nothing else, with the gender that it says.
 pub fn title_alone(text: &str) -> Option<Option<Gender>> {
+    text.chars().next_back().filter(|last| TITLE_ENDS.contains(*last))?;
     TITLES.iter().find(|(title, _)| *title == text).map(|(_, gender)| *gender)
 }
 

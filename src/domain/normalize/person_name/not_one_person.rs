@@ -1,6 +1,6 @@
 //! What stands in a name field and is not one person: several persons, organisations, numbers.
 
-use super::{han_name, without_brackets};
+use super::{han_name, has_brackets, without_brackets};
 use crate::domain::finding::{Defect, Finding};
 use crate::domain::text::char_set::CharSet;
 use crate::domain::text::han::{is_han, is_surname, name_to_simplified, simplified};
@@ -89,7 +89,7 @@ pub fn wrong_column(text: &str) -> Option<Finding> {
         let (zh, en) = ("姓名栏里是邮箱", "an e-mail address in the name column");
         return Some(Finding::with_detail(Defect::WrongColumn, zh, en));
     }
-    let outer = if text.contains(BRACKETS) { Cow::Owned(without_brackets(text).0) } else { Cow::Borrowed(text.trim()) };
+    let outer = if has_brackets(text) { Cow::Owned(without_brackets(text).0) } else { Cow::Borrowed(text.trim()) };
     let simplified = simplified(&outer);
     if COLUMN_NAMES.contains(&&*simplified) {
         return Some(Finding::with_detail(Defect::Placeholder, "是栏位的名称", "the name of the column"));
@@ -105,8 +105,6 @@ pub fn wrong_column(text: &str) -> Option<Finding> {
         finding.suggest(text, "移到单位名称栏", "move it to the organisation name")
     })
 }
-
-const BRACKETS: [char; 16] = ['(', '[', '{', '<', '【', '〔', '《', '「', ')', ']', '}', '>', '】', '〕', '》', '」'];
 
 /// What forms call the column or show in an empty one.
 const COLUMN_NAMES: [&str; 12] = [
