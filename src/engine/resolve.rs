@@ -98,7 +98,7 @@ impl Engine {
             scope.delete(Space::RecordProfiles, keys::record(handle));
         }
         self.tell(scope, &plan, &region, changed)?;
-        self.refresh_tasks(scope, &region, &changed_handles)?;
+        self.refresh_tasks(scope, &region, touched.iter().chain(changed.keys()))?;
         Ok(resolved)
     }
 
@@ -324,8 +324,13 @@ impl Engine {
         Ok(())
     }
 
-    /// Opens tasks for possible matches of the region, closes those that are no question any more.
-    fn refresh_tasks(&self, scope: &Scope<'_>, region: &Region, changed: &[RecordHandle]) -> Result<()> {
+    /// Opens tasks for possible matches of the region, closes those about it or `gone` that are no question any more.
+    fn refresh_tasks<'h>(
+        &self,
+        scope: &Scope<'_>,
+        region: &Region,
+        gone: impl Iterator<Item = &'h RecordHandle>,
+    ) -> Result<()> {
         let mut profiles: BTreeMap<RecordHandle, Option<u64>> = BTreeMap::new();
         let ends = region.edges.keys().flat_map(|pair| [pair.low(), pair.high()]);
         let judged = region.judgements.iter().flat_map(|(pair, _)| [pair.low(), pair.high()]);
@@ -342,7 +347,8 @@ impl Engine {
                 .into_iter()
                 .map(|edge| (ReviewTaskId::about(edge.pair), edge))
                 .collect();
-        for &handle in region.records.keys().chain(changed) {
+        // Records that are gone are in no region, yet tasks may ask about them.
+        for &handle in region.records.keys().chain(gone) {
             for (key, _) in scope.scan(Space::RecordTasks, &keys::record(handle), None, usize::MAX)? {
                 let Some(id) = keys::second(&key).map(ReviewTaskId) else { continue };
                 self.close_if_answered(scope, id, wanted.contains_key(&id))?;
