@@ -156,10 +156,7 @@ impl Engine {
     }
 
     fn put_edge_if_heavy(&self, workspace: &Workspace<'_>, a: &Features, b: &Features) -> bool {
-        let scored = score::score(&self.model, a, b);
-        if scored.weight < self.model.thresholds.review {
-            return false;
-        }
+        let Some(scored) = score::reaches(&self.model, a, b, self.model.thresholds.review) else { return false };
         let edge = StoredEdge {
             weight: scored.weight.0,
             cannot_link: scored.cannot_link,

@@ -20,6 +20,7 @@ mod measure;
 mod name_pairs;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod python;
+mod scoring;
 mod senzing;
 mod store_contract;
 mod support;
