@@ -430,6 +430,8 @@ pub struct Bench {
 pub enum BenchPart {
     /// Validation and normalization of records of twelve fields, one thread
     Prepare,
+    /// Scoring of the candidate pairs of synthetic customers, one thread
+    Scoring,
 }
 
 /// `guiyi load`.
