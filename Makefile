@@ -18,7 +18,7 @@ help:
 	@echo "make run    set up, build, cleanse the sample customers, serve gRPC on $(LISTEN)"
 	@echo "make test   set up, build, lint, run every test"
 	@echo "make lint   formatting, clippy, licences"
-	@echo "make bench  measure the field layer, write benches/fields.md"
+	@echo "make bench  measure field layer and scoring, write benches/fields.md, scoring.md"
 	@echo "make accuracy  measure matching on data with truth, write benches/accuracy.md"
 	@echo "make check  quick check of the core without RocksDB"
 
@@ -48,9 +48,10 @@ $(DENY):
 check:
 	$(CARGO) check --no-default-features --features cli
 
-# Measures the field layer and writes benches/fields.md.
+# Measures the field layer and scoring, writes benches/fields.md and benches/scoring.md.
 bench: build
 	python3 benches/fields.py "$(GUIYI)"
+	python3 benches/scoring.py "$(GUIYI)"
 
 accuracy: build
 	python3 benches/accuracy.py "$(GUIYI)" ../shared/data

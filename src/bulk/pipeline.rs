@@ -10,12 +10,13 @@ use crate::domain::cluster::identity::{self, Assignment, Past};
 use crate::domain::cluster::judgement::{Judgements, Verdict};
 use crate::domain::cluster::{self, Edge, is_link};
 use crate::domain::features::Features;
+use crate::domain::features::sketch::Sketch;
 use crate::domain::id::{BlockKey, ProfileId, RecordHandle, RecordPair};
 use crate::domain::model::MatchModel;
 use crate::domain::prepare::prepare;
 use crate::domain::record::{PreparedRecord, RawRecord};
 use crate::domain::review::queue;
-use crate::domain::score;
+use crate::domain::score::{self, prefilter};
 use crate::domain::survive::{self, GoldenProfile, SurvivorshipPolicy};
 
 /// Hears how far the run is.
@@ -126,17 +127,17 @@ pub fn resolve(records: Vec<PreparedRecord>, options: &Options<'_>) -> Outcome {
 }
 
 /// What stages 2 and 3 read of the records.
-pub(super) fn features(records: &[PreparedRecord], model: &MatchModel) -> Vec<Features> {
+pub(crate) fn features(records: &[PreparedRecord], model: &MatchModel) -> Vec<Features> {
     records.par_iter().with_min_len(256).map(|record| Features::of(record, &model.frequencies)).collect()
 }
 
-pub(super) struct Candidates {
+pub(crate) struct Candidates {
     /// Positions of two records, the smaller in the upper half; ascending, each pair once.
-    pub(super) pairs: Vec<u64>,
+    pub(crate) pairs: Vec<u64>,
     generic_blocks: u64,
 }
 
-pub(super) fn candidates(options: &Options<'_>, features: &[Features]) -> Candidates {
+pub(crate) fn candidates(options: &Options<'_>, features: &[Features]) -> Candidates {
     options.progress.stage("block", features.len() as u64);
     let mut keyed: Vec<(BlockKey, u32)> = features
         .par_iter()
@@ -168,18 +169,16 @@ pub(super) fn candidates(options: &Options<'_>, features: &[Features]) -> Candid
 pub(super) fn edges(options: &Options<'_>, features: &[Features], pairs: &[u64]) -> Vec<Edge> {
     options.progress.stage("compare", pairs.len() as u64);
     let review = options.model.thresholds.review;
+    let sketches = sketches(features);
     let chunks: Vec<Vec<Edge>> = pairs
         .par_chunks(4_096)
         .map(|chunk| {
-            let scored = chunk.iter().filter_map(|pair| {
+            let mut kept = Vec::new();
+            prefilter::keep(options.model, &sketches, chunk, review, &mut kept);
+            let scored = kept.iter().filter_map(|pair| {
                 let (a, b) = (&features[(pair >> 32) as usize], &features[(pair & 0xffff_ffff) as usize]);
-                let scored = score::score(options.model, a, b);
-                let pair = RecordPair::new(a.handle, b.handle)?;
-                (scored.weight >= review).then_some(Edge {
-                    pair,
-                    weight: scored.weight,
-                    cannot_link: scored.cannot_link,
-                })
+                let score::Weighed { weight, cannot_link } = score::weigh_from(options.model, a, b, review)?;
+                Some(Edge { pair: RecordPair::new(a.handle, b.handle)?, weight, cannot_link })
             });
             let edges = scored.collect();
             options.progress.advance(chunk.len() as u64);
@@ -187,6 +186,11 @@ pub(super) fn edges(options: &Options<'_>, features: &[Features], pairs: &[u64])
         })
         .collect();
     chunks.into_iter().flatten().collect()
+}
+
+/// The sketches side by side, where the prefilter reads them.
+pub(crate) fn sketches(features: &[Features]) -> Vec<Sketch> {
+    features.par_iter().with_min_len(4_096).map(|features| features.sketch.clone()).collect()
 }
 
 /// A component: its records ascending, and the edges among them.

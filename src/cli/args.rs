@@ -457,6 +457,8 @@ pub enum BenchPart {
     /// The server over gRPC: upserts over streams, single ones, searches and reads
     #[cfg(all(feature = "grpc", feature = "rocks"))]
     Online,
+    /// Scoring of the candidate pairs of synthetic customers, one thread
+    Scoring,
 }
 
 /// `guiyi load`.

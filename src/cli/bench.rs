@@ -8,7 +8,7 @@ use std::fmt::Write;
 use std::time::Instant;
 
 use super::args::{Bench, BenchPart};
-use super::{ExitStatus, print};
+use super::{ExitStatus, bench_scoring, print};
 use crate::bulk::input;
 use crate::catalog::sources;
 use crate::domain::id::RecordKey;
@@ -27,6 +27,7 @@ pub fn run(args: &Bench) -> Result<ExitStatus> {
         BenchPart::Prepare => prepare_records(args),
         #[cfg(all(feature = "grpc", feature = "rocks"))]
         BenchPart::Online => online::run(args),
+        BenchPart::Scoring => bench_scoring::run(args),
     }
 }
 
@@ -83,18 +84,12 @@ fn nanoseconds_by_kind(records: &[RawRecord]) -> BTreeMap<&'static str, u64> {
 
 /// Records with a value in each of twelve fields, mixed from a pool of synthetic customers.
 fn full_records(count: usize) -> Result<Vec<RawRecord>> {
-    let folder = std::env::temp_dir().join(format!("guiyi-bench-{}", std::process::id()));
-    let options = SynthOptions { records: POOL_RECORDS, seed: 1, difficulty_percent: 100 };
-    let written = synth::write(&options, &folder, &mut |_| {}).map_err(|error| Error::write(&folder, error));
-    let mapping = sources::load_file(&folder.join("mapping.toml"));
-    let read = written.and_then(|_| input::read(&[folder.join("customers.csv")], &mapping?));
-    std::fs::remove_dir_all(&folder).map_err(|error| Error::write(&folder, error))?;
+    let pool = customers(POOL_RECORDS)?;
     let mut pools: Vec<Vec<RawAttribute>> = Vec::new();
     for kind in POOLED {
-        let all = read.as_ref().map_or(&[][..], |input| &input.records).iter().flat_map(|record| &record.attributes);
+        let all = pool.iter().flat_map(|record| &record.attributes);
         pools.push(all.filter(|a| a.kind == *kind && !a.raw().is_empty()).cloned().collect());
     }
-    read?;
     let mut records = Vec::with_capacity(count);
     for number in 0..count {
         let mut attributes: Vec<RawAttribute> = Vec::with_capacity(POOLED.len() + COMPUTED);
@@ -112,6 +107,17 @@ fn full_records(count: usize) -> Result<Vec<RawRecord>> {
         });
     }
     Ok(records)
+}
+
+/// Synthetic customers, as dirty as customers are.
+pub(super) fn customers(records: u64) -> Result<Vec<RawRecord>> {
+    let folder = std::env::temp_dir().join(format!("guiyi-bench-{}", std::process::id()));
+    let options = SynthOptions { records, seed: 1, difficulty_percent: 100 };
+    let written = synth::write(&options, &folder, &mut |_| {}).map_err(|error| Error::write(&folder, error));
+    let mapping = sources::load_file(&folder.join("mapping.toml"));
+    let read = written.and_then(|_| input::read(&[folder.join("customers.csv")], &mapping?));
+    std::fs::remove_dir_all(&folder).map_err(|error| Error::write(&folder, error))?;
+    Ok(read?.records)
 }
 
 /// Fields taken from the pool.
@@ -151,17 +157,17 @@ fn luhn_part(position: usize, digit: u8) -> u32 {
 }
 
 /// CPU time of this thread where the system tells (Linux), wall time elsewhere.
-struct CpuClock {
+pub(super) struct CpuClock {
     wall: Instant,
     cpu_nanos: Option<u64>,
 }
 
 impl CpuClock {
-    fn now() -> Self {
+    pub(super) fn now() -> Self {
         Self { wall: Instant::now(), cpu_nanos: thread_cpu_nanos() }
     }
 
-    fn seconds(&self) -> f64 {
+    pub(super) fn seconds(&self) -> f64 {
         match (self.cpu_nanos, thread_cpu_nanos()) {
             (Some(before), Some(after)) => after.saturating_sub(before) as f64 / 1e9,
             _ => self.wall.elapsed().as_secs_f64(),

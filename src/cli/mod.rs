@@ -2,6 +2,7 @@
 
 mod args;
 mod bench;
+mod bench_scoring;
 mod blocking;
 mod certify;
 mod check;

@@ -1,5 +1,6 @@
 //! Features: what blocking and comparison read of a prepared record, derived once so that pairs cost little.
 
+use super::compare::similarity;
 use super::date::PartialDate;
 use super::id::RecordHandle;
 use super::record::{
@@ -9,6 +10,11 @@ use super::score::term_frequency::{Term, TermFrequencies, TermKind, han_name_rar
 use super::text::name_words::{self, OrgWords};
 use super::text::sound::SoundedWord;
 use super::text::{han, latin, pinyin};
+
+pub mod codec;
+pub mod sketch;
+
+use sketch::Sketch;
 
 /// Values of one kind that are compared; the rest of a record that repeats a kind more often is not evidence.
 pub const VALUES_PER_KIND_MAX: usize = 8;
@@ -82,6 +88,8 @@ pub struct AddressFeature {
     pub address: Address,
     /// The folded line's characters.
     pub line: Vec<char>,
+    /// Its pairs of neighbours in order, see [`similarity::bigrams`].
+    pub bigrams: Box<[u64]>,
     /// Rarity of the whole address.
     pub rarity: i32,
     /// Rarity of the road or estate.
@@ -119,6 +127,8 @@ pub struct TextFeature {
 pub struct Features {
     /// Which record.
     pub handle: RecordHandle,
+    /// What decides most comparisons.
+    pub sketch: Sketch,
     /// Names of the person.
     pub names: Vec<NameFeature>,
     /// Names of the organisation that is the customer.
@@ -150,7 +160,9 @@ pub struct Features {
 impl Features {
     /// Derives the features of a prepared record; `frequencies` say how rare its values are.
     pub fn of(record: &PreparedRecord, frequencies: &TermFrequencies) -> Self {
-        Self::rated(record, &mut |term| frequencies.adjustment(term))
+        let mut features = Self::rated(record, &mut |term| frequencies.adjustment(term));
+        features.sketch = Sketch::of(&features);
+        features
     }
 
     /// The terms of a prepared record, for counting; each once.
@@ -177,6 +189,7 @@ impl Features {
     fn empty(handle: RecordHandle) -> Self {
         Self {
             handle,
+            sketch: Sketch::default(),
             names: Vec::new(),
             orgs: Vec::new(),
             companies: Vec::new(),
@@ -194,10 +207,6 @@ impl Features {
     }
 
     fn add(&mut self, kind: AttributeKind, label: &str, value: &Value, rater: Rater<'_>) {
-        let number = |kind, id: &Identifier, rater: Rater<'_>| Rated {
-            rarity: rater(Term::of(kind, &[&id.format, &id.match_key])),
-            value: id.clone(),
-        };
         match (kind, value) {
             (_, Value::PersonName(name)) => push(&mut self.names, name_feature(name, rater)),
             (AttributeKind::OrgName, Value::OrgName(name)) => {
@@ -205,25 +214,23 @@ impl Features {
             }
             (_, Value::OrgName(name)) => push(&mut self.companies, org_feature(TermKind::Company, name, rater)),
             (_, Value::Phone(phone)) if phone.personal => {
-                let rarity = rater(Term::of(TermKind::Phone, &[&phone.e164]));
-                push(&mut self.phones, Rated { value: phone.clone(), rarity });
+                push(&mut self.phones, phone_feature(phone.clone(), rater));
             }
             (_, Value::Email(email)) => push(&mut self.emails, email_feature(email, rater)),
             (AttributeKind::BirthDate, Value::Date(date)) => push(&mut self.birth_dates, birth_date(*date, rater)),
             (_, Value::Gender(gender)) => self.gender = self.gender.or(Some(*gender)),
             (AttributeKind::IdDocument, Value::Identifier(id)) => {
-                push(&mut self.documents, number(TermKind::Document, id, rater));
+                push(&mut self.documents, number(TermKind::Document, id.clone(), rater));
             }
             (AttributeKind::SocialId, Value::Identifier(id)) => {
-                push(&mut self.social_ids, number(TermKind::SocialId, id, rater));
+                push(&mut self.social_ids, number(TermKind::SocialId, id.clone(), rater));
             }
             (AttributeKind::BankCard, Value::Identifier(id)) => {
-                push(&mut self.bank_cards, number(TermKind::BankCard, id, rater));
+                push(&mut self.bank_cards, number(TermKind::BankCard, id.clone(), rater));
             }
             (_, Value::Address(address)) => push(&mut self.addresses, address_feature(address, rater)),
             (AttributeKind::PostalCode, Value::Text(code)) => {
-                let rarity = rater(Term::of(TermKind::PostalCode, &[code]));
-                push(&mut self.postal_codes, Rated { value: code.clone(), rarity });
+                push(&mut self.postal_codes, postal_code(code.clone(), rater));
             }
             (AttributeKind::Text, Value::Text(text)) => push(&mut self.texts, text_feature(label, text.clone(), rater)),
             (AttributeKind::Date, Value::Date(date)) => {
@@ -338,15 +345,29 @@ fn address_feature(address: &Address, rater: Rater<'_>) -> AddressFeature {
         false => rater(Term::of(kind, parts)),
     };
     let line = latin::fold(&address.line);
+    let signs: Vec<char> = line.chars().collect();
     let road = if address.street.is_empty() { &address.community } else { &address.street };
     AddressFeature {
         rarity: rate(TermKind::AddressLine, &[&line]),
         street_rarity: if road.is_empty() { 0 } else { rate(TermKind::Street, &[&address.city, road]) },
         place_rarity: rate(TermKind::Place, &[&address.city, &address.district]),
         postal_code_rarity: rate(TermKind::PostalCode, &[&address.postal_code]),
-        line: line.chars().collect(),
+        bigrams: similarity::bigrams(&signs).into(),
+        line: signs,
         address: address.clone(),
     }
+}
+
+fn phone_feature(phone: Phone, rater: Rater<'_>) -> Rated<Phone> {
+    Rated { rarity: rater(Term::of(TermKind::Phone, &[&phone.e164])), value: phone }
+}
+
+fn number(kind: TermKind, number: Identifier, rater: Rater<'_>) -> Rated<Identifier> {
+    Rated { rarity: rater(Term::of(kind, &[&number.format, &number.match_key])), value: number }
+}
+
+fn postal_code(code: String, rater: Rater<'_>) -> Rated<String> {
+    Rated { rarity: rater(Term::of(TermKind::PostalCode, &[&code])), value: code }
 }
 
 fn email_feature(email: &Email, rater: Rater<'_>) -> EmailFeature {

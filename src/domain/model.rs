@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::compare;
 use super::id::{MatchWeight, ModelVersion};
-use super::score::term_frequency::TermFrequencies;
+use super::score::term_frequency::{ADJUSTMENT_MAX, TermFrequencies};
 
 /// The weight that clips every single level, in milli-bits.
 pub const LEVEL_WEIGHT_MAX: MatchWeight = MatchWeight(20_000);
@@ -84,6 +84,15 @@ pub struct LevelWeights {
     pub related: [MatchWeight; 2],
 }
 
+impl LevelWeights {
+    /// The weights where the agreeing value is so much rarer than the mean of its kind.
+    #[inline]
+    pub fn with_rarity(self, rarity: i32) -> Self {
+        let corrected = |weight: MatchWeight| clipped(MatchWeight(weight.0 + rarity));
+        Self { matching: corrected(self.matching), related: self.related.map(corrected) }
+    }
+}
+
 impl std::ops::Add for LevelWeights {
     type Output = Self;
     fn add(self, other: Self) -> Self {
@@ -106,9 +115,49 @@ pub fn clipped(weight: MatchWeight) -> MatchWeight {
     MatchWeight(weight.0.clamp(-LEVEL_WEIGHT_MAX.0, LEVEL_WEIGHT_MAX.0))
 }
 
+/// The most that evidence can add: to the match, and to the match above each relation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ceiling {
+    /// log2(m / u), in milli-bits.
+    pub matching: i32,
+    /// log2(m / related), in the order of [`Relation::ALL`].
+    pub above: [i32; 2],
+}
+
+impl Ceiling {
+    /// What a known contribution adds.
+    #[inline]
+    pub fn of(weights: LevelWeights) -> Self {
+        Self { matching: weights.matching.0, above: weights.related.map(|related| weights.matching.0 - related.0) }
+    }
+
+    /// The same for a level that may come with whatever rarity: a rare value adds to all hypotheses alike until one of
+    /// them is clipped, which draws them together.
+    fn of_any_rarity(weights: LevelWeights) -> Self {
+        let room = LEVEL_WEIGHT_MAX.0 - ADJUSTMENT_MAX;
+        let is_far = |weight: MatchWeight| weight.0.abs() > room;
+        let above = weights.related.map(|related| {
+            let above = weights.matching.0 - related.0;
+            if is_far(weights.matching) || is_far(related) { above.max(0) } else { above }
+        });
+        Self { matching: weights.matching.0, above }
+    }
+
+    #[inline]
+    fn max(self, other: Self) -> Self {
+        let [a, b] = self.above;
+        let [c, d] = other.above;
+        Self { matching: self.matching.max(other.matching), above: [a.max(c), b.max(d)] }
+    }
+}
+
 /// One comparison, level by level in the comparator's order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
+    /// For each level the most that it or a later one can add.
+    ceilings: Vec<Ceiling>,
+    /// For each level what it adds with a value of mean frequency.
+    seen: Vec<Ceiling>,
     /// The probabilities, as the model file gives them.
     pub probabilities: Vec<LevelProbabilities>,
     /// What follows from them.
@@ -118,7 +167,32 @@ pub struct Comparison {
 impl Comparison {
     /// Derives the weights.
     pub fn new(probabilities: Vec<LevelProbabilities>) -> Self {
-        Self { weights: probabilities.iter().map(LevelProbabilities::weights).collect(), probabilities }
+        let weights: Vec<LevelWeights> = probabilities.iter().map(LevelProbabilities::weights).collect();
+        let mut ceilings: Vec<Ceiling> = Vec::with_capacity(weights.len());
+        for level in weights.iter().rev() {
+            let ceiling = Ceiling::of_any_rarity(*level);
+            ceilings.push(ceilings.last().map_or(ceiling, |later| later.max(ceiling)));
+        }
+        ceilings.reverse();
+        let seen = weights.iter().map(|level| Ceiling::of(*level)).collect();
+        Self { ceilings, seen, weights, probabilities }
+    }
+
+    /// What a level adds with a value of this rarity.
+    #[inline]
+    pub fn seen(&self, level: usize, rarity: i32) -> Ceiling {
+        if rarity == 0 {
+            return self.seen.get(level).copied().unwrap_or_default();
+        }
+        Ceiling::of(self.weights.get(level).copied().unwrap_or_default().with_rarity(rarity))
+    }
+
+    /// The most that a level or a later one can add with a value of at most this rarity (0 or more), or silence.
+    #[inline]
+    pub fn ceiling(&self, level: usize, rarity: i32) -> Ceiling {
+        let ceiling = self.ceilings.get(level).copied().unwrap_or_default();
+        let matching = clipped(MatchWeight(ceiling.matching.saturating_add(rarity))).0;
+        Ceiling { matching, ..ceiling }.max(Ceiling::default())
     }
 }
 

@@ -10,7 +10,6 @@ use std::sync::Arc;
 
 use super::commit::Scope;
 use super::generation::Generations;
-use super::hot::HotRecord;
 use super::neighbourhood::put_edge;
 use super::{Engine, FORMAT_VERSION, META};
 use crate::catalog::models;
@@ -20,7 +19,7 @@ use crate::domain::model::MatchModel;
 use crate::domain::plan::ChangeKind;
 use crate::error::{Error, Result};
 use crate::store::posting::Posting;
-use crate::store::stored::{StoredChange, StoredDifference, StoredEvaluation, StoredMeta, StoredModel, StoredRecord};
+use crate::store::stored::{StoredChange, StoredDifference, StoredEvaluation, StoredMeta, StoredModel};
 use crate::store::{Durability, Space, codec, keys};
 
 /// Records evaluated under the writer's lock at a time: a few milliseconds.
@@ -232,14 +231,13 @@ impl Engine {
             return Ok(false);
         }
         let after = evaluation.cursor.map(|cursor| keys::record(RecordHandle(cursor)));
-        let rows = scope.scan(Space::Records, &[], after.as_deref(), EVALUATED_RECORDS_PER_STEP)?;
+        let rows = scope.scan(Space::Features, &[], after.as_deref(), EVALUATED_RECORDS_PER_STEP)?;
         evaluation.done = rows.len() < EVALUATED_RECORDS_PER_STEP;
         evaluation.records += rows.len() as u64;
-        for (key, value) in rows {
+        for (key, _) in rows {
             let Some(handle) = keys::first(&key).map(RecordHandle) else { continue };
             evaluation.cursor = Some(handle.0);
-            let stored: StoredRecord = codec::decode(&value)?;
-            let record = HotRecord::of_stored(&stored, &scope.active, Some(next));
+            let record = self.hot_indexed(scope, handle)?;
             let mut others = std::collections::BTreeSet::new();
             for (_, posting) in self.postings(scope, &block::keys(&record.features))? {
                 if let Posting::Listed(members) = posting {
@@ -294,7 +292,7 @@ impl Engine {
     }
 
     fn recluster_all(&self, scope: &Scope<'_>) -> Result<()> {
-        let rows = scope.scan(Space::Records, &[], None, usize::MAX)?;
+        let rows = scope.scan(Space::Features, &[], None, usize::MAX)?;
         let all = rows.iter().filter_map(|(key, _)| keys::first(key)).map(RecordHandle).collect();
         self.resolve(scope, &all, &BTreeMap::new()).map(drop)
     }

@@ -27,6 +27,7 @@ impl Engine {
 
             let old = self.hot_indexed(scope, handle)?;
             scope.delete(Space::Records, keys::record(handle));
+            scope.delete(Space::Features, keys::record(handle));
             scope.put_hot(handle, None);
             let touched = self.reindex(scope, handle, Some(&old), None)?;
             scope.log(Event::RecordDeleted(key.clone()));

@@ -119,10 +119,12 @@ impl Engine {
             Ok(())
         })?;
         let judgements = read_judgements(scope)?;
-        let (mut blocks, mut block_records, mut phones) = (Rows::new(), Rows::new(), Rows::new());
+        let (mut blocks, mut block_records, mut phones, mut features) =
+            (Rows::new(), Rows::new(), Rows::new(), Rows::new());
         let mut keyed: Vec<(BlockKey, RecordHandle)> = Vec::new();
         for (&handle, record) in &records {
             keyed.extend(block::keys(&record.features).into_iter().map(|key| (key, handle)));
+            features.insert(keys::record(handle), record.encode());
             let digits = phone_digits(&record.features);
             phones.extend(digits.map(|digits| (keys::phone_record(digits, handle), Vec::new())));
         }
@@ -146,6 +148,7 @@ impl Engine {
         let clusters = cluster_all(scope, &records, &edges, &judgements);
         let rows = vec![
             (Space::Blocks, blocks),
+            (Space::Features, features),
             (Space::BlockRecords, block_records),
             (Space::Phones, phones),
             (scope.active.edges, edge_row_map),
@@ -402,8 +405,7 @@ fn score_pairs(
     let (mut edges, mut rows) = (Vec::new(), Rows::new());
     for pair in pairs {
         let (Some(a), Some(b)) = (records.get(&pair.low()), records.get(&pair.high())) else { continue };
-        let scored = score::score(model, &a.features, &b.features);
-        if scored.weight >= model.thresholds.review {
+        if let Some(scored) = score::reaches(model, &a.features, &b.features, model.thresholds.review) {
             edges.push(Edge { pair, weight: scored.weight, cannot_link: scored.cannot_link });
             rows.extend(edge_rows(pair, &scored).map(|(key, edge)| (key, codec::encode(&edge))));
         }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use rustc_hash::FxHashMap;
 
 use super::generation::Generation;
-use crate::domain::features::Features;
+use crate::domain::features::{Features, codec};
 use crate::domain::id::{RecordHandle, RecordKey};
 use crate::domain::prepare::prepare;
 use crate::domain::record::{PreparedRecord, RawRecord};
@@ -32,10 +32,41 @@ impl HotRecord {
         Self { key: prepared.key.clone(), features: features(active), next: next.map(features) }
     }
 
+    /// The row that keeps it: the key's two texts, each after its length, then the packed features.
+    pub(super) fn encode(&self) -> Vec<u8> {
+        let mut row = Vec::with_capacity(160);
+        for text in [self.key.source.0.as_str(), self.key.record_id.as_str()] {
+            // Ids are at most `ID_BYTES_MAX` long.
+            row.extend_from_slice(&(text.len() as u16).to_be_bytes());
+            row.extend_from_slice(text.as_bytes());
+        }
+        row.extend_from_slice(&codec::encode(&self.features));
+        row
+    }
+
+    /// Reads a row; `None` when it is damaged.
+    pub(super) fn decode(row: &[u8], active: &Generation, next: Option<&Generation>) -> Option<Self> {
+        let (source, row) = text(row)?;
+        let (record_id, row) = text(row)?;
+        let features = |generation: &Generation| codec::decode(row, &generation.model.frequencies);
+        let next = match next {
+            Some(next) => Some(features(next)?),
+            None => None,
+        };
+        Some(Self { key: RecordKey::new(source, record_id), features: features(active)?, next })
+    }
+
     /// Derives it from the record as delivered.
     pub(super) fn of_stored(stored: &StoredRecord, active: &Generation, next: Option<&Generation>) -> Self {
         Self::of(&prepare(&stored.raw()), active, next)
     }
+}
+
+/// A text after its length, and what follows.
+fn text(row: &[u8]) -> Option<(&str, &[u8])> {
+    let (length, rest) = row.split_first_chunk::<2>()?;
+    let (text, rest) = rest.split_at_checked(usize::from(u16::from_be_bytes(*length)))?;
+    Some((std::str::from_utf8(text).ok()?, rest))
 }
 
 /// A stored record with everything derived from it.

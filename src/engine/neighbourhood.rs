@@ -18,7 +18,7 @@ use crate::domain::id::{BlockKey, MatchWeight, RecordHandle, RecordPair};
 use crate::domain::score::{self, Scored};
 use crate::error::{Error, Result};
 use crate::store::posting::Posting;
-use crate::store::stored::{StoredAgreement, StoredEdge, StoredRecord};
+use crate::store::stored::{StoredAgreement, StoredEdge};
 use crate::store::{Space, keys};
 
 /// Records whose edges changed.
@@ -33,8 +33,11 @@ impl Engine {
         if let Some(cached) = self.cache.get(handle) {
             return Ok(Some(cached));
         }
-        let Some(stored) = scope.get::<StoredRecord>(Space::Records, &keys::record(handle))? else { return Ok(None) };
-        let record = Arc::new(HotRecord::of_stored(&stored, &scope.active, scope.next.as_ref()));
+        let Some(row) = scope.get_bytes(Space::Features, &keys::record(handle))? else { return Ok(None) };
+        let damaged =
+            || Error::store(format!("the features of record {:016x} are damaged; run `guiyi rebuild`", handle.0));
+        let record = HotRecord::decode(&row, &scope.active, scope.next.as_ref()).ok_or_else(damaged)?;
+        let record = Arc::new(record);
         if scope.is_latest() {
             self.cache.put(handle, Some(Arc::clone(&record)));
         }
@@ -270,10 +273,10 @@ fn put_edges(scope: &Scope<'_>, a: &HotRecord, b: &HotRecord) -> bool {
 
 /// Scores two records in one generation and writes their edge if it is heavy enough.
 pub(super) fn put_edge(scope: &Scope<'_>, generation: &Generation, a: &HotRecord, b: &HotRecord) -> bool {
-    let scored = score::score(&generation.model, generation.features(a), generation.features(b));
-    if scored.weight < generation.model.thresholds.review {
+    let (model, threshold) = (&generation.model, generation.model.thresholds.review);
+    let Some(scored) = score::reaches(model, generation.features(a), generation.features(b), threshold) else {
         return false;
-    }
+    };
     let Some(pair) = RecordPair::new(a.features.handle, b.features.handle) else { return false };
     for (key, edge) in edge_rows(pair, &scored) {
         scope.put(generation.edges, key, &edge);

@@ -98,7 +98,8 @@ impl Engine {
             scope.delete(Space::RecordProfiles, keys::record(handle));
         }
         self.tell(scope, &plan, &region, changed)?;
-        self.refresh_tasks(scope, &region, touched.iter().chain(changed.keys()))?;
+        let gone = touched.iter().chain(changed.keys()).filter(|handle| !region.records.contains_key(handle));
+        self.refresh_tasks(scope, &region, &gone.copied().collect())?;
         Ok(resolved)
     }
 
@@ -325,12 +326,7 @@ impl Engine {
     }
 
     /// Opens tasks for possible matches of the region, closes those about it or `gone` that are no question any more.
-    fn refresh_tasks<'h>(
-        &self,
-        scope: &Scope<'_>,
-        region: &Region,
-        gone: impl Iterator<Item = &'h RecordHandle>,
-    ) -> Result<()> {
+    fn refresh_tasks(&self, scope: &Scope<'_>, region: &Region, gone: &BTreeSet<RecordHandle>) -> Result<()> {
         let mut profiles: BTreeMap<RecordHandle, Option<u64>> = BTreeMap::new();
         let ends = region.edges.keys().flat_map(|pair| [pair.low(), pair.high()]);
         let judged = region.judgements.iter().flat_map(|(pair, _)| [pair.low(), pair.high()]);

@@ -150,6 +150,7 @@ impl Engine {
                 };
                 let old = known.map(|_| self.hot_indexed(scope, handle)).transpose()?;
                 scope.put(Space::Records, keys::record(handle), &stored);
+                scope.put_bytes(Space::Features, keys::record(handle), hot.encode());
                 scope.put_hot(handle, Some(Arc::clone(&hot)));
                 let touched = self.reindex(scope, handle, old.as_deref(), Some(&hot))?;
                 scope.log(Event::RecordUpserted(key.clone()));

@@ -4,7 +4,7 @@
 //! | --- | --- | --- |
 //! | Meta | name | `StoredMeta` |
 //! | Records | record handle (8) | `StoredRecord`: the record as delivered |
-//! | Features | record handle (8) | `features::codec`: what blocking and comparison read of it |
+//! | Features | record handle (8) | its key and, packed (`features::codec`), what blocking and comparison read of it |
 //! | Blocks | block key (8) | `posting`: the records under the key, or how many there are of a generic one |
 //! | BlockRecords | generic block key (8), record handle (8) | empty |
 //! | Phones | digits of a telephone number in E.164, `/`, record handle (8) | empty |

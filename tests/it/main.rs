@@ -21,6 +21,7 @@ mod model;
 mod name_pairs;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod python;
+mod scoring;
 mod senzing;
 mod store_contract;
 mod support;

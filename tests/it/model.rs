@@ -255,7 +255,8 @@ fn a_rebuild_mends_what_is_lost_to_the_same_bytes() {
         engine.upsert(&upsert(record)).unwrap();
     }
     engine.sync().unwrap();
-    let derived = [Space::Blocks, Space::BlockRecords, Space::Phones, Space::Edges, Space::RecordProfiles];
+    let derived =
+        [Space::Blocks, Space::Features, Space::BlockRecords, Space::Phones, Space::Edges, Space::RecordProfiles];
     let dump = || -> Vec<_> {
         let snapshot = store.snapshot().unwrap();
         let spaces = derived.iter().chain(&[Space::Profiles, Space::Redirects, Space::Absorbed, Space::Tasks]);

@@ -1,7 +1,8 @@
 //! Addresses as one comparison over the division tree and the folded line.
 
-use super::similarity::{bigram_dice, jaro_winkler, one_edit_apart};
-use super::{Agreement, Comparator, Level, best};
+use super::similarity::{bigrams_in_common, jaro_winkler, one_edit_apart};
+use super::{Agreement, Comparator, Level, Sketched, best};
+use crate::domain::features::sketch::{AddressSketch, Sketch};
 use crate::domain::features::{AddressFeature, Features};
 use crate::domain::record::Address;
 
@@ -36,6 +37,13 @@ const LEVELS: &[Level] = &[
     Level::new("different", "地址不同", "different addresses"),
 ];
 
+/// Shorter lines are similar by accident.
+const LINE_CHARS_MIN: usize = 8;
+/// Thousandths of common bigrams from which two lines are nearly the same.
+const LINE_DICE_MIN: u32 = 750;
+/// Jaro–Winkler thousandths from which they are.
+const LINE_JARO_WINKLER_MIN: u32 = 930;
+
 impl Comparator for AddressComparator {
     fn code(&self) -> &'static str {
         "address"
@@ -51,6 +59,11 @@ impl Comparator for AddressComparator {
 
     fn several_valued(&self) -> bool {
         true
+    }
+
+    #[inline]
+    fn sketched(&self, a: &Sketch, b: &Sketch) -> Sketched {
+        sketched_level(&a.address, &b.address)
     }
 
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
@@ -93,6 +106,60 @@ fn level(left: &AddressFeature, right: &AddressFeature) -> usize {
         return SAME_STREET;
     }
     place_level(a, b)
+}
+
+/// The same by sketches.
+#[inline]
+fn sketched_level(a: &AddressSketch, b: &AddressSketch) -> Sketched {
+    let agree = |x: u64, y: u64| x != 0 && x == y;
+    let conflict = |x: u64, y: u64| x != 0 && y != 0 && x != y;
+    let rarer = |part: usize| match (a.rarity.get(part), b.rarity.get(part)) {
+        (Some(x), Some(y)) => i32::from(*x.min(y)),
+        _ => 0,
+    };
+    let [whole, road, place] = [0, 1, 2].map(rarer);
+    if conflict(a.city, b.city) && conflict(a.region, b.region) {
+        return Sketched::Seen(DIFFERENT, 0);
+    }
+    let same_place = agree(a.street, b.street) || agree(a.community, b.community);
+    let numbers_agree = agree(a.number, b.number);
+    let number_conflict = conflict(a.number, b.number);
+    if same_place && agree(a.unit, b.unit) && !number_conflict {
+        return Sketched::Seen(SAME_ROOM, whole);
+    }
+    let has_detail = |x: &AddressSketch| x.street | x.number | x.community | x.unit != 0;
+    let detailed = has_detail(a) && has_detail(b);
+    if detailed && a.line == b.line && a.signs.len >= 6 {
+        return Sketched::Seen(SAME_LINE, whole);
+    }
+    if same_place && numbers_agree {
+        return Sketched::Seen(SAME_NUMBER, road);
+    }
+    let greatest = whole.max(road).max(place).max(i32::from(a.rarity[3])).max(0);
+    if !same_place && a.latin_street && b.latin_street {
+        return Sketched::AtBest(SIMILAR_LINE, greatest);
+    }
+    let contradict = conflict(a.unit, b.unit) || number_conflict || (!same_place && a.street != 0 && b.street != 0);
+    let long = a.signs.len.min(b.signs.len) >= LINE_CHARS_MIN as u16;
+    let similar = || long && a.signs.may_be_similar(&b.signs, LINE_JARO_WINKLER_MIN, LINE_DICE_MIN);
+    if detailed && !contradict && similar() {
+        return Sketched::AtBest(SIMILAR_LINE, greatest);
+    }
+    if same_place {
+        return Sketched::Seen(SAME_STREET, road);
+    }
+    let same_city = agree(a.city, b.city);
+    if agree(a.postal_code, b.postal_code) {
+        return Sketched::Seen(if same_city { SAME_LOCALITY } else { SAME_POSTAL_CODE }, i32::from(a.rarity[3]));
+    }
+    if conflict(a.postal_code, b.postal_code) {
+        return Sketched::AtBest(NEAR_LOCALITY, place.max(0));
+    }
+    match (agree(a.district, b.district), same_city) {
+        (true, _) => Sketched::Seen(SAME_DISTRICT, place),
+        (false, true) => Sketched::Seen(SAME_CITY, place),
+        (false, false) => Sketched::Seen(DIFFERENT, 0),
+    }
 }
 
 /// The divisions and postal codes alone.
@@ -149,6 +216,7 @@ fn street_misspelt(a: &str, b: &str) -> bool {
 }
 
 fn lines_similar(a: &AddressFeature, b: &AddressFeature) -> bool {
-    a.line.len().min(b.line.len()) >= 8
-        && (bigram_dice(&a.line, &b.line) >= 750 || jaro_winkler(&a.line, &b.line) >= 930)
+    a.line.len().min(b.line.len()) >= LINE_CHARS_MIN
+        && (bigrams_in_common(&a.bigrams, &b.bigrams) >= LINE_DICE_MIN
+            || jaro_winkler(&a.line, &b.line) >= LINE_JARO_WINKLER_MIN)
 }

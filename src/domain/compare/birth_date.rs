@@ -1,8 +1,9 @@
 //! Birth dates of whatever precision.
 
-use super::{Agreement, Comparator, Level, best};
+use super::{Agreement, Comparator, Level, Sketched, best};
 use crate::domain::date::{CivilDate, PartialDate};
 use crate::domain::features::Features;
+use crate::domain::features::sketch::Sketch;
 
 /// Compares birth dates; where only a part is known on either side, only that part is compared.
 pub struct BirthDateComparator;
@@ -42,6 +43,15 @@ impl Comparator for BirthDateComparator {
         LEVELS
     }
 
+    #[inline]
+    fn sketched(&self, a: &Sketch, b: &Sketch) -> Sketched {
+        let (Some((x, rarity)), Some((y, _))) = (a.birth_date, b.birth_date) else { return Sketched::Silent };
+        match level(x, y) {
+            EXACT => Sketched::Seen(EXACT, i32::from(rarity)),
+            level => Sketched::Seen(level, 0),
+        }
+    }
+
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
         let pairs = a.birth_dates.iter().flat_map(|x| b.birth_dates.iter().map(move |y| (x, y)));
         out.extend(best(pairs.map(|(x, y)| match level(x.value, y.value) {
@@ -51,6 +61,7 @@ impl Comparator for BirthDateComparator {
     }
 }
 
+#[inline]
 fn level(a: PartialDate, b: PartialDate) -> usize {
     match (a.full(), b.full()) {
         (Some(x), Some(y)) => full_level(x, y),
@@ -58,6 +69,7 @@ fn level(a: PartialDate, b: PartialDate) -> usize {
     }
 }
 
+#[inline]
 fn full_level(a: CivilDate, b: CivilDate) -> usize {
     if a == b {
         return EXACT;
@@ -90,6 +102,7 @@ fn part_level(a: PartialDate, b: PartialDate) -> usize {
     }
 }
 
+#[inline]
 fn digits(date: CivilDate) -> [u8; 8] {
     let number = u32::from(date.year().unsigned_abs()) * 10_000 + u32::from(date.month()) * 100 + u32::from(date.day());
     let mut digits = [0; 8];
@@ -101,11 +114,12 @@ fn digits(date: CivilDate) -> [u8; 8] {
     digits
 }
 
+#[inline]
 fn one_digit_or_transposition(a: [u8; 8], b: [u8; 8]) -> bool {
-    let differing: Vec<usize> = (0..8).filter(|&i| a[i] != b[i]).collect();
-    match differing.as_slice() {
-        [_] => true,
-        [i, j] => j - i == 1 && a[*i] == b[*j] && a[*j] == b[*i],
+    let mut differing = a.iter().zip(&b).enumerate().filter(|(_, (x, y))| x != y);
+    match (differing.next(), differing.next(), differing.next()) {
+        (Some(_), None, None) => true,
+        (Some((i, (x, y))), Some((j, (v, w))), None) => j - i == 1 && x == w && v == y,
         _ => false,
     }
 }

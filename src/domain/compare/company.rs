@@ -1,7 +1,8 @@
 //! Employers: the same comparison as organisation names, worth less, for colleagues share them.
 
-use super::{Agreement, Comparator, Level, best, org_name};
+use super::{Agreement, Comparator, Level, Sketched, best, org_name};
 use crate::domain::features::Features;
+use crate::domain::features::sketch::Sketch;
 
 /// Compares the companies that two people work for.
 pub struct CompanyComparator;
@@ -26,6 +27,11 @@ impl Comparator for CompanyComparator {
 
     fn levels(&self) -> &'static [Level] {
         LEVELS
+    }
+
+    #[inline]
+    fn sketched(&self, a: &Sketch, b: &Sketch) -> Sketched {
+        org_name::sketched_level(&a.company, &b.company)
     }
 
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {

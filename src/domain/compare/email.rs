@@ -1,8 +1,9 @@
 //! E-mail addresses as a set.
 
 use super::similarity::{jaro_winkler_str, one_edit_apart};
-use super::{Agreement, Comparator, Level, best};
+use super::{Agreement, Comparator, Level, Sketched, best};
 use crate::domain::features::Features;
+use crate::domain::features::sketch::{Sketch, may_reach_jaro_winkler};
 use crate::domain::record::Email;
 
 /// Compares every address of one record with every one of the other.
@@ -16,6 +17,9 @@ const DIFFERENT: usize = 4;
 
 /// Shorter local parts (`info`, `wang`) repeat across providers.
 const LOCAL_CHARS_MIN: usize = 6;
+
+/// Jaro–Winkler thousandths from which two local parts count as one mistyped.
+const FUZZY_LOCAL_MIN: u32 = 930;
 
 const LEVELS: &[Level] = &[
     Level::new("exact", "邮箱相同", "same address"),
@@ -42,6 +46,28 @@ impl Comparator for EmailComparator {
         true
     }
 
+    #[inline]
+    fn sketched(&self, a: &Sketch, b: &Sketch) -> Sketched {
+        let (x, y) = (&a.email, &b.email);
+        if x.key == y.key {
+            return Sketched::Seen(EXACT, i32::from(x.rarity));
+        }
+        if usize::from(x.local_len.min(y.local_len)) < LOCAL_CHARS_MIN {
+            return Sketched::Seen(DIFFERENT, 0);
+        }
+        if x.key_len.abs_diff(y.key_len) <= 1 && (x.letters ^ y.letters).count_ones() <= 2 {
+            return Sketched::AtBest(ONE_EDIT, i32::from(x.local_rarity).max(0));
+        }
+        if x.local == y.local {
+            return Sketched::Seen(SAME_LOCAL, i32::from(x.local_rarity));
+        }
+        let (left, right) = ((u32::from(x.local_len), x.letters), (u32::from(y.local_len), y.letters));
+        match may_reach_jaro_winkler(left, right, FUZZY_LOCAL_MIN) {
+            true => Sketched::AtBest(FUZZY_LOCAL, 0),
+            false => Sketched::Seen(DIFFERENT, 0),
+        }
+    }
+
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
         let pairs = a.emails.iter().flat_map(|x| b.emails.iter().map(move |y| (x, y)));
         out.extend(best(pairs.map(|(x, y)| match level(&x.address, &y.address) {
@@ -66,5 +92,5 @@ fn level(a: &Email, b: &Email) -> usize {
     if a.local == b.local {
         return SAME_LOCAL;
     }
-    if jaro_winkler_str(&a.local, &b.local) >= 930 { FUZZY_LOCAL } else { DIFFERENT }
+    if jaro_winkler_str(&a.local, &b.local) >= FUZZY_LOCAL_MIN { FUZZY_LOCAL } else { DIFFERENT }
 }

@@ -1,7 +1,8 @@
 //! Gender: weak when it agrees, telling when it does not.
 
-use super::{Agreement, Comparator, Level};
+use super::{Agreement, Comparator, Level, Sketched};
 use crate::domain::features::Features;
+use crate::domain::features::sketch::Sketch;
 
 /// Compares the stated or derived sex.
 pub struct GenderComparator;
@@ -20,6 +21,11 @@ impl Comparator for GenderComparator {
 
     fn levels(&self) -> &'static [Level] {
         LEVELS
+    }
+
+    #[inline]
+    fn sketched(&self, a: &Sketch, b: &Sketch) -> Sketched {
+        Sketched::Seen(usize::from(a.gender != b.gender), 0)
     }
 
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {

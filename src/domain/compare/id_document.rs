@@ -1,8 +1,9 @@
 //! Identity documents: equal numbers are near-decisive, two different proved numbers of one kind forbid a merge.
 
 use super::similarity::one_edit_apart;
-use super::{Agreement, Comparator, Level, best};
+use super::{Agreement, Comparator, Level, Sketched, best};
 use crate::domain::features::Features;
+use crate::domain::features::sketch::{DocumentSketch, Sketch};
 use crate::domain::record::Identifier;
 
 /// Compares documents of the same format only: a passport says nothing about a resident ID.
@@ -28,6 +29,11 @@ const LEVELS: &[Level] = &[
     ),
 ];
 
+/// Whether a level forbids a merge.
+pub(super) fn forbids(level: usize) -> bool {
+    level == VERIFIED_DIFFERENT
+}
+
 impl Comparator for IdDocumentComparator {
     fn code(&self) -> &'static str {
         "id_document"
@@ -43,6 +49,23 @@ impl Comparator for IdDocumentComparator {
 
     fn several_valued(&self) -> bool {
         true
+    }
+
+    #[inline]
+    fn sketched(&self, a: &Sketch, b: &Sketch) -> Sketched {
+        let (x, y) = (&a.document, &b.document);
+        if x.format != y.format {
+            return Sketched::Silent;
+        }
+        let both_verified = x.verified && y.verified;
+        match (x.key == y.key, both_verified) {
+            (true, true) => Sketched::Seen(VERIFIED_EXACT, i32::from(x.rarity)),
+            (true, false) => Sketched::Seen(EXACT, i32::from(x.rarity)),
+            (false, true) => Sketched::Seen(VERIFIED_DIFFERENT, 0),
+            (false, false) if !may_be_one_edit_apart(x, y) => Sketched::Seen(DIFFERENT, 0),
+            (false, false) if x.verified || y.verified => Sketched::AtBest(ONE_EDIT_UNVERIFIED, 0),
+            (false, false) => Sketched::AtBest(ONE_EDIT, 0),
+        }
     }
 
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
@@ -67,4 +90,9 @@ fn level(a: &Identifier, b: &Identifier) -> usize {
         true => ONE_EDIT,
         false => DIFFERENT,
     }
+}
+
+/// One edit leaves the beginning or the end of a number as it is.
+fn may_be_one_edit_apart(a: &DocumentSketch, b: &DocumentSketch) -> bool {
+    a.len.abs_diff(b.len) <= 1 && (a.ends != b.ends || a.head == b.head || a.tail == b.tail)
 }

@@ -8,6 +8,7 @@
 //! its levels, add `fixtures/compare/<name>.toml`.
 
 use super::features::Features;
+use super::features::sketch::Sketch;
 
 mod address;
 mod bank_card;
@@ -41,8 +42,23 @@ pub trait Comparator: Sync {
     fn several_valued(&self) -> bool {
         false
     }
+    /// What the sketches of two records alone tell, each of which holds all of its evidence. Agrees with [`Self::compare`].
+    fn sketched(&self, _a: &Sketch, _b: &Sketch) -> Sketched {
+        Sketched::AtBest(0, i32::from(i16::MAX))
+    }
     /// Adds what it sees to `out`: at most one agreement a label, none when either side is missing.
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>);
+}
+
+/// What two sketches tell about a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sketched {
+    /// The comparator says nothing.
+    Silent,
+    /// This level, on a value of this rarity.
+    Seen(usize, i32),
+    /// This level or a later one, or nothing, on a value of at most this rarity.
+    AtBest(usize, i32),
 }
 
 /// One level of a comparison.
@@ -94,19 +110,103 @@ const _: () = assert!(ALL.len() == COUNT);
 
 /// Compares two records on every kind of evidence that both have.
 pub fn compare<'a>(a: &'a Features, b: &'a Features) -> Vec<Agreement<'a>> {
-    let mut agreements = Vec::with_capacity(ALL.len());
-    for (position, comparator) in ALL.iter().enumerate() {
-        let first = agreements.len();
-        comparator.compare(a, b, &mut agreements);
-        for agreement in &mut agreements[first..] {
-            agreement.comparator = position as u8;
+    let mut agreements = Vec::with_capacity(COUNT);
+    for position in shared(&a.sketch, &b.sketch) {
+        match sketched(position, &a.sketch, &b.sketch) {
+            Sketched::Silent => {}
+            Sketched::Seen(level, rarity) => {
+                agreements.push(Agreement { comparator: position, ..Agreement::on(level, rarity) });
+            }
+            Sketched::AtBest(..) => in_full(position, a, b, &mut agreements),
         }
     }
     agreements
+}
+
+/// Whether a level of the comparator at a position of [`ALL`] forbids a merge.
+#[inline]
+pub fn forbids(position: u8, level: usize) -> bool {
+    // The one comparator that has such levels; a test holds it.
+    u16::from(position) == Sketch::ID_DOCUMENT && id_document::forbids(level)
+}
+
+/// Positions of the comparators for which both records have values, ascending.
+#[inline]
+pub fn shared(a: &Sketch, b: &Sketch) -> impl Iterator<Item = u8> + use<> {
+    let mut left = a.present & b.present;
+    std::iter::from_fn(move || {
+        let position = left.trailing_zeros();
+        left &= left.wrapping_sub(1);
+        (position < u16::BITS).then_some(position as u8)
+    })
+}
+
+/// Adds what the comparator at a position of [`ALL`] sees in the features themselves.
+pub fn in_full<'a>(position: u8, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
+    let first = out.len();
+    if let Some(comparator) = ALL.get(usize::from(position)) {
+        comparator.compare(a, b, out);
+    }
+    for agreement in out.iter_mut().skip(first) {
+        agreement.comparator = position;
+    }
+}
+
+/// What the sketches alone tell about the comparison at a position of [`ALL`].
+#[inline]
+pub fn sketched(position: u8, a: &Sketch, b: &Sketch) -> Sketched {
+    if a.plain & b.plain & (1 << position) == 0 {
+        return Sketched::AtBest(0, i32::from(a.rarity_max.max(b.rarity_max)));
+    }
+    // Named one by one instead of called through ALL: most pairs are decided here.
+    match u16::from(position) {
+        Sketch::PERSON_NAME => person_name::PersonNameComparator.sketched(a, b),
+        Sketch::ID_DOCUMENT => id_document::IdDocumentComparator.sketched(a, b),
+        Sketch::PHONE => phone::PhoneComparator.sketched(a, b),
+        Sketch::EMAIL => email::EmailComparator.sketched(a, b),
+        Sketch::BIRTH_DATE => birth_date::BirthDateComparator.sketched(a, b),
+        Sketch::GENDER => gender::GenderComparator.sketched(a, b),
+        Sketch::ADDRESS => address::AddressComparator.sketched(a, b),
+        Sketch::COMPANY => company::CompanyComparator.sketched(a, b),
+        Sketch::SOCIAL_ID => social_id::SocialIdComparator.sketched(a, b),
+        _ => Sketched::AtBest(0, i32::from(a.rarity_max.max(b.rarity_max))),
+    }
 }
 
 /// Keeps the best of several (level, rarity): the first level, and of equals the rarest value.
 fn best<'a>(seen: impl Iterator<Item = (usize, i32)>) -> Option<Agreement<'a>> {
     let (level, rarity) = seen.min_by_key(|(level, rarity)| (*level, std::cmp::Reverse(*rarity)))?;
     Some(Agreement::on(level, rarity))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_and_forbidding_levels_are_what_the_comparators_say() {
+        for (position, comparator) in ALL.iter().enumerate() {
+            for (level, entry) in comparator.levels().iter().enumerate() {
+                assert_eq!(forbids(position as u8, level), entry.cannot_link, "{} {}", comparator.code(), entry.code);
+            }
+        }
+        let named = [
+            (Sketch::PERSON_NAME, "person_name"),
+            (Sketch::ORG_NAME, "org_name"),
+            (Sketch::ID_DOCUMENT, "id_document"),
+            (Sketch::PHONE, "phone"),
+            (Sketch::EMAIL, "email"),
+            (Sketch::BIRTH_DATE, "birth_date"),
+            (Sketch::GENDER, "gender"),
+            (Sketch::ADDRESS, "address"),
+            (Sketch::COMPANY, "company"),
+            (Sketch::SOCIAL_ID, "social_id"),
+            (Sketch::BANK_CARD, "bank_card"),
+            (Sketch::POSTAL_CODE, "postal_code"),
+            (Sketch::TEXT, "text"),
+        ];
+        for (position, code) in named {
+            assert_eq!(ALL.get(usize::from(position)).map(|comparator| comparator.code()), Some(code));
+        }
+    }
 }

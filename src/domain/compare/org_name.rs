@@ -1,7 +1,8 @@
 //! Names of organisations that are customers themselves.
 
 use super::similarity::{bigram_dice, jaro_winkler};
-use super::{Agreement, Comparator, Level, best, words};
+use super::{Agreement, Comparator, Level, Sketched, best, words};
+use crate::domain::features::sketch::OrgSketch;
 use crate::domain::features::{Features, OrgFeature};
 
 /// Compares the distinctive part of the names; place, legal form and branch tell look-alikes apart.
@@ -25,6 +26,11 @@ const LEVELS: &[Level] = &[
 
 /// Letters from which two typing errors leave a name recognizable.
 const LONG_CORE_MIN: usize = 9;
+
+/// Jaro–Winkler thousandths from which two Chinese cores are nearly the same.
+const FUZZY_JARO_WINKLER_MIN: u32 = 920;
+/// Thousandths of common bigrams from which they are.
+const FUZZY_DICE_MIN: u32 = 800;
 
 impl Comparator for OrgNameComparator {
     fn code(&self) -> &'static str {
@@ -52,6 +58,31 @@ pub(super) fn rated_level(a: &OrgFeature, b: &OrgFeature) -> (usize, i32) {
     }
 }
 
+/// The same by sketches.
+#[inline]
+pub(super) fn sketched_level(a: &OrgSketch, b: &OrgSketch) -> Sketched {
+    let rarity = i32::from(a.rarity.min(b.rarity));
+    if a.branch != b.branch {
+        return Sketched::Seen(DIFFERENT, 0);
+    }
+    if a.core == b.core && a.core != 0 {
+        let places_agree = a.place == 0 || b.place == 0 || a.place == b.place;
+        let same = places_agree && (a.open_form || b.open_form || a.legal_form == b.legal_form);
+        return Sketched::Seen(if same { EXACT } else { SAME_CORE }, rarity);
+    }
+    if !(a.han && b.han) {
+        return Sketched::AtBest(FUZZY, rarity.max(0));
+    }
+    let (shorter, longer) = if a.signs.len <= b.signs.len { (a, b) } else { (b, a) };
+    if shorter.signs.len >= 4 && a.signs.may_be_similar(&b.signs, FUZZY_JARO_WINKLER_MIN, FUZZY_DICE_MIN) {
+        return Sketched::AtBest(FUZZY, rarity.max(0));
+    }
+    match shorter.signs.len >= 2 && shorter.signs.may_be_within(&longer.signs) {
+        true => Sketched::AtBest(CONTAINED, 0),
+        false => Sketched::Seen(DIFFERENT, 0),
+    }
+}
+
 fn level(a: &OrgFeature, b: &OrgFeature) -> usize {
     // A branch is a party of its own.
     if a.name.branch != b.name.branch {
@@ -68,7 +99,7 @@ fn level(a: &OrgFeature, b: &OrgFeature) -> usize {
 
 fn han_level(a: &OrgFeature, b: &OrgFeature) -> usize {
     if a.core.len().min(b.core.len()) >= 4
-        && (jaro_winkler(&a.core, &b.core) >= 920 || bigram_dice(&a.core, &b.core) >= 800)
+        && (jaro_winkler(&a.core, &b.core) >= FUZZY_JARO_WINKLER_MIN || bigram_dice(&a.core, &b.core) >= FUZZY_DICE_MIN)
     {
         return FUZZY;
     }

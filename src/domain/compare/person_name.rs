@@ -2,7 +2,8 @@
 
 use super::diminutive;
 use super::similarity::{jaro_winkler_str, one_edit_apart};
-use super::{Agreement, Comparator, Level, best, words};
+use super::{Agreement, Comparator, Level, Sketched, best, words};
+use crate::domain::features::sketch::{HAN_MAX, NameSketch, Sketch};
 use crate::domain::features::{Features, NameFeature};
 use crate::domain::normalize::person_name::romanisation;
 use crate::domain::text::pinyin;
@@ -81,6 +82,18 @@ impl Comparator for PersonNameComparator {
         LEVELS
     }
 
+    #[inline]
+    fn sketched(&self, a: &Sketch, b: &Sketch) -> Sketched {
+        let rarest = i32::from(a.rarity_max.max(b.rarity_max));
+        let (x, y) = (&a.name, &b.name);
+        match (x.han_len > 0, y.han_len > 0) {
+            (true, true) => sketched_han(x, y),
+            (true, false) => sketched_mixed(x, y, rarest),
+            (false, true) => sketched_mixed(y, x, rarest),
+            (false, false) => Sketched::AtBest(0, rarest),
+        }
+    }
+
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
         let pairs = a.names.iter().flat_map(|x| b.names.iter().map(move |y| (x, y)));
         out.extend(best(pairs.filter_map(|(x, y)| level(x, y).map(|level| (level, rarity(level, x, y))))));
@@ -89,16 +102,128 @@ impl Comparator for PersonNameComparator {
 
 /// How rare the part of the name is that agrees; of two spellings the more common one counts.
 fn rarity(level: usize, a: &NameFeature, b: &NameFeature) -> i32 {
+    match agreeing_part(level) {
+        Some(AgreeingPart::Whole) => a.rarity.min(b.rarity),
+        Some(AgreeingPart::Family) => a.family_rarity.min(b.family_rarity),
+        Some(AgreeingPart::Given) => a.given_rarity.min(b.given_rarity),
+        None if level == PART_ONLY => part_rarity(a, b),
+        None => 0,
+    }
+}
+
+/// The same by sketches, of levels that they tell.
+fn seen(level: usize, a: &NameSketch, b: &NameSketch) -> Sketched {
+    let ([whole_a, family_a, given_a], [whole_b, family_b, given_b]) = (a.rarity, b.rarity);
+    let rarity = match agreeing_part(level) {
+        Some(AgreeingPart::Whole) => whole_a.min(whole_b),
+        Some(AgreeingPart::Family) => family_a.min(family_b),
+        Some(AgreeingPart::Given) => given_a.min(given_b),
+        None => 0,
+    };
+    Sketched::Seen(level, i32::from(rarity))
+}
+
+enum AgreeingPart {
+    Whole,
+    Family,
+    Given,
+}
+
+fn agreeing_part(level: usize) -> Option<AgreeingPart> {
     match level {
         EXACT | VARIANT | REORDERED | HOMOPHONE | SAME_PINYIN | ROMANISED | FUZZY | ONE_CHARACTER | SIMILAR => {
-            a.rarity.min(b.rarity)
+            Some(AgreeingPart::Whole)
         }
         DIMINUTIVE | GIVEN_FUZZY | INITIALS | MIDDLE_DIFFERS | RESEMBLING | SURNAME_ONLY | SAME_FAMILY => {
-            a.family_rarity.min(b.family_rarity)
+            Some(AgreeingPart::Family)
         }
-        FAMILY_FUZZY | GIVEN_ONLY => a.given_rarity.min(b.given_rarity),
-        PART_ONLY => part_rarity(a, b),
-        _ => 0,
+        FAMILY_FUZZY | GIVEN_ONLY => Some(AgreeingPart::Given),
+        _ => None,
+    }
+}
+
+/// [`level`] of two Han names.
+#[inline]
+fn sketched_han(a: &NameSketch, b: &NameSketch) -> Sketched {
+    let (a_len, b_len) = (usize::from(a.han_len), usize::from(b.han_len));
+    let same_length = a_len == b_len;
+    let differing = a.han.iter().zip(&b.han).filter(|(x, y)| x != y).count();
+    // Places behind the end hold zeros on both sides.
+    let mistyped = same_length && a_len >= 3 && differing == 1;
+    let variant = same_length && a.folded == b.folded;
+    if a.nickname || b.nickname {
+        return match (variant, a.nickname && b.nickname) {
+            (true, true) => seen(SAME_NICKNAME, a, b),
+            (true, false) => seen(VARIANT, a, b),
+            (false, _) => seen(if mistyped { ONE_CHARACTER } else { NICKNAME }, a, b),
+        };
+    }
+    let (surname_a, surname_b) = (usize::from(a.surname_len.max(1)), usize::from(b.surname_len.max(1)));
+    let begin_alike = |length| a.folded.iter().zip(&b.folded).take(length).all(|(x, y)| x == y);
+    let same_surname = surname_a == surname_b && surname_a <= a_len.min(b_len) && begin_alike(surname_a);
+    if a.surname_only || b.surname_only {
+        return seen(if same_surname { SURNAME_ONLY } else { DIFFERENT }, a, b);
+    }
+    if same_length && differing == 0 {
+        return seen(EXACT, a, b);
+    }
+    if variant {
+        return seen(VARIANT, a, b);
+    }
+    if same_length && a.toneless == b.toneless {
+        return Sketched::AtBest(HOMOPHONE, i32::from(a.rarity[0].min(b.rarity[0]).max(0)));
+    }
+    let married = |longer: &NameSketch, shorter: &NameSketch| {
+        let tail = longer.folded.iter().skip(1).zip(&shorter.folded);
+        longer.han_len == 4
+            && shorter.han_len == 3
+            && longer.surname_len == 1
+            && shorter.surname_len == 1
+            && tail.take(3).all(|(x, y)| x == y)
+    };
+    if married(a, b) || married(b, a) {
+        return seen(FUZZY, a, b);
+    }
+    let (longer, shorter) = if a_len >= b_len { (a, b) } else { (b, a) };
+    let given_differs_by_one = match a_len.abs_diff(b_len) {
+        0 => mistyped,
+        1 => shorter.han_len >= 2 && one_left_out(&longer.han, &shorter.han),
+        _ => false,
+    };
+    match same_surname {
+        true if given_differs_by_one => seen(ONE_CHARACTER, a, b),
+        true => seen(SAME_FAMILY, a, b),
+        false if mistyped => seen(ONE_CHARACTER, a, b),
+        false => seen(DIFFERENT, a, b),
+    }
+}
+
+/// Whether the longer name, of one character more, is the shorter one with a character somewhere; zeros follow both.
+fn one_left_out(longer: &[u16; HAN_MAX], shorter: &[u16; HAN_MAX]) -> bool {
+    let mut rest = longer.iter();
+    shorter.iter().filter(|c| **c != 0).all(|c| rest.any(|d| c == d))
+}
+
+/// [`level`] of a Han name and a Latin one.
+#[inline]
+fn sketched_mixed(han: &NameSketch, latin: &NameSketch, rarest: i32) -> Sketched {
+    // A nickname in another script says nothing.
+    if han.nickname || latin.nickname {
+        return Sketched::Seen(NICKNAME, 0);
+    }
+    let Some(marks) = han.surname_marks else { return Sketched::AtBest(ROMANISED, rarest) };
+    let read = han.spellings.first();
+    let spellings = latin.spellings.iter().take(usize::from(latin.spellings_len));
+    let surname_may_agree =
+        spellings.into_iter().any(|mark| Some(mark) == read || romanisation::may_hold(marks, *mark));
+    let letters_may_agree = han.letters_len.abs_diff(latin.letters_len) <= 1
+        && (han.letters ^ latin.letters).count_ones() <= 2
+        || han.sorted == latin.sorted;
+    match (surname_may_agree, letters_may_agree) {
+        (false, false) => Sketched::Seen(DIFFERENT, 0),
+        (true, _) if han.surname_only => Sketched::AtBest(SURNAME_ONLY, rarest),
+        (false, true) if han.surname_only => Sketched::Seen(DIFFERENT, 0),
+        _ => Sketched::AtBest(ROMANISED, rarest),
     }
 }
 
@@ -252,21 +377,22 @@ fn is_subsequence(short: &[char], long: &[char]) -> bool {
 
 /// A Han name against a name in Latin letters.
 fn mixed_level(han: &NameFeature, latin: &NameFeature) -> usize {
-    let mut syllables = han.syllables.clone();
-    syllables.sort_unstable();
+    let letters_agree = || {
+        let written = latin.name.words.iter().flat_map(|word| pinyin::surname_lv_fold(word).bytes());
+        han.syllables.iter().flat_map(|syllable| syllable.bytes()).eq(written)
+    };
+    if !han.name.surname_only && (same_syllables(han, &latin.sorted_words) || letters_agree()) {
+        return ROMANISED;
+    }
     let surname: String = han.syllables.iter().take(han.name.han_surname_len.max(1)).map(String::as_str).collect();
     let surname_agrees =
         latin.name.words.iter().any(|word| pinyin_equal(word, &surname)) || is_romanised_surname(han, latin);
     if han.name.surname_only {
         return if surname_agrees { SURNAME_ONLY } else { DIFFERENT };
     }
-    if syllables == latin.sorted_words {
-        return ROMANISED;
-    }
     let joined: String = han.syllables.concat();
-    let folded = latin.name.words.iter().map(|word| pinyin::surname_lv_fold(word));
-    let written: String = folded.collect();
-    if joined == written || romanisation::spells(&han.han, han.name.han_surname_len, &latin.name.words) {
+    let written: String = latin.name.words.iter().map(|word| pinyin::surname_lv_fold(word)).collect();
+    if romanisation::spells(&han.han, han.name.han_surname_len, &latin.name.words) {
         return ROMANISED;
     }
     if one_edit_apart(&joined, &written) || transcribes(han, latin) {
@@ -281,6 +407,16 @@ fn mixed_level(han: &NameFeature, latin: &NameFeature) -> usize {
         (true, false) => SURNAME_ONLY,
         (false, _) => DIFFERENT,
     }
+}
+
+/// Whether the syllables of a Han name, in alphabetical order, are these.
+fn same_syllables(han: &NameFeature, sorted: &[String]) -> bool {
+    if han.name.words.is_empty() {
+        return han.sorted_words == sorted;
+    }
+    let mut syllables: Vec<&String> = han.syllables.iter().collect();
+    syllables.sort_unstable();
+    syllables.into_iter().eq(sorted)
 }
 
 /// 贝拉克·奥巴马 transcribes Barack Obama: every part has a word of its consonants, and Chinese writes r as l.

@@ -1,8 +1,9 @@
 //! Telephone numbers as a set: the best agreement counts; mobiles prove more than landlines.
 
 use super::similarity::one_edit_apart;
-use super::{Agreement, Comparator, Level, best};
+use super::{Agreement, Comparator, Level, Sketched, best};
 use crate::domain::features::Features;
+use crate::domain::features::sketch::Sketch;
 use crate::domain::record::Phone;
 
 /// Compares every personal number of one record with every one of the other.
@@ -39,6 +40,18 @@ impl Comparator for PhoneComparator {
         true
     }
 
+    #[inline]
+    fn sketched(&self, a: &Sketch, b: &Sketch) -> Sketched {
+        let (x, y) = (&a.phone, &b.phone);
+        if x.digits == y.digits && x.len == y.len {
+            return Sketched::Seen(if x.mobile { EXACT_MOBILE } else { EXACT_OTHER }, i32::from(x.rarity));
+        }
+        if x.mobile == y.mobile && digits_one_edit_apart((x.digits, x.len), (y.digits, y.len)) {
+            return Sketched::Seen(ONE_EDIT, 0);
+        }
+        Sketched::Seen(if x.digits as u32 == y.digits as u32 { SAME_TAIL } else { DIFFERENT }, 0)
+    }
+
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
         let pairs = a.phones.iter().flat_map(|x| b.phones.iter().map(move |y| (x, y)));
         out.extend(best(pairs.map(|(x, y)| match level(x, y) {
@@ -65,4 +78,51 @@ fn level(a: &Phone, b: &Phone) -> usize {
 
 fn tail(number: &str) -> Option<&str> {
     number.get(number.len().checked_sub(8)?..)
+}
+
+/// [`one_edit_apart`] of two different numbers, four bits a digit.
+#[inline]
+fn digits_one_edit_apart((a, a_len): (u64, u8), (b, b_len): (u64, u8)) -> bool {
+    let differing = a ^ b;
+    let last = differing.trailing_zeros() / 4 * 4;
+    let without = |number: u64, bits: u32| number.checked_shr(bits).unwrap_or(0);
+    match (a_len.abs_diff(b_len), if a_len > b_len { (a, b) } else { (b, a) }) {
+        (0, _) => {
+            let rest = without(differing, last);
+            let (x, y) = (without(a, last) & 0xff, without(b, last) & 0xff);
+            rest <= 0xf || (rest <= 0xff && x == (y << 4 | y >> 4) & 0xff)
+        }
+        // Without the digit before the common end the longer number is the shorter one.
+        (1, (longer, shorter)) => without(longer, last + 4) == without(shorter, last),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_compared_as_texts_are() {
+        let packed = |text: &str| (u64::from_str_radix(text, 16).unwrap_or_default(), text.len() as u8);
+        let numbers = [
+            "8613800138000",
+            "8613800138001",
+            "861380013800",
+            "8613800183000",
+            "8613801038000",
+            "86138001380000",
+            "0613800138000",
+            "6813800138000",
+            "613800138000",
+            "1234567890123456",
+            "123456789012345",
+            "8613800000000",
+        ];
+        for a in numbers {
+            for b in numbers.iter().filter(|b| **b != a) {
+                assert_eq!(digits_one_edit_apart(packed(a), packed(b)), one_edit_apart(a, b), "{a} {b}");
+            }
+        }
+    }
 }

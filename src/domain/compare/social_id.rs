@@ -1,7 +1,8 @@
 //! Social accounts: only accounts that stay with their owner (a WeChat unionid) are identity.
 
-use super::{Agreement, Comparator, Level, best};
+use super::{Agreement, Comparator, Level, Sketched, best};
 use crate::domain::features::Features;
+use crate::domain::features::sketch::Sketch;
 
 /// Compares accounts of the same network.
 pub struct SocialIdComparator;
@@ -24,6 +25,16 @@ impl Comparator for SocialIdComparator {
 
     fn several_valued(&self) -> bool {
         true
+    }
+
+    #[inline]
+    fn sketched(&self, a: &Sketch, b: &Sketch) -> Sketched {
+        let ((format, number, rarity), (other_format, other_number, _)) = (a.social_id, b.social_id);
+        match (format == other_format, number == other_number) {
+            (false, _) => Sketched::Silent,
+            (true, true) => Sketched::Seen(0, i32::from(rarity)),
+            (true, false) => Sketched::Seen(1, 0),
+        }
     }
 
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use crate::domain::compare::{self, Agreement, ComparisonVector};
 use crate::domain::features::Features;
 use crate::domain::id::MatchWeight;
-use crate::domain::model::{LevelWeights, MatchModel, Priors, Relation, clipped};
+use crate::domain::model::{LevelWeights, MatchModel, Priors, Relation};
 
 /// What a pair of records is worth, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,9 +106,7 @@ pub fn forbids(agreements: &[Agreement<'_>]) -> bool {
 
 /// What one agreement adds: its level's weights, corrected by how common the agreeing value is.
 pub fn contribution(model: &MatchModel, agreement: &Agreement<'_>) -> LevelWeights {
-    let level = model.level(agreement.comparator, agreement.level);
-    let corrected = |weight: MatchWeight| clipped(MatchWeight(weight.0 + agreement.rarity));
-    LevelWeights { matching: corrected(level.matching), related: level.related.map(corrected) }
+    model.level(agreement.comparator, agreement.level).with_rarity(agreement.rarity)
 }
 
 /// Steps of the table of [`log2_of_one_plus`], in milli-bits.

@@ -4,6 +4,8 @@ pub mod em;
 pub mod explain;
 pub mod fellegi_sunter;
 pub mod flip;
+pub mod prefilter;
 pub mod term_frequency;
 
 pub use fellegi_sunter::{Evidence, Odds, Scored, evidence, score};
+pub use prefilter::{Weighed, reaches, weigh, weigh_from};

@@ -30,7 +30,7 @@ const NAME_MAX: i32 = 15_000;
 /// Customers whose worth of expectation is added to every count.
 const PSEUDO_CUSTOMERS: f64 = 400.0;
 /// No correction goes beyond this, in milli-bits.
-const ADJUSTMENT_MAX: i32 = 8_000;
+pub const ADJUSTMENT_MAX: i32 = 8_000;
 
 /// What a value is, for counting: values of different kinds are never counted together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -4,8 +4,9 @@
 //! A surname may be spelled by any system; the given name by one. Singapore writes Tan Jiahui, Hong Kong Chan Ka Fai.
 //! Spellings by rule come from a reading per character; what no rule gives stands in two small tables.
 
-use crate::domain::text::pinyin;
-use rustc_hash::FxHashMap;
+use crate::domain::hash::stable_hash;
+use crate::domain::text::{han, pinyin};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::LazyLock;
 
 /// Words of a Latin name that are looked at.
@@ -60,11 +61,18 @@ pub fn spells(han: &[char], surname_len: usize, words: &[String]) -> bool {
 /// Whether a folded word spells a Han surname in any system: 黄 as wong, huang, ng, ooi; 覃 as qin or tan.
 pub fn is_surname_spelling(surname: &[char], word: &str) -> bool {
     let text: String = surname.iter().collect();
-    let listed = TABLES.surnames.get(text.as_str());
+    match SURNAMES.get(&text) {
+        Some((spellings, _)) => spellings.contains(word),
+        None => spells_by_rule(surname, &text, word),
+    }
+}
+
+fn spells_by_rule(surname: &[char], text: &str, word: &str) -> bool {
+    let listed = TABLES.surnames.get(text);
     if listed.is_some_and(|spellings| spellings.split(' ').any(|spelling| spelling == word)) {
         return true;
     }
-    for reading in pinyin::surname_syllables(&text) {
+    for reading in pinyin::surname_syllables(text) {
         let syllables: Vec<&str> = reading.split(' ').collect();
         let joined = syllables.concat();
         if pinyin::surname_lv_fold(word) == joined || (joined == "lv" && word == "lu") {
@@ -82,6 +90,67 @@ pub fn is_surname_spelling(surname: &[char], word: &str) -> bool {
         }
     }
     false
+}
+
+/// A hashed set of spellings, see [`spelling_mark`].
+pub type SurnameMarks = [u64; 8];
+
+/// The place of a spelling in [`SurnameMarks`]: 0 to 511.
+pub fn spelling_mark(spelling: &str) -> u16 {
+    (stable_hash(&[spelling]) >> 55) as u16
+}
+
+/// Whether a set may hold the spelling of a mark.
+pub fn may_hold(marks: &SurnameMarks, mark: u16) -> bool {
+    marks.get(usize::from(mark / 64)).is_some_and(|word| word >> (mark % 64) & 1 == 1)
+}
+
+/// The marks of every word that [`is_surname_spelling`] accepts for a surname; `None` for surnames outside the tables. It may
+/// hold others.
+pub fn surname_marks(surname: &str) -> Option<&'static SurnameMarks> {
+    SURNAMES.get(surname).map(|(_, marks)| marks)
+}
+
+/// The spellings of every surname in the tables, and their marks.
+static SURNAMES: LazyLock<FxHashMap<String, (FxHashSet<String>, SurnameMarks)>> = LazyLock::new(|| {
+    let single = han::SINGLE_SURNAMES.chars().map(String::from);
+    let longer = han::COMPOUND_SURNAMES.iter().map(|surname| (*surname).to_owned());
+    let listed = TABLES.surnames.keys().map(|surname| (*surname).to_owned());
+    let spelled = |surname: String| {
+        let spellings: FxHashSet<String> = surname_spellings(&surname).into_iter().collect();
+        let mut marks = SurnameMarks::default();
+        for mark in spellings.iter().map(|spelling| spelling_mark(spelling)) {
+            marks.iter_mut().skip(usize::from(mark / 64)).take(1).for_each(|word| *word |= 1 << (mark % 64));
+        }
+        (surname, (spellings, marks))
+    };
+    single.chain(longer).chain(listed).map(spelled).collect()
+});
+
+/// Every spelling of a surname that [`spells_by_rule`] accepts.
+fn surname_spellings(surname: &str) -> Vec<String> {
+    let mut out = TABLES.surnames.get(surname).map(|spelled| words(spelled)).unwrap_or_default();
+    for reading in pinyin::surname_syllables(surname) {
+        let joined = reading.replace(' ', "");
+        let folded_to_it = ["lyu", "lue", "lü", "lu:", "nyu", "nü", "nu:"].into_iter();
+        out.extend(folded_to_it.filter(|word| pinyin::surname_lv_fold(word) == joined).map(str::to_owned));
+        out.extend((joined == "lv").then(|| "lu".to_owned()));
+        out.push(joined);
+        let mut spelled = vec![String::new()];
+        for (index, syllable) in reading.split(' ').enumerate() {
+            let mut pieces = wade_giles(syllable);
+            for system in [System::Cantonese, System::Korean, System::Vietnamese] {
+                pieces.extend(surname.chars().nth(index).map(|c| spellings(c, system)).unwrap_or_default());
+            }
+            pieces.retain(|piece| !piece.is_empty());
+            pieces.sort_unstable();
+            pieces.dedup();
+            spelled =
+                spelled.iter().flat_map(|head| pieces.iter().map(move |piece| format!("{head}{piece}"))).collect();
+        }
+        out.extend(spelled);
+    }
+    out
 }
 
 /// Whether two folded Latin words are spellings of one Chinese surname: Wong and Huang, Tan and Chen.
@@ -395,6 +464,21 @@ mod tests {
     fn spelled(han: &str, surname_len: usize, latin: &str) -> bool {
         let words: Vec<String> = latin.split(' ').map(str::to_owned).collect();
         spells(&han.chars().collect::<Vec<_>>(), surname_len, &words)
+    }
+
+    #[test]
+    fn tables_of_spellings_say_what_the_rules_say() {
+        let words: FxHashSet<&String> = SURNAMES.values().flat_map(|(spellings, _)| spellings).collect();
+        for (number, (surname, (spellings, marks))) in SURNAMES.iter().enumerate() {
+            let characters: Vec<char> = surname.chars().collect();
+            for word in spellings {
+                assert!(spells_by_rule(&characters, surname, word), "{surname} {word}");
+                assert!(may_hold(marks, spelling_mark(word)), "{surname} {word}");
+            }
+            for word in words.iter().skip(number % 16).step_by(16) {
+                assert_eq!(spells_by_rule(&characters, surname, word), spellings.contains(*word), "{surname} {word}");
+            }
+        }
     }
 
     #[test]

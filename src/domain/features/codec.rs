@@ -1,0 +1,462 @@
+//! Features in few bytes, to be kept beside an index: what cannot be derived again, packed by the bit.
+//!
+//! Derived again on decoding: folded forms, pinyin, words of company names, sounds, sketches, and the rarities, which
+//! belong to the statistics epoch of a model: stored ones would have to be rewritten with every epoch. Not kept, because
+//! neither blocking nor comparison reads them: the domain of an e-mail address apart from its match key, and the format of the
+//! document that carries another one's number.
+//!
+//! A text is a list of runs. A run is of one alphabet or repeats what stands in an earlier text of the record: the parts of
+//! an address are parts of its line, the words of a name are its family and given name.
+
+mod alphabet;
+mod bits;
+
+use alphabet::Alphabet;
+use bits::{Reader, Writer};
+
+use super::sketch::Sketch;
+use super::{
+    Features, Rater, VALUES_PER_KIND_MAX, address_feature, birth_date, email_feature, name_feature, org_feature,
+    text_feature,
+};
+use crate::domain::date::{CivilDate, PartialDate};
+use crate::domain::id::RecordHandle;
+use crate::domain::record::{Address, Email, Gender, Identifier, OrgName, PersonName, Phone};
+use crate::domain::score::term_frequency::{TermFrequencies, TermKind};
+use crate::domain::text::pinyin;
+
+/// The layout of the bits, the first byte of every encoding.
+const VERSION: u8 = 1;
+
+/// Words of a name or characters of a text that are kept; longer ones are no ordinary values.
+const ITEMS_MAX: u64 = 4_096;
+
+/// Packs features.
+pub fn encode(features: &Features) -> Vec<u8> {
+    let mut out = Encoder { bits: Writer::default(), history: Vec::new() };
+    out.bits.put(u64::from(VERSION), 8);
+    out.bits.put(features.handle.0 >> 32, 32);
+    out.bits.put(features.handle.0 & 0xffff_ffff, 32);
+    out.bits.put(features.gender.map_or(0, |gender| if gender == Gender::Male { 1 } else { 2 }), 2);
+    out.list(&features.names, |out, name| out.name(&name.name));
+    out.list(&features.birth_dates, |out, date| out.date(date.value));
+    out.list(&features.phones, |out, phone| out.phone(phone));
+    out.list(&features.documents, |out, document| out.identifier(document));
+    out.list(&features.emails, |out, email| out.email(&email.address));
+    out.list(&features.addresses, |out, address| out.address(&address.address));
+    out.list(&features.companies, |out, org| out.org(&org.name));
+    out.list(&features.social_ids, |out, account| out.identifier(account));
+    // Few customers have any of these.
+    let rest = !(features.orgs.is_empty()
+        && features.bank_cards.is_empty()
+        && features.postal_codes.is_empty()
+        && features.texts.is_empty());
+    out.bits.flag(rest);
+    if rest {
+        out.list(&features.orgs, |out, org| out.org(&org.name));
+        out.list(&features.bank_cards, |out, card| out.identifier(card));
+        out.list(&features.postal_codes, |out, code| out.text(code));
+        out.list(&features.texts, |out, text| {
+            out.text(&text.label);
+            out.text(&text.text);
+        });
+    }
+    out.bits.finish()
+}
+
+/// Unpacks features; `None` for bytes that are no encoding of this version.
+pub fn decode(bytes: &[u8], frequencies: &TermFrequencies) -> Option<Features> {
+    let mut input = Decoder { bits: Reader::new(bytes), history: Vec::new() };
+    if input.bits.take(8)? != u64::from(VERSION) {
+        return None;
+    }
+    let handle = RecordHandle(input.bits.take(32)? << 32 | input.bits.take(32)?);
+    let rater: Rater<'_> = &mut |term| frequencies.adjustment(term);
+    let mut features = Features::empty(handle);
+    features.gender = match input.bits.take(2)? {
+        0 => None,
+        1 => Some(Gender::Male),
+        2 => Some(Gender::Female),
+        _ => return None,
+    };
+    features.names = input.list(|input| Some(name_feature(&input.name()?, rater)))?;
+    features.birth_dates = input.list(|input| Some(birth_date(input.date()?, rater)))?;
+    features.phones = input.list(|input| input.phone().map(|phone| super::phone_feature(phone, rater)))?;
+    features.documents = input.list(|input| Some(super::number(TermKind::Document, input.identifier()?, rater)))?;
+    features.emails = input.list(|input| Some(email_feature(&input.email()?, rater)))?;
+    features.addresses = input.list(|input| Some(address_feature(&input.address()?, rater)))?;
+    features.companies = input.list(|input| Some(org_feature(TermKind::Company, &input.org()?, rater)))?;
+    features.social_ids = input.list(|input| Some(super::number(TermKind::SocialId, input.identifier()?, rater)))?;
+    if input.bits.flag()? {
+        features.orgs = input.list(|input| Some(org_feature(TermKind::OrgName, &input.org()?, rater)))?;
+        features.bank_cards =
+            input.list(|input| Some(super::number(TermKind::BankCard, input.identifier()?, rater)))?;
+        features.postal_codes = input.list(|input| Some(super::postal_code(input.text()?, rater)))?;
+        features.texts = input.list(|input| {
+            let label = input.text()?;
+            Some(text_feature(&label, input.text()?, rater))
+        })?;
+    }
+    features.sketch = Sketch::of(&features);
+    Some(features)
+}
+
+/// Formats of numbers by place; others are spelled out. Append only.
+const FORMATS: &[&str] = &[
+    "",
+    "cn.resident_id",
+    "wechat_unionid",
+    "cn.bank_card",
+    "cn.uscc",
+    "cn.passport",
+    "cn.hk_macau_permit",
+    "cn.taiwan_permit",
+    "cn.military_id",
+    "hk.id",
+    "qq",
+    "wechat",
+    "weibo",
+    "alipay",
+    "us.ssn",
+];
+
+/// Domains of e-mail addresses by place; others are spelled out. Append only.
+const DOMAINS: &[&str] = &[
+    "qq.com",
+    "163.com",
+    "126.com",
+    "gmail.com",
+    "sina.com",
+    "sohu.com",
+    "139.com",
+    "foxmail.com",
+    "outlook.com",
+    "hotmail.com",
+    "yahoo.com",
+    "icloud.com",
+    "189.cn",
+    "aliyun.com",
+    "yeah.net",
+    "yahoo.com.cn",
+    "sina.cn",
+    "live.com",
+    "msn.com",
+    "21cn.com",
+    "vip.qq.com",
+    "tom.com",
+    "live.cn",
+    "qq.cn",
+    "gmx.de",
+    "web.de",
+    "aol.com",
+    "protonmail.com",
+    "vip.163.com",
+    "wo.cn",
+];
+
+/// Every class of legal forms by place. Append only.
+const LEGAL_FORMS: &[&str] = &[
+    "",
+    "limited",
+    "company",
+    "joint_stock",
+    "sole_trader",
+    "partnership",
+    "institution",
+    "nonprofit",
+    "government",
+    "cooperative",
+    "corporation",
+    "sole_proprietorship",
+];
+
+/// Place bits of the three tables above; the greatest place means "spelled out".
+const PLACE_BITS: u32 = 5;
+const SPELLED_OUT: u64 = (1 << PLACE_BITS) - 1;
+
+/// Characters of all texts of a record; more are no ordinary record.
+const HISTORY_MAX: usize = 1 << 17;
+
+/// The shortest repetition that is cheaper than signs written again.
+const REPEATED_MIN: usize = 2;
+
+struct Encoder {
+    bits: Writer,
+    /// All texts so far.
+    history: Vec<char>,
+}
+
+impl Encoder {
+    fn list<T>(&mut self, values: &[T], mut put: impl FnMut(&mut Self, &T)) {
+        let kept = values.get(..VALUES_PER_KIND_MAX).unwrap_or(values);
+        self.bits.number(kept.len() as u64);
+        kept.iter().for_each(|value| put(self, value));
+    }
+
+    fn texts(&mut self, texts: &[String]) {
+        self.bits.number(texts.len() as u64);
+        texts.iter().for_each(|text| self.text(text));
+    }
+
+    /// A text that stands in a table, or spelled out.
+    fn listed(&mut self, table: &[&str], text: &str) {
+        let place = table.iter().position(|known| *known == text).map_or(SPELLED_OUT, |place| place as u64);
+        self.bits.put(place.min(SPELLED_OUT), PLACE_BITS);
+        if place >= SPELLED_OUT {
+            self.text(text);
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let signs: Vec<char> = text.chars().collect();
+        let mut at = 0;
+        while let Some(rest) = signs.get(at..).filter(|rest| !rest.is_empty()) {
+            self.bits.flag(true);
+            let (from, repeated) = self.longest_repetition(rest);
+            let (alphabet, length) = self.run(rest);
+            if repeated >= REPEATED_MIN.max(length.min(4)) || repeated == rest.len() && repeated >= REPEATED_MIN {
+                self.bits.flag(true);
+                self.bits.put(from as u64, bits_for(self.history.len()));
+                self.bits.number(repeated as u64);
+                at += repeated;
+            } else {
+                self.bits.flag(false);
+                self.bits.put(alphabet as u64, Alphabet::CODE_BITS);
+                self.bits.number(length as u64);
+                rest.iter().take(length).for_each(|sign| alphabet.put(*sign, &mut self.bits));
+                at += length;
+            }
+        }
+        self.bits.flag(false);
+        self.history.extend(signs);
+    }
+
+    /// Where the longest beginning of the text stands in the history, and how long it is.
+    fn longest_repetition(&self, rest: &[char]) -> (usize, usize) {
+        let common = |from: usize| {
+            let earlier = self.history.iter().skip(from);
+            earlier.zip(rest).take_while(|(x, y)| x == y).count()
+        };
+        let starts = (0..self.history.len()).filter(|from| self.history.get(*from) == rest.first());
+        starts.map(|from| (from, common(from))).fold((0, 0), |best, found| if found.1 > best.1 { found } else { best })
+    }
+
+    /// The alphabet that takes the longest beginning of the text, of equals the one with the fewest bits, up to where a
+    /// narrower alphabet or a repetition serves better.
+    fn run(&self, rest: &[char]) -> (Alphabet, usize) {
+        let length = |alphabet: &Alphabet| rest.iter().take_while(|sign| alphabet.holds(**sign)).count();
+        let fitting =
+            Alphabet::ALL.iter().map(|alphabet| (*alphabet, length(alphabet))).filter(|(_, length)| *length > 0);
+        let (alphabet, length) =
+            fitting.reduce(|best, next| if next.1 > best.1 + 2 { next } else { best }).unwrap_or((Alphabet::Any, 1));
+        // Signs that a long repetition covers are left to it.
+        let start_of_repetition = (1..length).find(|at| {
+            let later = rest.get(*at..).unwrap_or_default();
+            self.longest_repetition(later).1 >= 4
+        });
+        (alphabet, start_of_repetition.unwrap_or(length))
+    }
+
+    fn name(&mut self, name: &PersonName) {
+        self.text(&name.han);
+        if !name.han.is_empty() {
+            self.bits.number(name.han_surname_len as u64);
+            self.bits.flag(name.surname_only);
+            let derived = pinyin::syllables(&name.han, name.han_surname_len) == name.syllables;
+            self.bits.flag(derived);
+            if !derived {
+                let syllables: Vec<String> = name.syllables.iter().map(|syllable| syllable.to_string()).collect();
+                self.texts(&syllables);
+            }
+        }
+        let latin =
+            !(name.words.is_empty() && name.given.is_empty() && name.family.is_empty() && name.suffix.is_empty());
+        let latin = latin || (name.han.is_empty() && (name.surname_only || name.han_surname_len > 0));
+        self.bits.flag(latin);
+        if latin {
+            self.texts(&name.words);
+            self.text(&name.family);
+            self.texts(&name.given);
+            self.text(&name.suffix);
+            if name.han.is_empty() {
+                self.bits.flag(name.surname_only);
+            }
+        }
+    }
+
+    fn date(&mut self, date: PartialDate) {
+        self.bits.put(u64::from(date.year.unsigned_abs()), 14);
+        self.bits.put(u64::from(date.month.unwrap_or(0)), 4);
+        self.bits.put(u64::from(date.day.unwrap_or(0)), 5);
+    }
+
+    fn phone(&mut self, phone: &Phone) {
+        let mainland = phone.e164.strip_prefix("+86");
+        self.bits.flag(mainland.is_some());
+        self.text(mainland.unwrap_or(&phone.e164));
+        self.text(&phone.extension);
+        self.bits.flag(phone.mobile);
+        self.bits.flag(phone.personal);
+    }
+
+    fn identifier(&mut self, identifier: &Identifier) {
+        self.listed(FORMATS, &identifier.format);
+        self.text(&identifier.match_key);
+        self.bits.flag(identifier.verified);
+    }
+
+    fn email(&mut self, email: &Email) {
+        self.text(&email.local);
+        let domain = email.match_key.strip_prefix(email.local.as_str()).and_then(|rest| rest.strip_prefix('@'));
+        self.bits.flag(domain.is_some());
+        match domain {
+            Some(domain) => self.listed(DOMAINS, domain),
+            None => self.text(&email.match_key),
+        }
+    }
+
+    fn address(&mut self, address: &Address) {
+        self.text(&address.line);
+        let parts = parts(address);
+        let given = parts.iter().rev().fold(0, |set, part| set << 1 | u64::from(!part.is_empty()));
+        self.bits.put(given, parts.len() as u32);
+        parts.into_iter().filter(|part| !part.is_empty()).for_each(|part| self.text(part));
+    }
+
+    fn org(&mut self, name: &OrgName) {
+        self.text(&name.core);
+        self.texts(&name.words);
+        self.text(&name.place);
+        let legal_form = LEGAL_FORMS.iter().position(|known| *known == name.legal_form);
+        self.bits.put(legal_form.map_or(SPELLED_OUT, |place| place as u64), PLACE_BITS);
+        self.text(&name.branch);
+    }
+}
+
+fn parts(address: &Address) -> [&str; 8] {
+    let Address { region, city, district, street, number, community, unit, postal_code, line: _ } = address;
+    [region, city, district, street, number, community, unit, postal_code]
+}
+
+/// Bits that hold every number below `count`.
+fn bits_for(count: usize) -> u32 {
+    usize::BITS - count.leading_zeros()
+}
+
+struct Decoder<'a> {
+    bits: Reader<'a>,
+    history: Vec<char>,
+}
+
+impl Decoder<'_> {
+    fn list<T>(&mut self, mut take: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let count = self.bits.number().filter(|count| *count <= VALUES_PER_KIND_MAX as u64)?;
+        (0..count).map(|_| take(self)).collect()
+    }
+
+    fn texts(&mut self) -> Option<Vec<String>> {
+        let count = self.bits.number().filter(|count| *count <= ITEMS_MAX)?;
+        (0..count).map(|_| self.text()).collect()
+    }
+
+    fn listed(&mut self, table: &[&'static str]) -> Option<std::borrow::Cow<'static, str>> {
+        match self.bits.take(PLACE_BITS)? {
+            SPELLED_OUT => self.text().map(Into::into),
+            place => table.get(place as usize).map(|text| (*text).into()),
+        }
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let start = self.history.len();
+        // A text becomes part of the history when it is complete: a repetition never reaches into itself.
+        let mut signs: Vec<char> = Vec::new();
+        while self.bits.flag()? {
+            if self.bits.flag()? {
+                let from = self.bits.take(bits_for(start))? as usize;
+                let length = self.bits.number()? as usize;
+                signs.extend(self.history.get(from..from.checked_add(length)?)?);
+            } else {
+                let alphabet = *Alphabet::ALL.get(self.bits.take(Alphabet::CODE_BITS)? as usize)?;
+                let length = self.bits.number()?;
+                for _ in 0..length {
+                    signs.push(alphabet.take(&mut self.bits)?);
+                }
+            }
+            if signs.len() > ITEMS_MAX as usize || start > HISTORY_MAX {
+                return None;
+            }
+        }
+        self.history.extend(&signs);
+        Some(signs.into_iter().collect())
+    }
+
+    fn name(&mut self) -> Option<PersonName> {
+        let mut name = PersonName { han: self.text()?, ..PersonName::default() };
+        if !name.han.is_empty() {
+            name.han_surname_len = self.bits.number().filter(|length| *length <= ITEMS_MAX)? as usize;
+            name.surname_only = self.bits.flag()?;
+            name.syllables = match self.bits.flag()? {
+                true => pinyin::syllables(&name.han, name.han_surname_len),
+                false => self.texts()?.into_iter().map(Into::into).collect(),
+            };
+        }
+        if self.bits.flag()? {
+            name.words = self.texts()?;
+            name.family = self.text()?;
+            name.given = self.texts()?;
+            name.suffix = self.text()?;
+            if name.han.is_empty() {
+                name.surname_only = self.bits.flag()?;
+            }
+        }
+        Some(name)
+    }
+
+    fn date(&mut self) -> Option<PartialDate> {
+        let year = i16::try_from(self.bits.take(14)?).ok()?;
+        match (self.bits.take(4)? as u8, self.bits.take(5)? as u8) {
+            (0, 0) => PartialDate::year(year),
+            (month, 0) => PartialDate::month(year, month),
+            (month, day) => CivilDate::new(year, month, day).map(PartialDate::from),
+        }
+    }
+
+    fn phone(&mut self) -> Option<Phone> {
+        let prefix = if self.bits.flag()? { "+86" } else { "" };
+        let e164 = format!("{prefix}{}", self.text()?);
+        Some(Phone { e164, extension: self.text()?, mobile: self.bits.flag()?, personal: self.bits.flag()? })
+    }
+
+    fn identifier(&mut self) -> Option<Identifier> {
+        let format = self.listed(FORMATS)?;
+        Some(Identifier { format, carrier: None, match_key: self.text()?, verified: self.bits.flag()? })
+    }
+
+    fn email(&mut self) -> Option<Email> {
+        let local = self.text()?;
+        if self.bits.flag()? {
+            let domain = self.listed(DOMAINS)?;
+            return Some(Email { match_key: format!("{local}@{domain}"), local, domain });
+        }
+        Some(Email { match_key: self.text()?, local, domain: "".into() })
+    }
+
+    fn address(&mut self) -> Option<Address> {
+        let mut address = Address { line: self.text()?, ..Address::default() };
+        let Address { region, city, district, street, number, community, unit, postal_code, line: _ } = &mut address;
+        let parts = [region, city, district, street, number, community, unit, postal_code];
+        let given = self.bits.take(parts.len() as u32)?;
+        for (position, part) in parts.into_iter().enumerate() {
+            if given >> position & 1 == 1 {
+                *part = self.text()?;
+            }
+        }
+        Some(address)
+    }
+
+    fn org(&mut self) -> Option<OrgName> {
+        let (core, words, place) = (self.text()?, self.texts()?, self.text()?);
+        let legal_form = LEGAL_FORMS.get(self.bits.take(PLACE_BITS)? as usize)?;
+        Some(OrgName { core, words, place, legal_form, branch: self.text()? })
+    }
+}

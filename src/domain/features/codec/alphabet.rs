@@ -1,0 +1,85 @@
+//! Alphabets of texts: the fewer signs, the fewer bits each.
+
+use std::sync::LazyLock;
+
+use super::bits::{Reader, Writer};
+
+/// Signs that are packed alike, narrow ones first. The place is stored: append only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alphabet {
+    /// 0–9, with what parts numbers.
+    Digits,
+    /// a–z, with what parts words.
+    Letters,
+    /// 0–9, a–z, A–Z, `-` and `_`.
+    Mixed,
+    /// The commonest characters of addresses and company names.
+    CommonHan,
+    /// U+4E00 to U+9FFF.
+    Han,
+    /// Every sign.
+    Any,
+}
+
+const DIGITS: &str = "0123456789-*# XA";
+const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz .-_'@";
+const MIXED: &str = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
+/// 128 characters that addresses and names of companies are made of, with digits.
+const COMMON_HAN: &str = "0123456789-省市区县镇乡村路街道号栋幢单元室层楼组座弄巷里园苑小花城广东西南北中山大海江河湖州\
+    安平和新华阳林金龙天福宁明长青白云石门湾港岛岗塘桥泉坪川京上沙田水井高开发工业科技术信息电子网络贸易商实有限公\
+    司集团股份文化传媒建设材料国际";
+
+impl Alphabet {
+    /// Every alphabet, narrow ones first.
+    pub const ALL: [Self; 6] = [Self::Digits, Self::Letters, Self::Mixed, Self::CommonHan, Self::Han, Self::Any];
+    /// Bits of a place in [`Self::ALL`].
+    pub const CODE_BITS: u32 = 3;
+
+    /// Bits of one sign.
+    fn sign_bits(self) -> u32 {
+        match self {
+            Self::Digits => 4,
+            Self::Letters => 5,
+            Self::Mixed => 6,
+            Self::CommonHan => 7,
+            Self::Han => 15,
+            Self::Any => 21,
+        }
+    }
+
+    fn place(self, sign: char) -> Option<u64> {
+        let limit = 1u64 << self.sign_bits();
+        let place = match self {
+            Self::Han => u64::from(u32::from(sign)).checked_sub(FIRST_HAN)?,
+            Self::Any => u64::from(u32::from(sign)),
+            _ => TABLES.get(self as usize)?.iter().position(|known| *known == sign)? as u64,
+        };
+        (place < limit).then_some(place)
+    }
+
+    /// Whether the sign belongs to the alphabet.
+    pub fn holds(self, sign: char) -> bool {
+        self.place(sign).is_some()
+    }
+
+    /// Writes a sign that belongs to the alphabet.
+    pub fn put(self, sign: char, bits: &mut Writer) {
+        bits.put(self.place(sign).unwrap_or_default(), self.sign_bits());
+    }
+
+    /// Reads a sign.
+    pub fn take(self, bits: &mut Reader<'_>) -> Option<char> {
+        let place = bits.take(self.sign_bits())?;
+        match self {
+            Self::Han => char::from_u32(u32::try_from(place + FIRST_HAN).ok()?),
+            Self::Any => char::from_u32(u32::try_from(place).ok()?),
+            _ => TABLES.get(self as usize)?.get(place as usize).copied(),
+        }
+    }
+}
+
+const FIRST_HAN: u64 = 0x4e00;
+
+/// The signs by alphabet and place.
+static TABLES: LazyLock<[Vec<char>; 4]> =
+    LazyLock::new(|| [DIGITS, LETTERS, MIXED, COMMON_HAN].map(|t| t.chars().collect()));

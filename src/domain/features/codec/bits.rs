@@ -1,0 +1,122 @@
+//! A stream of bits, the highest first.
+
+/// Writes bits.
+#[derive(Debug, Default)]
+pub struct Writer {
+    bytes: Vec<u8>,
+    /// Bits of the last byte that are used; 0 when it is full or there is none.
+    used: u32,
+}
+
+impl Writer {
+    /// Adds the lowest `count` bits of a value, at most 32.
+    pub fn put(&mut self, value: u64, count: u32) {
+        let mut left = count.min(32);
+        while left > 0 {
+            if self.used == 0 {
+                self.bytes.push(0);
+            }
+            let room = 8 - self.used;
+            let taken = room.min(left);
+            let part = (value >> (left - taken)) & ((1 << taken) - 1);
+            if let Some(last) = self.bytes.last_mut() {
+                *last |= (part << (room - taken)) as u8;
+            }
+            self.used = (self.used + taken) % 8;
+            left -= taken;
+        }
+    }
+
+    /// Adds one bit.
+    pub fn flag(&mut self, flag: bool) {
+        self.put(u64::from(flag), 1);
+    }
+
+    /// Adds a number, small ones in few bits: three at a time, each group but the last one marked.
+    pub fn number(&mut self, value: u64) {
+        let groups = (u64::BITS - value.leading_zeros()).div_ceil(3).max(1);
+        for group in (0..groups).rev() {
+            self.flag(group > 0);
+            self.put(value >> (3 * group) & 0b111, 3);
+        }
+    }
+
+    /// The bytes; the last one is filled up with zeros.
+    pub fn finish(self) -> Vec<u8> {
+        self.bytes
+    }
+}
+
+/// Reads bits back; `None` behind the end.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// Starts at the first bit.
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0 }
+    }
+
+    /// The next bits as a number, at most 32.
+    pub fn take(&mut self, count: u32) -> Option<u64> {
+        let mut value = 0;
+        let mut left = count.min(32);
+        while left > 0 {
+            let byte = u64::from(*self.bytes.get(self.at / 8)?);
+            let room = 8 - (self.at % 8) as u32;
+            let taken = room.min(left);
+            value = value << taken | byte >> (room - taken) & ((1 << taken) - 1);
+            self.at += taken as usize;
+            left -= taken;
+        }
+        Some(value)
+    }
+
+    /// The next bit.
+    pub fn flag(&mut self) -> Option<bool> {
+        self.take(1).map(|bit| bit == 1)
+    }
+
+    /// A number of up to 33 bits.
+    pub fn number(&mut self) -> Option<u64> {
+        let mut value = 0;
+        for _ in 0..11 {
+            let more = self.flag()?;
+            value = value << 3 | self.take(3)?;
+            if !more {
+                return Some(value);
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn what_was_written_is_read() {
+        let mut writer = Writer::default();
+        let numbers = [0, 1, 7, 8, 63, 64, 500, 4_095, u64::from(u32::MAX)];
+        numbers.iter().for_each(|number| writer.number(*number));
+        writer.put(0b1011, 4);
+        writer.put(u64::from(u32::MAX), 32);
+        writer.flag(true);
+        let bytes = writer.finish();
+        let mut reader = Reader::new(&bytes);
+        for number in numbers {
+            assert_eq!(reader.number(), Some(number));
+        }
+        assert_eq!(
+            (reader.take(4), reader.take(32), reader.flag()),
+            (Some(0b1011), Some(u64::from(u32::MAX)), Some(true))
+        );
+        assert_eq!(reader.take(32), None);
+    }
+}

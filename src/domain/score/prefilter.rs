@@ -1,0 +1,165 @@
+//! The pairs that are worth scoring in full: a bound on the weight that no pair exceeds.
+//!
+//! Every comparison has a ceiling: what it adds where the sketches tell its level, otherwise the most that it can add. The
+//! odds against everything else are no better than those against strangers or against any one relation, so the weight is
+//! never above the least of three sums of ceilings. A pair is dropped when that is below the threshold: no pair is lost.
+
+use super::fellegi_sunter::{Odds, Scored, contribution, score};
+use crate::domain::compare::{self, Agreement, Sketched};
+use crate::domain::features::Features;
+use crate::domain::features::sketch::Sketch;
+use crate::domain::id::MatchWeight;
+use crate::domain::model::{Ceiling, MatchModel};
+
+/// What a pair of records is worth, without what was compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Weighed {
+    /// log2 of the odds that the two are one customer.
+    pub weight: MatchWeight,
+    /// Some level forbids a merge outright.
+    pub cannot_link: bool,
+}
+
+/// [`score`] of two records where the weight reaches a threshold.
+pub fn reaches(model: &MatchModel, a: &Features, b: &Features, threshold: MatchWeight) -> Option<Scored> {
+    weigh_from(model, a, b, threshold).map(|_| score(model, a, b))
+}
+
+/// The weight of two records where it reaches a threshold; comparisons that cannot lift it there are left out.
+pub fn weigh_from(model: &MatchModel, a: &Features, b: &Features, threshold: MatchWeight) -> Option<Weighed> {
+    let (a, b) = if a.handle <= b.handle { (a, b) } else { (b, a) };
+    let mut bounds = Bounds::of(model, &a.sketch, &b.sketch);
+    let mut agreements = Vec::new();
+    loop {
+        if bounds.weight_max() < i64::from(threshold.0) {
+            return None;
+        }
+        if !bounds.settle_next(model, a, b, &mut agreements) {
+            break;
+        }
+    }
+    Some(bounds.weighed()).filter(|weighed| weighed.weight >= threshold)
+}
+
+/// The weight of two records, every comparison made.
+pub fn weigh(model: &MatchModel, a: &Features, b: &Features) -> Weighed {
+    let (a, b) = if a.handle <= b.handle { (a, b) } else { (b, a) };
+    let mut bounds = Bounds::of(model, &a.sketch, &b.sketch);
+    let mut agreements = Vec::new();
+    while bounds.settle_next(model, a, b, &mut agreements) {}
+    bounds.weighed()
+}
+
+/// Whether the sketches of two records, the one with the lower handle first, leave room for a weight at or above the
+/// threshold.
+#[inline]
+pub fn may_reach(model: &MatchModel, a: &Sketch, b: &Sketch, threshold: MatchWeight) -> bool {
+    Bounds::of(model, a, b).weight_max() >= i64::from(threshold.0)
+}
+
+/// Pairs of which the sketches are fetched together.
+pub const FETCHED_TOGETHER: usize = 32;
+
+/// Keeps the pairs that [`may_reach`] the threshold. A pair is two positions among the sketches, the one with the lower
+/// handle in the upper half.
+pub fn keep(model: &MatchModel, sketches: &[Sketch], pairs: &[u64], threshold: MatchWeight, out: &mut Vec<u64>) {
+    let left = |pair: u64| sketches.get((pair >> 32) as usize);
+    let right = |pair: u64| sketches.get((pair & 0xffff_ffff) as usize);
+    for chunk in pairs.chunks(FETCHED_TOGETHER) {
+        fetch(chunk.iter().filter_map(|pair| right(*pair)));
+        let may = |pair: &u64| left(*pair).zip(right(*pair)).is_some_and(|(a, b)| may_reach(model, a, b, threshold));
+        out.extend(chunk.iter().copied().filter(may));
+    }
+}
+
+/// Reads a little of every sketch, so that the memory delivers them side by side.
+pub fn fetch<'a>(sketches: impl Iterator<Item = &'a Sketch>) {
+    std::hint::black_box(sketches.fold(0, |seen, sketch| seen ^ sketch.touch()));
+}
+
+/// How heavy a pair can be at most.
+struct Bounds {
+    matching: i64,
+    above: [i64; 2],
+    /// Comparisons of which only the ceiling is known, a bit each.
+    open: u16,
+    /// A level that is known forbids a merge.
+    cannot_link: bool,
+}
+
+impl Bounds {
+    #[inline]
+    fn of(model: &MatchModel, a: &Sketch, b: &Sketch) -> Self {
+        let matching = i64::from(model.priors.matching.0);
+        let above = model.priors.related.map(|related| matching - i64::from(related.0));
+        let mut bounds = Self { matching, above, open: 0, cannot_link: false };
+        for position in compare::shared(a, b) {
+            let sketched = compare::sketched(position, a, b);
+            bounds.open |= u16::from(matches!(sketched, Sketched::AtBest(..))) << position;
+            if let Sketched::Seen(level, _) = sketched {
+                bounds.cannot_link |= compare::forbids(position, level);
+            }
+            bounds.add(ceiling(model, position, sketched, a, b), 1);
+        }
+        bounds
+    }
+
+    /// The weight, when nothing is open.
+    fn weighed(&self) -> Weighed {
+        let related = self.above.map(|above| self.matching - above);
+        Weighed { weight: Odds { matching: self.matching, related }.weight(), cannot_link: self.cannot_link }
+    }
+
+    #[inline]
+    fn add(&mut self, ceiling: Ceiling, sign: i64) {
+        self.matching += sign * i64::from(ceiling.matching);
+        for (sum, above) in self.above.iter_mut().zip(ceiling.above) {
+            *sum += sign * i64::from(above);
+        }
+    }
+
+    #[inline]
+    fn weight_max(&self) -> i64 {
+        let [a, b] = self.above;
+        self.matching.min(a).min(b)
+    }
+
+    /// Replaces one ceiling by what the features tell; false when none is left.
+    fn settle_next<'a>(
+        &mut self,
+        model: &MatchModel,
+        a: &'a Features,
+        b: &'a Features,
+        agreements: &mut Vec<Agreement<'a>>,
+    ) -> bool {
+        // Names, the dearest to compare, stand first and come last.
+        let Some(position) = self.open.checked_ilog2() else { return false };
+        self.open &= !(1 << position);
+        let position = position as u8;
+        let sketched = compare::sketched(position, &a.sketch, &b.sketch);
+        self.add(ceiling(model, position, sketched, &a.sketch, &b.sketch), -1);
+        agreements.clear();
+        compare::in_full(position, a, b, agreements);
+        for agreement in agreements.iter() {
+            self.cannot_link |= compare::forbids(position, usize::from(agreement.level));
+            self.add(Ceiling::of(contribution(model, agreement)), 1);
+        }
+        true
+    }
+}
+
+#[inline]
+fn ceiling(model: &MatchModel, position: u8, sketched: Sketched, a: &Sketch, b: &Sketch) -> Ceiling {
+    let Some(comparison) = model.comparisons.get(usize::from(position)) else { return Ceiling::default() };
+    match sketched {
+        Sketched::Silent => Ceiling::default(),
+        Sketched::Seen(level, rarity) => comparison.seen(level, rarity),
+        // One agreement a label.
+        Sketched::AtBest(level, rarity) if u16::from(position) == Sketch::TEXT => {
+            let labels = i32::from(a.texts.min(b.texts));
+            let Ceiling { matching, above } = comparison.ceiling(level, rarity);
+            Ceiling { matching: matching * labels, above: above.map(|above| above * labels) }
+        }
+        Sketched::AtBest(level, rarity) => comparison.ceiling(level, rarity),
+    }
+}
