@@ -58,10 +58,13 @@ pub fn train(
     if records.len() < RECORDS_MIN {
         return model;
     }
+    // What is not merged without a person is evidence all the same: the clusters that teach go by weight alone.
     for _ in 0..ROUNDS {
+        model.thresholds.sole_evidence_merges = true;
         let options = Options { model: &model, policy, judgements, previous: &BTreeMap::new(), progress };
         model = round(base, records, &options);
     }
+    model.thresholds.sole_evidence_merges = base.thresholds.sole_evidence_merges;
     let (text, _) = models::render(&model, "");
     let hash = stable_hash(&[&text]) >> 32;
     model.version = ModelVersion { name: format!("{}-{hash:08x}", base.version.name), version: base.version.version };

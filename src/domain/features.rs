@@ -167,6 +167,12 @@ impl Features {
 
     fn rated(record: &PreparedRecord, rater: Rater<'_>) -> Self {
         let mut features = Self::empty(record.key.handle());
+    /// One record names an organisation as the customer and the other only people: never one customer.
+    pub fn is_of_another_kind(&self, other: &Self) -> bool {
+        let person = |features: &Self| features.orgs.is_empty() && !features.names.is_empty();
+        (!self.orgs.is_empty() && person(other)) || (!other.orgs.is_empty() && person(self))
+    }
+
         for attribute in record.attributes.iter().filter(|attribute| attribute.evidence) {
             features.add(attribute.kind, &attribute.label, &attribute.value, rater);
         }
