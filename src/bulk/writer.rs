@@ -1,10 +1,12 @@
-//! The files of a run: crosswalk, golden profiles, pairs for review, findings, records as normalized, rejects.
+//! The files of a run: crosswalk, golden profiles, pairs for review, relations, findings, records as normalized, rejects; of a
+//! run that was stopped, what would have changed.
 
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use super::change::Change;
 use super::pipeline::Outcome;
 use super::quality::Assessment;
 use super::reader::Reject;
@@ -312,6 +314,17 @@ fn finding_row(
         said.dimension.code(),
         said.rule,
     ])
+}
+
+/// `changes.csv`: each profile of the run before that would be split or merged, with the profiles that its records would be in.
+pub fn changes(out: &Path, change: &Change) -> Result<()> {
+    let mut file = CsvFile::create(out, "changes.csv", &["profile_id", "change", "records", "new_profile_ids"])?;
+    for profile in &change.profiles {
+        let into: Vec<String> = profile.into.iter().map(ProfileId::to_string).collect();
+        let records = profile.records.to_string();
+        file.row([profile.before.to_string().as_str(), profile.kind.code(), &records, &into.join("; ")])?;
+    }
+    file.finish()
 }
 
 /// `rejects.csv`: rows that could not be used, with everything they held.

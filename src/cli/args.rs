@@ -95,6 +95,9 @@ pub struct Cleanse {
     /// Crosswalk of an earlier run, whose profile ids are kept
     #[arg(long, value_name = "CSV")]
     pub previous: Option<PathBuf>,
+    /// Stop with exit code 4, writing the report only, when a larger share of the previous run's profiles would be split or merged
+    #[arg(long, value_name = "SHARE", requires = "previous", value_parser = share)]
+    pub change_max: Option<f64>,
     /// Stewards' judgements: left_source,left_record_id,right_source,right_record_id,verdict (POSITIVE, NEGATIVE, UNSURE)
     #[arg(long, value_name = "CSV")]
     pub judgements: Option<PathBuf>,
@@ -107,6 +110,12 @@ pub struct Cleanse {
     /// Print the summary as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// Reads a share.
+fn share(text: &str) -> Result<f64, String> {
+    let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| "a share lies between 0 and 1, such as 0.2".to_owned())
 }
 
 /// Form of the golden profiles.

@@ -7,6 +7,7 @@ use std::path::Path;
 use super::args::{Cleanse, GoldenForm, MappingArgs};
 use super::progress::Bar;
 use super::{ExitStatus, print};
+use crate::bulk::change::Change;
 use crate::bulk::evaluate::{self, Evaluation};
 use crate::bulk::pipeline::{self, Options, Outcome};
 use crate::bulk::quality::Assessment;
@@ -74,6 +75,10 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
 
     let assessment = quality::assess(&outcome.records, &quality_rules, as_of);
     let report = report::build(&outcome, &assessment, input.rejects.len() as u64, &model, &policy);
+    let change = Change::between(&previous, &outcome);
+    if let Some(share_max) = args.change_max.filter(|share_max| change.share() > *share_max) {
+        return stopped(args, &change, share_max, &report);
+    }
     write_all(args, &input, &outcome, &assessment, &report, &model)?;
     let figures = truth.map(|truth| evaluate::evaluate(&clustering(&outcome), &truth));
     print(&summary(args, &report, figures.as_ref())?)?;
@@ -82,6 +87,25 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
 
 fn day(text: &str) -> Result<CivilDate> {
     CivilDate::parse(text).ok_or_else(|| Error::config("--as-of", format!("\"{text}\" is no day such as 2026-01-31")))
+}
+
+/// Too much would change: the report is written and nothing else, so that a person can look before anybody uses the results.
+fn stopped(args: &Cleanse, change: &Change, share_max: f64, report: &Report) -> Result<ExitStatus> {
+    write_report(&args.out, report)?;
+    writer::changes(&args.out, change)?;
+    eprintln!(
+        "guiyi: stopped: {} of {} profiles of the previous run would change ({:.1} %: {} split, {} merged with others), and \
+         --change-max allows {:.1} %; only the report and changes.csv were written to {}; look at them, then run again with a \
+         higher --change-max",
+        change.profiles.len(),
+        change.known,
+        100.0 * change.share(),
+        change.split(),
+        change.merged(),
+        100.0 * share_max,
+        args.out.display(),
+    );
+    Ok(ExitStatus::TooMuchChange)
 }
 
 fn write_all(
@@ -105,6 +129,10 @@ fn write_all(
     writer::findings(out, &input.records, outcome, assessment)?;
     writer::rejects(out, &input.rejects)?;
     train::save(model, &out.join("model.toml"))?;
+    write_report(out, report)
+}
+
+fn write_report(out: &Path, report: &Report) -> Result<()> {
     let json = serde_json::to_string_pretty(report).map_err(|error| Error::config("report", error.to_string()))?;
     write_text(&out.join("report.json"), &json)?;
     write_text(&out.join("report.html"), &report::html(report))
