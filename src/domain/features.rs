@@ -119,6 +119,8 @@ pub struct TextFeature {
 pub struct Features {
     /// Which record.
     pub handle: RecordHandle,
+    /// The day for which the record's values stand, in days since 1970, where it is known.
+    pub observed_day: Option<i64>,
     /// Names of the person.
     pub names: Vec<NameFeature>,
     /// Names of the organisation that is the customer.
@@ -165,14 +167,15 @@ impl Features {
         terms
     }
 
-    fn rated(record: &PreparedRecord, rater: Rater<'_>) -> Self {
-        let mut features = Self::empty(record.key.handle());
     /// One record names an organisation as the customer and the other only people: never one customer.
     pub fn is_of_another_kind(&self, other: &Self) -> bool {
         let person = |features: &Self| features.orgs.is_empty() && !features.names.is_empty();
         (!self.orgs.is_empty() && person(other)) || (!other.orgs.is_empty() && person(self))
     }
 
+    fn rated(record: &PreparedRecord, rater: Rater<'_>) -> Self {
+        let mut features = Self::empty(record.key.handle());
+        features.observed_day = record.observed_time.and_then(|time| time.date()).map(|date| date.days_since_epoch());
         for attribute in record.attributes.iter().filter(|attribute| attribute.evidence) {
             features.add(attribute.kind, &attribute.label, &attribute.value, rater);
         }
@@ -183,6 +186,7 @@ impl Features {
     fn empty(handle: RecordHandle) -> Self {
         Self {
             handle,
+            observed_day: None,
             names: Vec::new(),
             orgs: Vec::new(),
             companies: Vec::new(),
