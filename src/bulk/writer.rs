@@ -15,6 +15,7 @@ use crate::domain::id::{ProfileId, RecordHandle};
 use crate::domain::quality::dimension::Dimension;
 use crate::domain::quality::evaluate::Violation;
 use crate::domain::record::{Attribute, AttributeKind, PreparedRecord, RawRecord};
+use crate::domain::relation::ProfileRelation;
 use crate::domain::survive::GoldenAttribute;
 use crate::error::{Error, Result};
 
@@ -314,6 +315,16 @@ fn finding_row(
         said.dimension.code(),
         said.rule,
     ])
+}
+
+/// `relations.csv`: profiles that belong together without being one customer, and what they share.
+pub fn relations(out: &Path, relations: &[ProfileRelation]) -> Result<()> {
+    let mut file = CsvFile::create(out, "relations.csv", &["profile_id_a", "profile_id_b", "relation", "because"])?;
+    for relation in relations {
+        let (a, b) = (relation.from.to_string(), relation.to.to_string());
+        file.row([a.as_str(), &b, relation.kind.code(), &relation.because.join("; ")])?;
+    }
+    file.finish()
 }
 
 /// `changes.csv`: each profile of the run before that would be split or merged, with the profiles that its records would be in.

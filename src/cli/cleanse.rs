@@ -126,6 +126,7 @@ fn write_all(
     writer::records(out, &input.rows, outcome, &profiles)?;
     writer::golden(out, outcome, format)?;
     writer::review(out, outcome, &profiles)?;
+    writer::relations(out, &outcome.relations())?;
     writer::findings(out, &input.records, outcome, assessment)?;
     writer::rejects(out, &input.rejects)?;
     train::save(model, &out.join("model.toml"))?;
