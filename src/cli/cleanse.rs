@@ -8,6 +8,7 @@ use super::args::{Cleanse, GoldenForm, MappingArgs};
 use super::progress::Bar;
 use super::{ExitStatus, print};
 use crate::bulk::change::Change;
+use crate::bulk::evaluate::labels::{self, Keying, Labels};
 use crate::bulk::evaluate::{self, Evaluation};
 use crate::bulk::pipeline::{self, Options, Outcome};
 use crate::bulk::quality::Assessment;
@@ -58,7 +59,7 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
     let as_of = args.as_of.as_deref().map(day).transpose()?;
     let previous = args.previous.as_deref().map(read_crosswalk).transpose()?.unwrap_or_default();
     let judgements = args.judgements.as_deref().map(read_judgements).transpose()?.unwrap_or_default();
-    let truth = args.truth.as_deref().map(evaluate::read_clustering).transpose()?;
+    let truth = args.truth.as_deref().map(labels::read).transpose()?;
     let input = input::read(&args.input.input, &mapping)?;
     for (path, encoding) in input.encodings.iter().filter(|(_, encoding)| *encoding != "UTF-8") {
         eprintln!("guiyi: {} was read as {encoding}", path.display());
@@ -80,7 +81,7 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
         return stopped(args, &change, share_max, &report);
     }
     write_all(args, &input, &outcome, &assessment, &report, &model)?;
-    let figures = truth.map(|truth| evaluate::evaluate(&clustering(&outcome), &truth));
+    let figures = truth.map(|truth| measured(&outcome, &truth)).transpose()?;
     print(&summary(args, &report, figures.as_ref())?)?;
     Ok(if input.rejects.is_empty() { ExitStatus::Ok } else { ExitStatus::RejectedRows })
 }
@@ -143,9 +144,14 @@ fn write_text(path: &Path, text: &str) -> Result<()> {
     std::fs::write(path, text).map_err(|error| Error::write(path, error))
 }
 
-fn clustering(outcome: &Outcome) -> evaluate::Clustering {
+fn measured(outcome: &Outcome, truth: &Labels) -> Result<Evaluation> {
+    let keying = labels::keying(&[truth]);
+    Ok(evaluate::evaluate(&clustering(outcome, keying), &truth.clustering(keying)?))
+}
+
+fn clustering(outcome: &Outcome, keying: Keying) -> evaluate::Clustering {
     let members = outcome.profiles.iter().flat_map(|(a, golden)| golden.members.iter().map(|key| (key, a.profile)));
-    members.map(|(key, profile)| (key.record_id.clone(), profile.to_string())).collect()
+    members.map(|(key, profile)| (keying.key(&key.source.0, &key.record_id), profile.to_string())).collect()
 }
 
 fn summary(args: &Cleanse, report: &Report, figures: Option<&Evaluation>) -> Result<String> {
