@@ -449,6 +449,9 @@ pub struct Load {
     /// Folder of the embedded store; made when missing
     #[arg(long, value_name = "DIR", env = "GUIYI_DATA_DIR", default_value = "guiyi-data")]
     pub data_dir: PathBuf,
+    /// Match model: a built-in name or a .toml file, such as `guiyi train` writes
+    #[arg(long, value_name = "NAME@N", env = "GUIYI_MODEL", default_value = crate::catalog::models::DEFAULT)]
+    pub model: String,
 }
 
 /// `guiyi serve`.
@@ -460,6 +463,9 @@ pub struct Serve {
     /// Address to listen on; only loopback until TLS and authentication are there
     #[arg(long, value_name = "ADDR", env = "GUIYI_LISTEN", default_value = "127.0.0.1:50051")]
     pub listen: std::net::SocketAddr,
+    /// Match model: a built-in name or a .toml file, such as `guiyi train` writes
+    #[arg(long, value_name = "NAME@N", env = "GUIYI_MODEL", default_value = crate::catalog::models::DEFAULT)]
+    pub model: String,
     /// Record rules: a built-in name or a .toml file
     #[arg(long, value_name = "NAME@N", env = "GUIYI_QUALITY", default_value = crate::catalog::quality::DEFAULT)]
     pub quality: String,

@@ -42,6 +42,17 @@ pub fn load_model(
     Ok(train::train(&base, records, policy, judgements, bar))
 }
 
+/// Loads the named model for a store, whose records come one by one: there is nothing to fit one to.
+#[cfg(feature = "rocks")]
+pub fn load_fixed_model(name: &str) -> Result<MatchModel> {
+    if name == AUTO {
+        let message =
+            "auto fits a model to the records of a file; a store needs one that stays: `guiyi train` writes it";
+        return Err(Error::config("--model", message));
+    }
+    models::load(name)
+}
+
 /// Loads the mapping that the arguments name.
 pub fn mapping(args: &MappingArgs) -> Result<Mapping> {
     match (&args.source, &args.mapping) {
