@@ -301,8 +301,8 @@ mod tests {
             score(&model, &features[0], &features[1]).weight
         };
         let own = own_number(100);
-        assert!(weight(&own) >= model.thresholds.merge, "a number of one's own: {}", weight(&own));
-        assert!(weight(SHARED) < model.thresholds.merge, "twenty names under one number: {}", weight(SHARED));
+        assert!(weight(&own) >= model.thresholds.review, "a number of one's own: {}", weight(&own));
+        assert!(weight(SHARED) < model.thresholds.review, "twenty names under one number: {}", weight(SHARED));
         assert!(weight(SHARED) + MatchWeight(4_000) < weight(&own), "{} against {}", weight(SHARED), weight(&own));
     }
 
