@@ -15,6 +15,7 @@ use crate::domain::id::{BlockKey, ProfileId, RecordHandle, RecordPair};
 use crate::domain::model::MatchModel;
 use crate::domain::prepare::prepare;
 use crate::domain::record::{PreparedRecord, RawRecord};
+use crate::domain::relation::{self, Party, ProfileRelation};
 use crate::domain::review::queue;
 use crate::domain::score::{self, prefilter};
 use crate::domain::survive::{self, GoldenProfile, SurvivorshipPolicy};
@@ -70,6 +71,16 @@ impl Outcome {
     /// The record behind a handle.
     pub fn record(&self, handle: RecordHandle) -> Option<&PreparedRecord> {
         self.records.get(self.position(handle)?)
+    }
+
+    /// How the profiles belong together without being one customer.
+    pub fn relations(&self) -> Vec<ProfileRelation> {
+        let party = |(assignment, _): &(Assignment, GoldenProfile)| {
+            let members: Vec<&PreparedRecord> = assignment.members.iter().filter_map(|m| self.record(*m)).collect();
+            Party::of(assignment.profile, &members)
+        };
+        let parties: Vec<Party> = self.profiles.par_iter().with_min_len(256).map(party).collect();
+        relation::relations(&parties)
     }
 
     /// The position of a record among [`Self::records`].

@@ -58,10 +58,13 @@ pub fn train(
     if records.len() < RECORDS_MIN {
         return model;
     }
+    // What is not merged without a person is evidence all the same: the clusters that teach go by weight alone.
     for _ in 0..ROUNDS {
+        model.thresholds.sole_evidence_merges = true;
         let options = Options { model: &model, policy, judgements, previous: &BTreeMap::new(), progress };
         model = round(base, records, &options);
     }
+    model.thresholds.sole_evidence_merges = base.thresholds.sole_evidence_merges;
     let (text, _) = models::render(&model, "");
     let hash = stable_hash(&[&text]) >> 32;
     model.version = ModelVersion { name: format!("{}-{hash:08x}", base.version.name), version: base.version.version };
@@ -246,4 +249,71 @@ fn patterns(features: &[Features], candidates: &[u64], cluster_of: &[u32]) -> Ve
     let mut patterns: Vec<Pattern> = counts.into_iter().map(pattern).collect();
     patterns.sort_unstable();
     patterns
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::bulk::pipeline::Silent;
+    use crate::catalog::rules;
+    use crate::domain::id::RecordKey;
+    use crate::domain::record::{AttributeKind, RawAttribute, RawRecord};
+    use crate::domain::score::score;
+
+    const SHARED: &str = "13812349876";
+
+    fn own_number(customer: usize) -> String {
+        format!("139{:08}", 10_000_019 + customer * 48_611)
+    }
+
+    /// A record with a name, where there is one, and a telephone number.
+    fn raw(id: usize, name: Option<&str>, phone: &str) -> RawRecord {
+        let attribute =
+            |kind, text: &str| RawAttribute { country: Some("CN".to_owned()), ..RawAttribute::full(kind, text) };
+        let mut attributes = vec![attribute(AttributeKind::Phone, phone)];
+        attributes.extend(name.map(|name| attribute(AttributeKind::PersonName, name)));
+        RawRecord { key: RecordKey::new("crm", id.to_string()), owner: None, observed_time: None, attributes }
+    }
+
+    #[test]
+    fn a_number_that_many_customers_share_is_no_identity() {
+        // Those who share the number have twenty family names.
+        let (surnames, given) = ("赵钱孙李周吴郑冯陈卫蒋沈韩杨朱秦许何吕施", "思涵梓轩雨桐浩宇佳怡俊杰欣妍子墨");
+        let character = |text: &str, position: usize| text.chars().cycle().nth(position).unwrap();
+        let mut input: Vec<RawRecord> = Vec::new();
+        for customer in 0..200 {
+            let second = character(given, customer * 5 + customer / 20);
+            let name: String =
+                [character(surnames, customer), character(given, customer), second].into_iter().collect();
+            let number = if customer < 20 { SHARED.to_owned() } else { own_number(customer) };
+            input.push(raw(input.len(), Some(&name), &number));
+            input.push(raw(input.len(), Some(&name), &number));
+        }
+        let policy = rules::load(rules::DEFAULT).unwrap();
+        let records = pipeline::prepared(&input, &Silent);
+        let base = models::load(models::DEFAULT).unwrap();
+        let model = train(&base, &records, &policy, &Judgements::default(), &Silent);
+        let weight = |number: &str| {
+            let pair = pipeline::prepared(&[raw(9_001, None, number), raw(9_002, None, number)], &Silent);
+            let features = pipeline::features(&pair, &model);
+            score(&model, &features[0], &features[1]).weight
+        };
+        let own = own_number(100);
+        assert!(weight(&own) >= model.thresholds.review, "a number of one's own: {}", weight(&own));
+        assert!(weight(SHARED) < model.thresholds.review, "twenty names under one number: {}", weight(SHARED));
+        assert!(weight(SHARED) + MatchWeight(4_000) < weight(&own), "{} against {}", weight(SHARED), weight(&own));
+    }
+
+    #[test]
+    fn guards_do_not_teach_and_stay_in_force() {
+        let input: Vec<RawRecord> = (0..60).map(|id| raw(id, Some("赵思涵"), &own_number(id))).collect();
+        let policy = rules::load(rules::DEFAULT).unwrap();
+        let records = pipeline::prepared(&input, &Silent);
+        let base = models::load(models::DEFAULT).unwrap();
+        let model = train(&base, &records, &policy, &Judgements::default(), &Silent);
+        assert!(!model.thresholds.sole_evidence_merges);
+        assert_ne!(model.version, base.version);
+    }
 }

@@ -1,10 +1,12 @@
-//! The files of a run: crosswalk, golden profiles, pairs for review, findings, records as normalized, rejects.
+//! The files of a run: crosswalk, golden profiles, pairs for review, relations, findings, records as normalized, rejects; of a
+//! run that was stopped, what would have changed.
 
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use super::change::Change;
 use super::pipeline::Outcome;
 use super::quality::Assessment;
 use super::reader::Reject;
@@ -13,6 +15,7 @@ use crate::domain::id::{ProfileId, RecordHandle};
 use crate::domain::quality::dimension::Dimension;
 use crate::domain::quality::evaluate::Violation;
 use crate::domain::record::{Attribute, AttributeKind, PreparedRecord, RawRecord};
+use crate::domain::relation::ProfileRelation;
 use crate::domain::survive::GoldenAttribute;
 use crate::error::{Error, Result};
 
@@ -312,6 +315,27 @@ fn finding_row(
         said.dimension.code(),
         said.rule,
     ])
+}
+
+/// `relations.csv`: profiles that belong together without being one customer, and what they share.
+pub fn relations(out: &Path, relations: &[ProfileRelation]) -> Result<()> {
+    let mut file = CsvFile::create(out, "relations.csv", &["profile_id_a", "profile_id_b", "relation", "because"])?;
+    for relation in relations {
+        let (a, b) = (relation.from.to_string(), relation.to.to_string());
+        file.row([a.as_str(), &b, relation.kind.code(), &relation.because.join("; ")])?;
+    }
+    file.finish()
+}
+
+/// `changes.csv`: each profile of the run before that would be split or merged, with the profiles that its records would be in.
+pub fn changes(out: &Path, change: &Change) -> Result<()> {
+    let mut file = CsvFile::create(out, "changes.csv", &["profile_id", "change", "records", "new_profile_ids"])?;
+    for profile in &change.profiles {
+        let into: Vec<String> = profile.into.iter().map(ProfileId::to_string).collect();
+        let records = profile.records.to_string();
+        file.row([profile.before.to_string().as_str(), profile.kind.code(), &records, &into.join("; ")])?;
+    }
+    file.finish()
 }
 
 /// `rejects.csv`: rows that could not be used, with everything they held.

@@ -36,6 +36,8 @@ struct ModelFile {
     #[serde(default)]
     relations: RelationsFile,
     thresholds_bits: ThresholdsFile,
+    #[serde(default)]
+    guards: GuardsFile,
     limits: LimitsFile,
     /// The statistics epoch.
     frequencies: Option<FrequenciesFile>,
@@ -72,11 +74,35 @@ struct ThresholdsFile {
     review: f64,
 }
 
+/// What is not done without a person.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct GuardsFile {
+    #[serde(default)]
+    sole_evidence: SoleEvidence,
+}
+
+/// What becomes of a match for which only one aspect speaks that does not identify.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum SoleEvidence {
+    #[default]
+    Review,
+    Merge,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LimitsFile {
     block_records_max: usize,
     component_records_max: usize,
+    #[serde(default = "profile_records_max")]
+    profile_records_max: usize,
+}
+
+/// For models written before the limit was there.
+fn profile_records_max() -> usize {
+    100
 }
 
 #[derive(Deserialize)]
@@ -119,13 +145,16 @@ pub fn render(model: &MatchModel, frequencies_file: &str) -> (String, Option<Str
     for (position, kind) in Relation::ALL.iter().enumerate() {
         let _ = writeln!(text, "{} = {}", kind.code(), relation(position));
     }
-    let Thresholds { link, merge, review } = model.thresholds;
+    let Thresholds { link, merge, review, sole_evidence_merges } = model.thresholds;
     let (link, merge, review) = (link.bits(), merge.bits(), review.bits());
     let _ = writeln!(text, "\n[thresholds_bits]\nlink = {link:?}\nmerge = {merge:?}\nreview = {review:?}");
-    let Limits { block_records_max, component_records_max } = model.limits;
+    let sole_evidence = if sole_evidence_merges { "merge" } else { "review" };
+    let _ = writeln!(text, "\n[guards]\nsole_evidence = \"{sole_evidence}\"");
+    let Limits { block_records_max, component_records_max, profile_records_max } = model.limits;
     let _ = writeln!(
         text,
-        "\n[limits]\nblock_records_max = {block_records_max}\ncomponent_records_max = {component_records_max}"
+        "\n[limits]\nblock_records_max = {block_records_max}\ncomponent_records_max = {component_records_max}\n\
+         profile_records_max = {profile_records_max}"
     );
     let frequencies = (!model.frequencies.tables.is_empty()).then(|| frequencies::render(&model.frequencies));
     if let Some(frequencies) = &frequencies {
@@ -162,9 +191,10 @@ pub fn parse(origin: &str, text: &str, beside: &dyn Fn(&str) -> Result<String>) 
     if !(file.prior > 0.0 && file.prior < 1.0) {
         return Err(Error::config(origin, "prior must lie between 0 and 1"));
     }
-    let at_least_one = file.limits.block_records_max >= 2 && file.limits.component_records_max >= 2;
-    if !at_least_one {
-        return Err(Error::config(origin, "block_records_max and component_records_max must be at least 2"));
+    let LimitsFile { block_records_max, component_records_max, profile_records_max } = file.limits;
+    if [block_records_max, component_records_max, profile_records_max].iter().any(|limit| *limit < 2) {
+        let message = "block_records_max, component_records_max and profile_records_max must be at least 2";
+        return Err(Error::config(origin, message));
     }
     Ok(MatchModel {
         priors: priors(origin, &file)?,
@@ -173,11 +203,9 @@ pub fn parse(origin: &str, text: &str, beside: &dyn Fn(&str) -> Result<String>) 
             link: millibits(file.thresholds_bits.link),
             merge: millibits(file.thresholds_bits.merge),
             review: millibits(file.thresholds_bits.review),
+            sole_evidence_merges: matches!(file.guards.sole_evidence, SoleEvidence::Merge),
         },
-        limits: Limits {
-            block_records_max: file.limits.block_records_max,
-            component_records_max: file.limits.component_records_max,
-        },
+        limits: Limits { block_records_max, component_records_max, profile_records_max },
         comparisons,
         frequencies: match &file.frequencies {
             Some(named) => Arc::new(load_frequencies(origin, named, beside)?),

@@ -323,7 +323,7 @@ fn levels_of(comparator: &str, test: &Test) -> &'static [&'static str] {
     }
     match (comparator, test.grade()) {
         ("gender", Grade::Same) => &["same"],
-        ("phone", Grade::Same) => &["exact_mobile", "exact_other"],
+        ("phone", Grade::Same) => &["exact_mobile", "mobile_years_apart", "exact_other"],
         ("id_document", Grade::Same) => &["verified_exact", "exact"],
         (_, Grade::Same) => &["exact"],
         ("phone" | "postal_code", Grade::Close) => &["one_edit"],

@@ -113,6 +113,9 @@ pub struct Cleanse {
     /// Crosswalk of an earlier run, whose profile ids are kept
     #[arg(long, value_name = "CSV")]
     pub previous: Option<PathBuf>,
+    /// Stop with exit code 4, writing the report only, when a larger share of the previous run's profiles would be split or merged
+    #[arg(long, value_name = "SHARE", requires = "previous", value_parser = share)]
+    pub change_max: Option<f64>,
     /// Stewards' judgements: left_source,left_record_id,right_source,right_record_id,verdict (POSITIVE, NEGATIVE, UNSURE)
     #[arg(long, value_name = "CSV")]
     pub judgements: Option<PathBuf>,
@@ -125,6 +128,12 @@ pub struct Cleanse {
     /// Print the summary as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// Reads a share.
+fn share(text: &str) -> Result<f64, String> {
+    let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| "a share lies between 0 and 1, such as 0.2".to_owned())
 }
 
 /// Form of the golden profiles.
@@ -469,6 +478,9 @@ pub struct Load {
     /// Folder of the embedded store; made when missing
     #[arg(long, value_name = "DIR", env = "GUIYI_DATA_DIR", default_value = "guiyi-data")]
     pub data_dir: PathBuf,
+    /// Match model: a built-in name or a .toml file, such as `guiyi train` writes
+    #[arg(long, value_name = "NAME@N", env = "GUIYI_MODEL", default_value = crate::catalog::models::DEFAULT)]
+    pub model: String,
 }
 
 /// `guiyi serve`.
@@ -480,6 +492,9 @@ pub struct Serve {
     /// Address to listen on; only loopback until TLS and authentication are there
     #[arg(long, value_name = "ADDR", env = "GUIYI_LISTEN", default_value = "127.0.0.1:50051")]
     pub listen: std::net::SocketAddr,
+    /// Match model: a built-in name or a .toml file, such as `guiyi train` writes
+    #[arg(long, value_name = "NAME@N", env = "GUIYI_MODEL", default_value = crate::catalog::models::DEFAULT)]
+    pub model: String,
     /// Record rules: a built-in name or a .toml file
     #[arg(long, value_name = "NAME@N", env = "GUIYI_QUALITY", default_value = crate::catalog::quality::DEFAULT)]
     pub quality: String,

@@ -7,6 +7,8 @@ use std::path::Path;
 use super::args::{Cleanse, GoldenForm, MappingArgs};
 use super::progress::Bar;
 use super::{ExitStatus, print};
+use crate::bulk::change::Change;
+use crate::bulk::evaluate::labels::{self, Keying, Labels};
 use crate::bulk::evaluate::{self, Evaluation};
 use crate::bulk::pipeline::{self, Options, Outcome};
 use crate::bulk::quality::Assessment;
@@ -40,6 +42,29 @@ pub fn load_model(
     Ok(train::train(&base, records, policy, judgements, bar))
 }
 
+/// Loads the named model for a store, whose records come one by one: there is nothing to fit one to.
+#[cfg(feature = "rocks")]
+pub fn load_fixed_model(name: &str) -> Result<MatchModel> {
+    if name == AUTO {
+        let message =
+            "auto fits a model to the records of a file; a store needs one that stays: `guiyi train` writes it";
+        return Err(Error::config("--model", message));
+    }
+    models::load(name)
+}
+
+/// Says so where a store goes on with a model of its own.
+#[cfg(feature = "rocks")]
+pub fn note_model(asked: &str, active: &MatchModel) {
+    let asked = models::load(asked).map(|model| model.version.to_string()).unwrap_or_default();
+    let active = active.version.to_string();
+    if asked != active {
+        eprintln!(
+            "guiyi: the store goes on with {active}, not {asked}; ActivateMatchModel puts another model in force"
+        );
+    }
+}
+
 /// Loads the mapping that the arguments name.
 pub fn mapping(args: &MappingArgs) -> Result<Mapping> {
     match (&args.source, &args.mapping) {
@@ -57,7 +82,7 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
     let as_of = args.as_of.as_deref().map(day).transpose()?;
     let previous = args.previous.as_deref().map(read_crosswalk).transpose()?.unwrap_or_default();
     let judgements = args.judgements.as_deref().map(read_judgements).transpose()?.unwrap_or_default();
-    let truth = args.truth.as_deref().map(evaluate::read_clustering).transpose()?;
+    let truth = args.truth.as_deref().map(labels::read).transpose()?;
     let input = input::read(&args.input.input, &mapping)?;
     for (path, encoding) in input.encodings.iter().filter(|(_, encoding)| *encoding != "UTF-8") {
         eprintln!("guiyi: {} was read as {encoding}", path.display());
@@ -74,14 +99,37 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
 
     let assessment = quality::assess(&outcome.records, &quality_rules, as_of);
     let report = report::build(&outcome, &assessment, input.rejects.len() as u64, &model, &policy);
+    let change = Change::between(&previous, &outcome);
+    if let Some(share_max) = args.change_max.filter(|share_max| change.share() > *share_max) {
+        return stopped(args, &change, share_max, &report);
+    }
     write_all(args, &input, &outcome, &assessment, &report, &model)?;
-    let figures = truth.map(|truth| evaluate::evaluate(&clustering(&outcome), &truth));
+    let figures = truth.map(|truth| measured(&outcome, &truth)).transpose()?;
     print(&summary(args, &report, figures.as_ref())?)?;
     Ok(if input.rejects.is_empty() { ExitStatus::Ok } else { ExitStatus::RejectedRows })
 }
 
 fn day(text: &str) -> Result<CivilDate> {
     CivilDate::parse(text).ok_or_else(|| Error::config("--as-of", format!("\"{text}\" is no day such as 2026-01-31")))
+}
+
+/// Too much would change: the report is written and nothing else, so that a person can look before anybody uses the results.
+fn stopped(args: &Cleanse, change: &Change, share_max: f64, report: &Report) -> Result<ExitStatus> {
+    write_report(&args.out, report)?;
+    writer::changes(&args.out, change)?;
+    eprintln!(
+        "guiyi: stopped: {} of {} profiles of the previous run would change ({:.1} %: {} split, {} merged with others), and \
+         --change-max allows {:.1} %; only the report and changes.csv were written to {}; look at them, then run again with a \
+         higher --change-max",
+        change.profiles.len(),
+        change.known,
+        100.0 * change.share(),
+        change.split(),
+        change.merged(),
+        100.0 * share_max,
+        args.out.display(),
+    );
+    Ok(ExitStatus::TooMuchChange)
 }
 
 fn write_all(
@@ -102,9 +150,14 @@ fn write_all(
     writer::records(out, &input.rows, outcome, &profiles)?;
     writer::golden(out, outcome, format)?;
     writer::review(out, outcome, &profiles)?;
+    writer::relations(out, &outcome.relations())?;
     writer::findings(out, &input.records, outcome, assessment)?;
     writer::rejects(out, &input.rejects)?;
     train::save(model, &out.join("model.toml"))?;
+    write_report(out, report)
+}
+
+fn write_report(out: &Path, report: &Report) -> Result<()> {
     let json = serde_json::to_string_pretty(report).map_err(|error| Error::config("report", error.to_string()))?;
     write_text(&out.join("report.json"), &json)?;
     write_text(&out.join("report.html"), &report::html(report))
@@ -114,9 +167,14 @@ fn write_text(path: &Path, text: &str) -> Result<()> {
     std::fs::write(path, text).map_err(|error| Error::write(path, error))
 }
 
-fn clustering(outcome: &Outcome) -> evaluate::Clustering {
+fn measured(outcome: &Outcome, truth: &Labels) -> Result<Evaluation> {
+    let keying = labels::keying(&[truth]);
+    Ok(evaluate::evaluate(&clustering(outcome, keying), &truth.clustering(keying)?))
+}
+
+fn clustering(outcome: &Outcome, keying: Keying) -> evaluate::Clustering {
     let members = outcome.profiles.iter().flat_map(|(a, golden)| golden.members.iter().map(|key| (key, a.profile)));
-    members.map(|(key, profile)| (key.record_id.clone(), profile.to_string())).collect()
+    members.map(|(key, profile)| (keying.key(&key.source.0, &key.record_id), profile.to_string())).collect()
 }
 
 fn summary(args: &Cleanse, report: &Report, figures: Option<&Evaluation>) -> Result<String> {

@@ -15,6 +15,8 @@ pub enum ExitStatus {
     Usage,
     /// Done, but some rows were rejected.
     RejectedRows,
+    /// Stopped before writing results: more would have changed than was allowed without a person.
+    TooMuchChange,
 }
 
 impl ExitStatus {
@@ -34,6 +36,7 @@ impl From<ExitStatus> for ExitCode {
             ExitStatus::Failure => 1,
             ExitStatus::Usage => 2,
             ExitStatus::RejectedRows => 3,
+            ExitStatus::TooMuchChange => 4,
         })
     }
 }

@@ -7,7 +7,7 @@ use super::progress::Bar;
 use super::{ExitStatus, cleanse, print};
 use crate::bulk::input;
 use crate::bulk::pipeline::Progress;
-use crate::catalog::{models, rules};
+use crate::catalog::rules;
 use crate::engine::{Engine, SystemClock, UpsertCommand};
 use crate::error::Result;
 use crate::store::Durability;
@@ -18,13 +18,14 @@ const RECORDS_PER_SYNC: usize = 1_000;
 
 /// Runs the subcommand.
 pub fn run(args: &Load) -> Result<ExitStatus> {
+    let model = cleanse::load_fixed_model(&args.model)?;
     let input = input::read(&args.input.input, &cleanse::mapping(&args.input.mapping)?)?;
     for reject in &input.rejects {
         eprintln!("guiyi: {} line {} was not loaded: {}", reject.file.display(), reject.line, reject.reason);
     }
     let store = Arc::new(RocksStore::open(&args.data_dir)?);
-    let engine =
-        Engine::open(store, models::load(models::DEFAULT)?, rules::load(rules::DEFAULT)?, Arc::new(SystemClock))?;
+    let engine = Engine::open(store, model, rules::load(rules::DEFAULT)?, Arc::new(SystemClock))?;
+    cleanse::note_model(&args.model, &engine.model());
     let bar = Bar::new();
     bar.stage("load", input.records.len() as u64);
     let count = input.records.len();

@@ -6,9 +6,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::ExitStatus;
 use super::args::Serve;
-use crate::catalog::{models, quality, rules};
+use super::{ExitStatus, cleanse};
+use crate::catalog::{quality, rules};
 use crate::engine::{Engine, Retention, SystemClock};
 use crate::error::{Error, Result};
 use crate::service::{self, ServiceOptions};
@@ -21,16 +21,17 @@ const RUNTIME_SHUTDOWN_SECONDS: u64 = 5;
 pub fn run(args: &Serve) -> Result<ExitStatus> {
     check_loopback(args.listen)?;
     install_log()?;
+    let model = cleanse::load_fixed_model(&args.model)?;
     let retention = Retention {
         requests_seconds: i64::from(args.request_retention_hours) * 60 * 60,
         feed_seconds: args.feed_retention_days.map(|days| i64::from(days) * 24 * 60 * 60),
     };
     let store = Arc::new(RocksStore::open_forgetting(&args.data_dir, Some(retention.requests_seconds))?);
     let record_rules = quality::load(&args.quality)?;
-    let engine =
-        Engine::open(store, models::load(models::DEFAULT)?, rules::load(rules::DEFAULT)?, Arc::new(SystemClock))?
-            .with_record_rules(record_rules)
-            .with_retention(retention);
+    let engine = Engine::open(store, model, rules::load(rules::DEFAULT)?, Arc::new(SystemClock))?
+        .with_record_rules(record_rules)
+        .with_retention(retention);
+    cleanse::note_model(&args.model, &engine.model());
     let options = ServiceOptions { reflection: !args.no_reflection, ..ServiceOptions::default() };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Error::config("runtime", error.to_string()))?;

@@ -129,6 +129,8 @@ pub struct Features {
     pub handle: RecordHandle,
     /// What decides most comparisons.
     pub sketch: Sketch,
+    /// The day for which the record's values stand, in days since 1970, where it is known.
+    pub observed_day: Option<i64>,
     /// Names of the person.
     pub names: Vec<NameFeature>,
     /// Names of the organisation that is the customer.
@@ -177,8 +179,15 @@ impl Features {
         terms
     }
 
+    /// One record names an organisation as the customer and the other only people: never one customer.
+    pub fn is_of_another_kind(&self, other: &Self) -> bool {
+        let person = |features: &Self| features.orgs.is_empty() && !features.names.is_empty();
+        (!self.orgs.is_empty() && person(other)) || (!other.orgs.is_empty() && person(self))
+    }
+
     fn rated(record: &PreparedRecord, rater: Rater<'_>) -> Self {
         let mut features = Self::empty(record.key.handle());
+        features.observed_day = record.observed_time.and_then(|time| time.date()).map(|date| date.days_since_epoch());
         for attribute in record.attributes.iter().filter(|attribute| attribute.evidence) {
             features.add(attribute.kind, &attribute.label, &attribute.value, rater);
         }
@@ -190,6 +199,7 @@ impl Features {
         Self {
             handle,
             sketch: Sketch::default(),
+            observed_day: None,
             names: Vec::new(),
             orgs: Vec::new(),
             companies: Vec::new(),

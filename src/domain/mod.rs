@@ -22,6 +22,7 @@ pub mod plan;
 pub mod prepare;
 pub mod quality;
 pub mod record;
+pub mod relation;
 pub mod review;
 pub mod score;
 pub mod survive;

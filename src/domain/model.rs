@@ -19,6 +19,8 @@ pub struct Thresholds {
     pub merge: MatchWeight,
     /// A pair between different clusters at or above is worth a steward's look.
     pub review: MatchWeight,
+    /// One aspect that does not identify, such as a name, may carry a merge alone; otherwise it is kept just below.
+    pub sole_evidence_merges: bool,
 }
 
 /// Upper bounds that keep work and memory flat. They are part of the model because they decide outcomes.
@@ -28,6 +30,8 @@ pub struct Limits {
     pub block_records_max: usize,
     /// Records of a component that are clustered together; a larger one is cut at rising thresholds.
     pub component_records_max: usize,
+    /// Records of a profile; only a person's word makes a larger one.
+    pub profile_records_max: usize,
 }
 
 /// How two records may belong together without being one customer.

@@ -362,9 +362,14 @@ fn candidate(form: &CandidateForm) -> Candidate {
 }
 
 fn features(form: &RecordForm) -> Features {
-    let mut country = None;
+    let (mut country, mut observed_time) = (None, None);
     let mut attributes = Vec::new();
     for (key, texts) in form {
+        if key == "observed_time" {
+            let Texts::One(text) = texts else { panic!("observed_time is one text") };
+            observed_time = Some(parse_timestamp(text).expect(text));
+            continue;
+        }
         if key == "country" {
             let Texts::One(text) = texts else { panic!("country is one text") };
             country = Some(text.clone());
@@ -385,10 +390,8 @@ fn features(form: &RecordForm) -> Features {
         attribute.parts.sort_by_key(|(part, _)| *part);
     }
     let key = RecordKey::new("test", format!("{form:?}"));
-    Features::of(
-        &prepare(&RawRecord { key, owner: None, observed_time: None, attributes }),
-        &TermFrequencies::default(),
-    )
+    let raw = RawRecord { key, owner: None, observed_time, attributes };
+    Features::of(&prepare(&raw), &TermFrequencies::default())
 }
 
 /// `text_occupation` is a text labelled occupation; `id_document` an identity document without label.

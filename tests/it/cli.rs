@@ -377,3 +377,43 @@ fn own_record_rules_need_no_code() {
     let listed = guiyi(&["rules"], "");
     assert!(text(&listed.stdout).contains("quality@1") && text(&listed.stdout).contains("survivorship@1"));
 }
+
+#[test]
+fn a_run_that_would_change_too_much_stops_before_it_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = folder.path().join("customers.csv");
+    let rows = "record_id,source,name,phone\n1,crm,欧阳若曦,13912340007\n2,web,欧阳若曦,13912340007\n3,crm,慕容子墨,13712340019\n";
+    std::fs::write(&input, rows).unwrap();
+    let mapping = folder.path().join("mapping.toml");
+    let column =
+        |name: &str, kind: &str| format!("[[column]]\nname = \"{name}\"\nkind = \"{kind}\"\ncountry = \"CN\"\n");
+    let head = "record_id = \"record_id\"\nsource = { column = \"source\" }\n";
+    std::fs::write(&mapping, format!("{head}{}{}", column("name", "person_name"), column("phone", "phone"))).unwrap();
+    // The run before kept the first two apart.
+    let previous = folder.path().join("previous.csv");
+    let profiles = "record_id,source,profile_id\n1,crm,p0000000000001\n2,web,p0000000000002\n3,crm,p0000000000003\n";
+    std::fs::write(&previous, profiles).unwrap();
+    let out = folder.path().join("out");
+    let [input, mapping, previous, out_text] = [&input, &mapping, &previous, &out].map(|path| path.to_str().unwrap());
+    let run = |share: &str| {
+        let args =
+            ["cleanse", input, "--mapping", mapping, "--out", out_text, "--previous", previous, "--change-max", share];
+        guiyi(&args, "")
+    };
+    let stopped = run("0.5");
+    assert_eq!(stopped.status.code(), Some(4), "{}", text(&stopped.stderr));
+    assert!(
+        text(&stopped.stderr).contains("2 of 3 profiles of the previous run would change"),
+        "{}",
+        text(&stopped.stderr)
+    );
+    let mut written: Vec<String> =
+        std::fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    written.sort();
+    assert_eq!(written, ["changes.csv", "report.html", "report.json"]);
+    let changes = std::fs::read_to_string(out.join("changes.csv")).unwrap();
+    assert!(changes.contains("p0000000000002,MERGED,1,p0000000000001"), "{changes}");
+    assert_eq!(run("0.7").status.code(), Some(0));
+    assert!(out.join("crosswalk.csv").exists());
+    assert_eq!(run("1.5").status.code(), Some(2));
+}

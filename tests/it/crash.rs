@@ -23,7 +23,8 @@ use tonic::transport::Channel;
 use crate::grpc::record_message;
 use crate::support::{bulk, engine, fixture, groups_of_engine, groups_of_outcome, records};
 
-const ROUNDS: usize = 10;
+/// Lives of the server; `GUIYI_CRASH_ROUNDS=100` runs longer.
+const ROUNDS: usize = 20;
 const RECORDS_PER_ROUND: usize = 120;
 const WRITERS: usize = 4;
 const BATCH_RECORDS: usize = 7;
@@ -153,11 +154,23 @@ async fn check_repeats(
 async fn acknowledged_writes_survive_kill_9() {
     let folder = tempfile::tempdir().unwrap();
     let mut sample = records(&fixture("sample/customers.csv"), "sample");
-    sample.truncate(ROUNDS * RECORDS_PER_ROUND);
+    let rounds = std::env::var("GUIYI_CRASH_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(ROUNDS);
+    // Every round brings the sample's next records, and once it is used up the first ones as another source's.
+    let all = sample.clone();
+    for copy in 1.. {
+        if sample.len() >= rounds * RECORDS_PER_ROUND {
+            break;
+        }
+        sample.extend(all.iter().map(|record| {
+            let key = RecordKey::new(record.key.source.0.clone(), format!("{}-{copy}", record.key.record_id));
+            RawRecord { key, ..record.clone() }
+        }));
+    }
+    sample.truncate(rounds * RECORDS_PER_ROUND);
     let acknowledged = Arc::new(Mutex::new(Acknowledged::new()));
     for (number, chunk) in sample.chunks(RECORDS_PER_ROUND).enumerate() {
         let requests = chunk.iter().map(|raw| request(number, raw)).collect();
-        round(folder.path(), requests, 3 + number * 11, &acknowledged).await;
+        round(folder.path(), requests, 3 + number * 11 % 97, &acknowledged).await;
     }
     {
         let program = Program::start(folder.path());
@@ -178,6 +191,7 @@ async fn acknowledged_writes_survive_kill_9() {
         );
     }
     assert!(page.items.iter().all(|view| view.loaded.stored.revision == 1), "a request was applied twice");
+    assert_eq!(engine.fsck().unwrap().problems, Vec::<String>::new());
     assert!(present.len() < sample.len(), "no kill hit a round in the middle: the test shows nothing");
     let present: Vec<RawRecord> = present.into_values().collect();
     assert_eq!(groups_of_engine(&engine), groups_of_outcome(&bulk(&present, &Judgements::default())));

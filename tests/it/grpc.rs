@@ -4,6 +4,7 @@
 
 mod contract;
 mod explain;
+mod online;
 mod records;
 mod review;
 mod server;

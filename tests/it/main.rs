@@ -16,6 +16,7 @@ mod documents;
 mod explain;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod grpc;
+mod guards;
 mod measure;
 mod model;
 mod name_pairs;

@@ -66,3 +66,20 @@ fn the_model_of_splink_becomes_one_of_ours() {
     // Listing still works beside the subcommand.
     assert!(text(&guiyi(&["models"], "").stdout).contains("default-zh@1"));
 }
+
+#[test]
+fn truth_keys_of_senzing_measure_a_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, truth, out) =
+        (fixture("sources/senzing/flat.jsonl"), fixture("sources/senzing/truth.csv"), folder.path().join("out"));
+    let [input, truth, out] = [&input, &truth, &out].map(|path| path.to_str().unwrap());
+    let output = guiyi(&["cleanse", input, "--source", "senzing", "--out", out, "--truth", truth, "--json"], "");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let summary: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let figures = &summary["evaluation"];
+    assert_eq!((&figures["records"], &figures["correct_pairs"]), (&3.into(), &1.into()), "two sources use the id 1");
+    let crosswalk = format!("{out}/crosswalk.csv");
+    let output = guiyi(&["evaluate", "--clusters", &crosswalk, "--truth", truth, "--json"], "");
+    let figures: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(figures["pairwise"]["f1"], 1.0);
+}

@@ -53,12 +53,13 @@ pub struct Labels {
     pub has_source: bool,
 }
 
-/// Reads `record_id`, the cluster column (`cluster_id` or `profile_id`) and, where there is one, `source`.
+/// Reads `record_id`, the cluster column (`cluster_id` or `profile_id`) and, where there is one, `source` or, as Senzing's truth keys
+/// have it, `data_source`; in capitals or not.
 pub fn read(path: &Path) -> Result<Labels> {
     let table = reader::read(path)?;
     let record = column(path, &table, &["record_id"])?;
     let cluster = column(path, &table, &["cluster_id", "profile_id"])?;
-    let source = table.header.iter().position(|column| column == "source");
+    let source = position(&table, &["source", "data_source"]);
     if let Some(reject) = table.rejects.first() {
         return Err(Error::input(path, format!("line {}: {}", reject.line, reject.reason)));
     }
@@ -71,11 +72,18 @@ pub fn read(path: &Path) -> Result<Labels> {
 }
 
 fn column(path: &Path, table: &Table, names: &[&str]) -> Result<usize> {
-    let found = names.iter().find_map(|name| table.header.iter().position(|column| column == name));
-    found.ok_or_else(|| {
+    position(table, names).ok_or_else(|| {
         let hint = did_you_mean(names.first().unwrap_or(&""), table.header.iter().map(String::as_str));
         Error::input(path, format!("there is no column \"{}\"{hint}", names.join("\" or \"")))
     })
+}
+
+/// The first of these columns that is there; one written exactly so goes before one in other capitals.
+fn position(table: &Table, names: &[&str]) -> Option<usize> {
+    let find = |same: fn(&str, &str) -> bool| {
+        names.iter().find_map(|name| table.header.iter().position(|column| same(column.trim(), name)))
+    };
+    find(|column, name| column == name).or_else(|| find(str::eq_ignore_ascii_case))
 }
 
 impl Labels {
@@ -132,4 +140,37 @@ pub fn positions(records: &[PreparedRecord], keying: Keying) -> Result<BTreeMap<
         }
     }
     Ok(positions)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn labels(text: &str) -> Result<Labels> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("truth.csv");
+        std::fs::write(&path, text).unwrap();
+        read(&path)
+    }
+
+    #[test]
+    fn truth_keys_of_senzing_are_read_in_their_capitals() {
+        let truth = labels("DATA_SOURCE,RECORD_ID,CLUSTER_ID\nCRM,1,a\nSHOP,1,a\n").unwrap();
+        assert!(truth.has_source);
+        assert!(truth.by_record_id().unwrap_err().to_string().contains("stands there twice"));
+        let keying = keying(&[&truth]);
+        assert_eq!(keying, Keying::SourceAndRecordId);
+        let clustering = truth.clustering(keying).unwrap();
+        assert_eq!(clustering.get("SHOP/1").map(String::as_str), Some("a"));
+    }
+
+    #[test]
+    fn the_exact_name_of_a_column_goes_first() {
+        let truth = labels("RECORD_ID,record_id,Cluster_Id\nA:1,1,x\n").unwrap();
+        assert_eq!((truth.rows[0].record_id.as_str(), truth.has_source), ("1", false));
+        let missing = labels("id,cluster_id\n1,x\n").unwrap_err().to_string();
+        assert!(missing.contains("there is no column \"record_id\""), "{missing}");
+    }
 }

@@ -62,8 +62,8 @@ impl Shown<'_> {
             let _ = writeln!(text, "{}", lang.say(&zh, &en));
         }
         if *cut_to_limit {
-            let zh = "连通分量超过上限，先按逐级提高的阈值切开";
-            let en = "the component was over the limit and was cut at rising thresholds first";
+            let zh = "受上限约束：连通分量过大而先按逐级提高的阈值切开，或合并后的客户记录数会超过上限";
+            let en = "a limit shaped this: the component was cut at rising thresholds first, or a merge would have made too large a profile";
             let _ = writeln!(text, "{}", lang.say(zh, en));
         }
         text
@@ -96,6 +96,11 @@ impl Shown<'_> {
         if merge.relation_weight.0 != 0 {
             parts.push(format!("{} {}", lang.say("关系", "relation"), merge.relation_weight));
         }
+        if let Some(position) = merge.sole_evidence {
+            let (code, zh) = comparator(position);
+            let zh = format!("只有{zh}支持合并，单凭这一项不自动合并");
+            parts.push(lang.say(&zh, &format!("only {code} speaks for it, which does not merge alone")));
+        }
         let _ = writeln!(text, "               {}", parts.join(", "));
         text
     }
@@ -117,6 +122,7 @@ impl Shown<'_> {
                 "left_records": self.names(&merge.clusters[0]), "right_records": self.names(&merge.clusters[1]),
                 "weight_bits": merge.weight.bits(), "relation_bits": merge.relation_weight.bits(),
                 "comparisons": means.collect::<Vec<_>>(), "strongest_pair": strongest,
+                "sole_evidence": merge.sole_evidence.map(|position| comparator(position).0),
                 "judged": merge.judged.map(|pair| self.pair(pair)),
             })
         });

@@ -27,7 +27,8 @@ pub fn pair(pair: &Pair<'_>) -> Value {
         "model": model.version.to_string(), "prior_bits": explanation.prior.bits(), "steps": steps.collect::<Vec<_>>(),
         "relation": explanation.relation.code(), "relation_zh": explanation.relation.name_zh(),
         "relation_bits": explanation.relation_weight.bits(),
-        "weight_bits": explanation.weight.bits(), "cannot_link": explanation.cannot_link,
+        "sole_evidence": explanation.sole_evidence, "sole_evidence_bits": explanation.sole_evidence_weight.bits(),
+        "weight_bits": explanation.weight.bits(), "cannot_link": explanation.cannot_link, "kinds_differ": explanation.kinds_differ,
         "link_bits": model.thresholds.link.bits(), "merge_bits": model.thresholds.merge.bits(),
         "review_bits": model.thresholds.review.bits(), "match_bits": match_threshold(&model.thresholds).bits(),
         "decision": decision.code(), "judgement": pair.judgement.map(|verdict| verdict.code()),
@@ -48,6 +49,7 @@ fn flip(flip: &Flip) -> Value {
     json!({
         "matches": flip.matches, "margin_bits": flip.margin.bits(), "change": change,
         "never_compared": flip.never_compared, "forbidden_by": flip.forbidden_by,
+        "sole_evidence": flip.sole_evidence,
         "text_zh": flip.text_zh(), "text_en": flip.text_en(),
     })
 }

@@ -122,6 +122,10 @@ fn rows(pair: &Pair<'_>, lang: Language) -> Vec<Row> {
     if let Some(relation) = explanation.shown_relation() {
         add(cut(&text::relation_text(relation, lang), TITLE_WIDTH_MAX), String::new(), explanation.relation_weight);
     }
+    if let Some(code) = explanation.sole_evidence {
+        let title = cut(&text::sole_evidence_text(code, lang), TITLE_WIDTH_MAX);
+        add(title, String::new(), explanation.sole_evidence_weight);
+    }
     let decision = pair.decision();
     let meaning = lang.say(decision.name_zh(), decision.name_en());
     let total = format!("{}: {}", lang.say("合计", "sum"), decision.code());

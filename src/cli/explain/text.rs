@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::Pair;
 use crate::cli::args::Language;
+use crate::domain::compare;
 use crate::domain::model::{MatchModel, Relation};
 use crate::domain::score::explain::{Explanation, ExplanationStep, SharedKey};
 
@@ -31,6 +32,10 @@ pub fn pair(pair: &Pair<'_>, lang: Language) -> String {
     if let Some(relation) = explanation.shown_relation() {
         let said = relation_text(relation, lang);
         let _ = writeln!(text, "{:>8}  {said}", explanation.relation_weight.to_string());
+    }
+    if let Some(code) = explanation.sole_evidence {
+        let _ =
+            writeln!(text, "{:>8}  {}", explanation.sole_evidence_weight.to_string(), sole_evidence_text(code, lang));
     }
     let decision = pair.decision();
     let meaning = lang.say(decision.name_zh(), decision.name_en());
@@ -81,6 +86,16 @@ pub fn relation_text(relation: Relation, lang: Language) -> String {
     lang.say(&format!("关系：也可能是{}", relation.name_zh()), &format!("relation: {en}"))
 }
 
+/// The step that evidence of one kind alone loses.
+pub fn sole_evidence_text(code: &str, lang: Language) -> String {
+    let comparator = compare::ALL.iter().find(|comparator| comparator.code() == code);
+    let zh = comparator.map_or(code, |comparator| comparator.name_zh());
+    lang.say(
+        &format!("单一证据：只有{zh}支持匹配，须人工复核"),
+        &format!("sole evidence: only {code} speaks for a match, so a person decides"),
+    )
+}
+
 fn thresholds(model: &MatchModel, lang: Language) -> String {
     let t = &model.thresholds;
     lang.say(
@@ -121,6 +136,9 @@ fn constraints(pair: &Pair<'_>, lang: Language) -> String {
     for step in pair.explanation.steps.iter().filter(|step| step.level.cannot_link) {
         let zh = format!("{}（{}）禁止合并", step.comparator_zh, step.level.name_zh);
         all.push(lang.say(&zh, &format!("{} ({}) forbids a merge", step.comparator, step.level.name_en)));
+    }
+    if pair.explanation.kinds_differ {
+        all.push(lang.say("个人与机构不合并", "a person and an organisation are never merged"));
     }
     if let Some(verdict) = pair.judgement {
         let code = verdict.code();

@@ -8,20 +8,30 @@ use super::judgement::{Judgements, Verdict};
 use crate::domain::compare;
 use crate::domain::id::{MatchWeight, RecordHandle, RecordPair};
 use crate::domain::model::{LevelWeights, MatchModel};
+use crate::domain::score::corroboration::{corroborated, sole_evidence};
 use crate::domain::score::{Evidence, Odds};
 
 /// Clusters a piece of at most `component_records_max` records (ascending); every pair of them is scored.
 ///
 /// Must-links are joined first, in the order of their pairs, unless that would break a cannot-link judgement. A negative
 /// judgement between any two members keeps two clusters apart for good; so does forbidding evidence, unless a person
-/// linked those two records. Ties go to the pair of clusters with the smaller record handles.
+/// linked those two records. No merge makes a cluster of more than `profile_records_max` records. Ties go to the pair of clusters with the smaller record handles.
 pub fn average_linkage(
     model: &MatchModel,
     members: &[RecordHandle],
     judgements: &Judgements,
     score: &dyn Fn(RecordHandle, RecordHandle) -> Evidence,
-) -> Vec<Vec<RecordHandle>> {
+) -> Linked {
     agglomerate(model, members, judgements, score, &mut |_, _, _, _| {})
+}
+
+/// What linkage made of a piece.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Linked {
+    /// The clusters.
+    pub clusters: Vec<Vec<RecordHandle>>,
+    /// Two clusters would have merged, but for the limit on the records of a profile.
+    pub kept_small: bool,
 }
 
 /// One step of clustering: two clusters became one.
@@ -37,6 +47,8 @@ pub struct Merge {
     pub means: Vec<ComparisonMean>,
     /// The pair of records across the two with the highest weight of its own; of equals the first.
     pub strongest: Option<(RecordPair, MatchWeight)>,
+    /// The comparison that alone speaks for the merge without identifying anybody, by its position: the weight is held below the threshold.
+    pub sole_evidence: Option<usize>,
     /// A person said that these two records are one customer, and that alone joined the clusters.
     pub judged: Option<RecordPair>,
 }
@@ -65,7 +77,7 @@ pub fn average_linkage_traced(
     members: &[RecordHandle],
     judgements: &Judgements,
     score: &dyn Fn(RecordHandle, RecordHandle) -> Evidence,
-) -> (Vec<Vec<RecordHandle>>, Vec<Merge>) {
+) -> (Linked, Vec<Merge>) {
     let mut merges = Vec::new();
     let mut watch = |clusters: &Clusters<'_>, a: usize, b: usize, judged: Option<RecordPair>| {
         let between = &clusters.between[clusters.cell(a, b)];
@@ -77,11 +89,12 @@ pub fn average_linkage_traced(
             relation_weight: MatchWeight(odds.weight().0.saturating_sub(odds.matching as i32)),
             means: between.means(),
             strongest: strongest(model, left, right, score),
+            sole_evidence: sole_evidence(between.voices()).filter(|_| between.weight < odds.weight()),
             judged,
         });
     };
-    let clusters = agglomerate(model, members, judgements, score, &mut watch);
-    (clusters, merges)
+    let linked = agglomerate(model, members, judgements, score, &mut watch);
+    (linked, merges)
 }
 
 fn strongest(
@@ -107,14 +120,17 @@ fn agglomerate(
     judgements: &Judgements,
     score: &dyn Fn(RecordHandle, RecordHandle) -> Evidence,
     watch: Watch<'_>,
-) -> Vec<Vec<RecordHandle>> {
+) -> Linked {
     let mut clusters = Clusters::of(model, members, judgements, score);
     clusters.join_judged(judgements, watch);
-    while let Some((a, b)) = clusters.best_merge(model.thresholds.merge) {
+    let records_max = model.limits.profile_records_max;
+    while let Some((a, b)) = clusters.best_merge(model.thresholds.merge, records_max) {
         watch(&clusters, a, b, None);
         clusters.merge(a, b);
     }
-    clusters.members.into_iter().filter(|cluster| !cluster.is_empty()).collect()
+    // What is left to merge is too large together.
+    let kept_small = clusters.best_merge(model.thresholds.merge, usize::MAX).is_some();
+    Linked { clusters: clusters.members.into_iter().filter(|cluster| !cluster.is_empty()).collect(), kept_small }
 }
 
 /// What two clusters know of each other: for each comparator the pairs of records that it could compare, and their sums.
@@ -194,7 +210,13 @@ impl Between {
     }
 
     fn weigh(&mut self, model: &MatchModel) {
-        self.weight = self.odds(model).weight();
+        self.weight = corroborated(model, self.odds(model).weight(), model.thresholds.merge, self.voices());
+    }
+
+    /// What each comparison says of the pair of records that it says most for: whether anything but one aspect agrees at all.
+    fn voices(&self) -> impl Iterator<Item = (usize, MatchWeight)> + '_ {
+        let compared = self.parts.iter().enumerate().filter(|(_, part)| part.pairs > 0);
+        compared.map(|(position, part)| (position, part.best.matching))
     }
 
     fn odds(&self, model: &MatchModel) -> Odds {
@@ -273,14 +295,16 @@ impl<'m> Clusters<'m> {
         a.min(b) * self.count + a.max(b)
     }
 
-    /// The two clusters with the highest weight of at least `minimum`; of equals the first (smaller handles).
-    fn best_merge(&self, minimum: MatchWeight) -> Option<(usize, usize)> {
+    /// The two clusters with the highest weight of at least `minimum` that have at most `records_max` records together; of
+    /// equals the first (smaller handles).
+    fn best_merge(&self, minimum: MatchWeight, records_max: usize) -> Option<(usize, usize)> {
         let mut best: Option<(MatchWeight, usize, usize)> = None;
         for a in (0..self.count).filter(|&a| !self.members[a].is_empty()) {
             for b in (a + 1..self.count).filter(|&b| !self.members[b].is_empty()) {
                 let between = &self.between[a * self.count + b];
                 let better = best.is_none_or(|(weight, _, _)| between.weight > weight);
-                if between.barrier == Barrier::None && between.weight >= minimum && better {
+                let fits = || self.members[a].len() + self.members[b].len() <= records_max;
+                if between.barrier == Barrier::None && between.weight >= minimum && better && fits() {
                     best = Some((between.weight, a, b));
                 }
             }

@@ -12,7 +12,7 @@ use super::model::MatchModel;
 use super::score::Evidence;
 use components::connected;
 use judgement::{Judgements, Verdict};
-use linkage::Merge;
+use linkage::{Linked, Merge};
 
 /// A scored pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,7 +30,8 @@ pub struct Edge {
 pub struct Partition {
     /// Clusters, each ascending, ordered by their first record.
     pub clusters: Vec<Vec<RecordHandle>>,
-    /// The component was larger than the limit and was cut at rising thresholds first.
+    /// A limit shaped the clusters: the component was larger than its own and was cut at rising thresholds first, or clusters that
+    /// would have merged are larger together than a profile may be. Somebody should look.
     pub cut_to_limit: bool,
 }
 
@@ -60,9 +61,9 @@ pub fn partition_traced(
 ) -> (Partition, Vec<Merge>) {
     let mut merges = Vec::new();
     let partition = partition_by(model, members, edges, judgements, &mut |piece| {
-        let (clusters, more) = linkage::average_linkage_traced(model, piece, judgements, score);
+        let (linked, more) = linkage::average_linkage_traced(model, piece, judgements, score);
         merges.extend(more);
-        clusters
+        linked
     });
     (partition, merges)
 }
@@ -73,19 +74,20 @@ fn partition_by(
     members: &[RecordHandle],
     edges: &[Edge],
     judgements: &Judgements,
-    link: &mut dyn FnMut(&[RecordHandle]) -> Vec<Vec<RecordHandle>>,
+    link: &mut dyn FnMut(&[RecordHandle]) -> Linked,
 ) -> Partition {
     let mut partition = Partition::default();
     let mut pending = vec![(members.to_vec(), model.thresholds.link)];
     while let Some((piece, threshold)) = pending.pop() {
         if piece.len() <= model.limits.component_records_max || threshold.0 > THRESHOLD_MAX {
-            let clusters = if piece.len() <= model.limits.component_records_max {
-                link(&piece)
+            if piece.len() <= model.limits.component_records_max {
+                let linked = link(&piece);
+                partition.cut_to_limit |= linked.kept_small;
+                partition.clusters.extend(linked.clusters);
             } else {
-                // Only people's judgements or certain evidence still hold it together.
-                vec![piece]
-            };
-            partition.clusters.extend(clusters);
+                // Only people's judgements still hold it together.
+                partition.clusters.push(piece);
+            }
             continue;
         }
         partition.cut_to_limit = true;

@@ -164,7 +164,7 @@ fn sketched_level(a: &AddressSketch, b: &AddressSketch) -> Sketched {
 
 /// The divisions and postal codes alone.
 fn place_level(a: &Address, b: &Address) -> usize {
-    let same_city = agree(&a.city, &b.city);
+    let same_city = agree(&a.city, &b.city) || city_misspelt(&a.city, &b.city);
     if agree(&a.postal_code, &b.postal_code) {
         return if same_city { SAME_LOCALITY } else { SAME_POSTAL_CODE };
     }
@@ -213,6 +213,12 @@ fn conflict(a: &str, b: &str) -> bool {
 fn street_misspelt(a: &str, b: &str) -> bool {
     let latin = a.is_ascii() && b.is_ascii();
     latin && a.len() >= 5 && b.len() >= 5 && (one_edit_apart(a, b) || super::similarity::jaro_winkler_str(a, b) >= 920)
+}
+
+/// The same of a city of Latin letters: Belfat; of letters alone, since districts are numbered.
+fn city_misspelt(a: &str, b: &str) -> bool {
+    let latin = |city: &str| city.len() >= 5 && city.bytes().all(|byte| byte.is_ascii_alphabetic());
+    latin(a) && latin(b) && one_edit_apart(a, b)
 }
 
 fn lines_similar(a: &AddressFeature, b: &AddressFeature) -> bool {

@@ -1,4 +1,8 @@
 //! Telephone numbers as a set: the best agreement counts; mobiles prove more than landlines.
+//!
+//! Mobile numbers are issued again: in China 90 days after they were given up, elsewhere after as many. Two records that state one
+//! number years apart may therefore tell of two holders. Up to [`HOLDER_DAYS`] between the times for which the records stand, and
+//! wherever a time is missing, an equal number counts in full; beyond that it is a level of its own, which proves less.
 
 use super::similarity::one_edit_apart;
 use super::{Agreement, Comparator, Level, Sketched, best};
@@ -9,14 +13,23 @@ use crate::domain::record::Phone;
 /// Compares every personal number of one record with every one of the other.
 pub struct PhoneComparator;
 
+/// Two years, for which a mobile number is taken to be in one hand.
+const HOLDER_DAYS: u64 = 2 * 365;
+
 const EXACT_MOBILE: usize = 0;
-const EXACT_OTHER: usize = 1;
-const ONE_EDIT: usize = 2;
-const SAME_TAIL: usize = 3;
-const DIFFERENT: usize = 4;
+const MOBILE_YEARS_APART: usize = 1;
+const EXACT_OTHER: usize = 2;
+const ONE_EDIT: usize = 3;
+const SAME_TAIL: usize = 4;
+const DIFFERENT: usize = 5;
 
 const LEVELS: &[Level] = &[
     Level::new("exact_mobile", "手机号相同", "same mobile number"),
+    Level::new(
+        "mobile_years_apart",
+        "手机号相同，但登记时间相隔两年以上",
+        "same mobile number, stated over two years apart",
+    ),
     Level::new("exact_other", "电话相同", "same number, not a mobile"),
     Level::new("one_edit", "号码差一位", "one digit or one transposition apart"),
     Level::new("same_tail", "后八位相同", "same last eight digits"),
@@ -44,7 +57,8 @@ impl Comparator for PhoneComparator {
     fn sketched(&self, a: &Sketch, b: &Sketch) -> Sketched {
         let (x, y) = (&a.phone, &b.phone);
         if x.digits == y.digits && x.len == y.len {
-            return Sketched::Seen(if x.mobile { EXACT_MOBILE } else { EXACT_OTHER }, i32::from(x.rarity));
+            let mobile = if years_apart(a.observed_day, b.observed_day) { MOBILE_YEARS_APART } else { EXACT_MOBILE };
+            return Sketched::Seen(if x.mobile { mobile } else { EXACT_OTHER }, i32::from(x.rarity));
         }
         if x.mobile == y.mobile && digits_one_edit_apart((x.digits, x.len), (y.digits, y.len)) {
             return Sketched::Seen(ONE_EDIT, 0);
@@ -54,7 +68,9 @@ impl Comparator for PhoneComparator {
 
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
         let pairs = a.phones.iter().flat_map(|x| b.phones.iter().map(move |y| (x, y)));
+        let years_apart = years_apart(a.observed_day, b.observed_day);
         out.extend(best(pairs.map(|(x, y)| match level(x, y) {
+            EXACT_MOBILE if years_apart => (MOBILE_YEARS_APART, x.rarity),
             level @ (EXACT_MOBILE | EXACT_OTHER) => (level, x.rarity),
             level => (level, 0),
         })));
@@ -80,6 +96,11 @@ fn tail(number: &str) -> Option<&str> {
     number.get(number.len().checked_sub(8)?..)
 }
 
+/// Whether two records state a number so long after one another that it may have another holder.
+fn years_apart(a: Option<i64>, b: Option<i64>) -> bool {
+    a.zip(b).is_some_and(|(a, b)| a.abs_diff(b) > HOLDER_DAYS)
+}
+
 /// [`one_edit_apart`] of two different numbers, four bits a digit.
 #[inline]
 fn digits_one_edit_apart((a, a_len): (u64, u8), (b, b_len): (u64, u8)) -> bool {
@@ -100,7 +121,38 @@ fn digits_one_edit_apart((a, a_len): (u64, u8), (b, b_len): (u64, u8)) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
+    use crate::domain::date::{CivilDate, Timestamp};
+    use crate::domain::id::RecordKey;
+    use crate::domain::prepare::prepare;
+    use crate::domain::record::{AttributeKind, RawAttribute, RawRecord};
+    use crate::domain::score::term_frequency::TermFrequencies;
+
+    fn level_of(number: &str, days: [Option<&str>; 2]) -> &'static str {
+        let features = days.map(|day| {
+            let phone =
+                RawAttribute { country: Some("CN".to_owned()), ..RawAttribute::full(AttributeKind::Phone, number) };
+            let observed_time = day.map(|day| Timestamp::at_midnight(CivilDate::parse(day).unwrap()));
+            let key = RecordKey::new("crm", day.unwrap_or("never"));
+            let raw = RawRecord { key, owner: None, observed_time, attributes: vec![phone] };
+            Features::of(&prepare(&raw), &TermFrequencies::default())
+        });
+        let mut seen = Vec::new();
+        PhoneComparator.compare(&features[0], &features[1], &mut seen);
+        LEVELS[usize::from(seen[0].level)].code
+    }
+
+    #[test]
+    fn a_number_stated_years_apart_may_have_two_holders() {
+        let mobile = |from, to| level_of("13912340007", [from, to]);
+        assert_eq!(mobile(Some("2024-01-01"), Some("2025-12-31")), "exact_mobile", "730 days");
+        assert_eq!(mobile(Some("2026-01-01"), Some("2024-01-01")), "mobile_years_apart", "731 days, either way round");
+        assert_eq!(mobile(None, Some("2026-01-01")), "exact_mobile", "nobody knows");
+        let landline = level_of("010-65529988", [Some("2010-01-01"), Some("2026-01-01")]);
+        assert_eq!(landline, "exact_other", "lines stay where they are");
+    }
 
     #[test]
     fn digits_are_compared_as_texts_are() {

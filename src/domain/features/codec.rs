@@ -31,6 +31,10 @@ const VERSION: u8 = 1;
 /// Words of a name or characters of a text that are kept; longer ones are no ordinary values.
 const ITEMS_MAX: u64 = 4_096;
 
+/// Bits of a day since 1970 and the day that they count from: the years 0 to 9999 are well inside.
+const DAY_BITS: u32 = 23;
+const DAY_OFFSET: i64 = 1 << 22;
+
 /// Packs features.
 pub fn encode(features: &Features) -> Vec<u8> {
     let mut out = Encoder { bits: Writer::default(), history: Vec::new() };
@@ -38,6 +42,10 @@ pub fn encode(features: &Features) -> Vec<u8> {
     out.bits.put(features.handle.0 >> 32, 32);
     out.bits.put(features.handle.0 & 0xffff_ffff, 32);
     out.bits.put(features.gender.map_or(0, |gender| if gender == Gender::Male { 1 } else { 2 }), 2);
+    out.bits.flag(features.observed_day.is_some());
+    if let Some(day) = features.observed_day {
+        out.bits.put(day.clamp(-DAY_OFFSET, DAY_OFFSET - 1).wrapping_add(DAY_OFFSET) as u64, DAY_BITS);
+    }
     out.list(&features.names, |out, name| out.name(&name.name));
     out.list(&features.birth_dates, |out, date| out.date(date.value));
     out.list(&features.phones, |out, phone| out.phone(phone));
@@ -79,6 +87,9 @@ pub fn decode(bytes: &[u8], frequencies: &TermFrequencies) -> Option<Features> {
         2 => Some(Gender::Female),
         _ => return None,
     };
+    if input.bits.flag()? {
+        features.observed_day = Some(input.bits.take(DAY_BITS)? as i64 - DAY_OFFSET);
+    }
     features.names = input.list(|input| Some(name_feature(&input.name()?, rater)))?;
     features.birth_dates = input.list(|input| Some(birth_date(input.date()?, rater)))?;
     features.phones = input.list(|input| input.phone().map(|phone| super::phone_feature(phone, rater)))?;

@@ -30,6 +30,8 @@ pub struct Sketch {
     pub texts: u8,
     /// Sex.
     pub gender: Option<Gender>,
+    /// The day for which the record's values stand, in days since 1970.
+    pub observed_day: Option<i64>,
     /// Birth date and its rarity.
     pub birth_date: Option<(PartialDate, i16)>,
     /// Telephone number.
@@ -285,6 +287,7 @@ impl Sketch {
         let mut sketch = Self { rarity_max: rarity_max(features), ..Self::default() };
         sketch.texts = features.texts.len() as u8;
         sketch.gender = features.gender;
+        sketch.observed_day = features.observed_day;
         let Features { names, documents, phones, emails, birth_dates, addresses, companies, social_ids, .. } = features;
         sketch.note(Self::PERSON_NAME, names.len(), |s| only(names).and_then(name).map(|name| s.name = name));
         sketch.note(Self::ORG_NAME, features.orgs.len(), |_| None);

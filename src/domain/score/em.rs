@@ -154,8 +154,13 @@ mod tests {
         MatchModel {
             version: ModelVersion { name: "flat".into(), version: 1 },
             priors: Priors { matching: MatchWeight(-10_000), related: [MatchWeight(-10_000); 2] },
-            thresholds: Thresholds { link: MatchWeight(0), merge: MatchWeight(0), review: MatchWeight(-4_000) },
-            limits: Limits { block_records_max: 10, component_records_max: 10 },
+            thresholds: Thresholds {
+                link: MatchWeight(0),
+                merge: MatchWeight(0),
+                review: MatchWeight(-4_000),
+                sole_evidence_merges: false,
+            },
+            limits: Limits { block_records_max: 10, component_records_max: 10, profile_records_max: 10 },
             comparisons: compare::ALL.iter().map(comparison).collect(),
             frequencies: Arc::default(),
         }

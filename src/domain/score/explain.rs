@@ -1,6 +1,7 @@
 //! Explanations: the waterfall of weights behind one decision, which blocking rules brought the pair together, and what
 //! would turn the decision.
 
+use super::corroboration::{corroborated, sole_evidence};
 use super::fellegi_sunter::{Odds, contribution};
 use super::flip::{self, Decision, Flip, match_threshold};
 use crate::domain::block;
@@ -60,10 +61,16 @@ pub struct Explanation {
     pub relation: Relation,
     /// What relations take from the weight: agreements that people of one household or company share anyway.
     pub relation_weight: MatchWeight,
-    /// Prior plus steps plus relations.
+    /// The code of the comparison that alone speaks for a match without identifying anybody, where that holds the weight below one.
+    pub sole_evidence: Option<&'static str>,
+    /// What that takes from the weight.
+    pub sole_evidence_weight: MatchWeight,
+    /// Prior plus steps plus relations, and what sole evidence takes.
     pub weight: MatchWeight,
-    /// A step forbids the merge.
+    /// A step forbids the merge, or the kinds do.
     pub cannot_link: bool,
+    /// One is a person and the other an organisation.
+    pub kinds_differ: bool,
     /// The blocking keys that both have, in the order of the rules.
     pub shared_keys: Vec<SharedKey>,
     /// Codes of the blocking rules that make the two candidates: those with a shared key that is not generic.
@@ -112,6 +119,10 @@ pub fn explain_among(
     for step in &steps {
         odds.add(step.weights);
     }
+    let voices = || agreements.iter().map(|a| (usize::from(a.comparator), contribution(model, a).matching));
+    let weight = corroborated(model, odds.weight(), match_threshold(&model.thresholds), voices());
+    let sole = sole_evidence(voices()).filter(|_| weight < odds.weight());
+    let sole_evidence = sole.and_then(|position| compare::ALL.get(position)).map(|comparator| comparator.code());
     let shared_keys = shared_keys(model, &a, &b, block_records);
     let mut shared_rules: Vec<&'static str> =
         shared_keys.iter().filter(|key| !key.generic).map(|key| key.rule).collect();
@@ -119,10 +130,14 @@ pub fn explain_among(
     let has_value = |comparator: &'static dyn Comparator| {
         [left, right].iter().any(|record| !values_of(record, comparator.code(), "").is_empty())
     };
+    let kinds_differ = a.is_of_another_kind(&b);
     let flip = flip::flip(&flip::Pair {
         model,
         steps: &steps,
         odds,
+        weight,
+        sole_evidence,
+        kinds_differ,
         compared: !shared_rules.is_empty(),
         has_value: &has_value,
     });
@@ -130,8 +145,11 @@ pub fn explain_among(
         prior: model.priors.matching,
         relation: odds.likeliest_relation(),
         relation_weight: MatchWeight(odds.weight().0 - odds.matching as i32),
-        weight: odds.weight(),
-        cannot_link: steps.iter().any(|step| step.level.cannot_link),
+        sole_evidence,
+        sole_evidence_weight: MatchWeight(weight.0.saturating_sub(odds.weight().0)),
+        weight,
+        cannot_link: kinds_differ || steps.iter().any(|step| step.level.cannot_link),
+        kinds_differ,
         steps,
         shared_keys,
         shared_rules,

@@ -7,6 +7,8 @@
 
 use std::sync::LazyLock;
 
+use super::corroboration::corroborated;
+use super::flip::match_threshold;
 use crate::domain::compare::{self, Agreement, ComparisonVector};
 use crate::domain::features::Features;
 use crate::domain::id::MatchWeight;
@@ -15,7 +17,7 @@ use crate::domain::model::{LevelWeights, MatchModel, Priors, Relation};
 /// What a pair of records is worth, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scored {
-    /// log2 of the odds that the two are one customer.
+    /// log2 of the odds that the two are one customer; below a match where one kind of evidence stands alone.
     pub weight: MatchWeight,
     /// Some level forbids a merge outright.
     pub cannot_link: bool,
@@ -76,7 +78,7 @@ pub struct Evidence {
 pub fn evidence(model: &MatchModel, a: &Features, b: &Features) -> Evidence {
     let (a, b) = if a.handle <= b.handle { (a, b) } else { (b, a) };
     let agreements = compare::compare(a, b);
-    let mut evidence = Evidence { cannot_link: forbids(&agreements), ..Evidence::default() };
+    let mut evidence = Evidence { cannot_link: forbids(&agreements, a, b), ..Evidence::default() };
     for agreement in &agreements {
         let weights = contribution(model, agreement);
         if let Some(part) = evidence.parts.get_mut(usize::from(agreement.comparator)) {
@@ -96,12 +98,14 @@ pub fn score(model: &MatchModel, a: &Features, b: &Features) -> Scored {
     for agreement in &agreements {
         odds.add(contribution(model, agreement));
     }
-    Scored { weight: odds.weight(), cannot_link: forbids(&agreements), vector: ComparisonVector::of(&agreements) }
+    let voices = agreements.iter().map(|a| (usize::from(a.comparator), contribution(model, a).matching));
+    let weight = corroborated(model, odds.weight(), match_threshold(&model.thresholds), voices);
+    Scored { weight, cannot_link: forbids(&agreements, a, b), vector: ComparisonVector::of(&agreements) }
 }
 
-/// Whether some level forbids a merge outright.
-pub fn forbids(agreements: &[Agreement<'_>]) -> bool {
-    agreements.iter().any(|a| a.level_entry().is_some_and(|level| level.cannot_link))
+/// Whether a merge is forbidden outright: by some level, or because one is a person and the other an organisation.
+fn forbids(agreements: &[Agreement<'_>], a: &Features, b: &Features) -> bool {
+    a.is_of_another_kind(b) || agreements.iter().any(|a| a.level_entry().is_some_and(|level| level.cannot_link))
 }
 
 /// What one agreement adds: its level's weights, corrected by how common the agreeing value is.

@@ -1,5 +1,6 @@
 //! Why not, or what it hangs on: the smallest change of one comparison that would turn the decision about a pair.
 
+use super::corroboration::corroborated;
 use super::explain::ExplanationStep;
 use super::fellegi_sunter::Odds;
 use crate::domain::compare::{self, Comparator, Level};
@@ -83,6 +84,10 @@ pub struct Flip {
     pub never_compared: bool,
     /// Comparisons that forbid a merge, by their codes.
     pub forbidden_by: Vec<&'static str>,
+    /// The code of the comparison that alone speaks for a match and may not decide alone.
+    pub sole_evidence: Option<&'static str>,
+    /// One is a person and the other an organisation, which no evidence can turn.
+    pub kinds_differ: bool,
 }
 
 /// What the search for the smallest change looks at.
@@ -91,6 +96,11 @@ pub(super) struct Pair<'a> {
     pub(super) steps: &'a [ExplanationStep],
     /// The pair's hypotheses after all steps.
     pub(super) odds: Odds,
+    /// The pair's weight.
+    pub(super) weight: MatchWeight,
+    /// The comparison that holds it below a match because it speaks alone.
+    pub(super) sole_evidence: Option<&'static str>,
+    pub(super) kinds_differ: bool,
     /// The two share a blocking key that makes candidates.
     pub(super) compared: bool,
     /// Whether either record has a value that the comparator reads.
@@ -101,9 +111,10 @@ pub(super) struct Pair<'a> {
 pub(super) fn flip(pair: &Pair<'_>) -> Flip {
     let threshold = match_threshold(&pair.model.thresholds);
     let forbidding = || pair.steps.iter().filter(|step| step.level.cannot_link);
-    let heavy = pair.odds.weight() >= threshold;
+    let heavy = pair.weight >= threshold;
     let mut best: Option<Change> = None;
-    for change in changes(pair) {
+    let changes = if pair.kinds_differ { Vec::new() } else { changes(pair) };
+    for change in changes {
         let other_forbids =
             forbidding().any(|step| !(step.comparator == change.comparator && step.label == change.label));
         let forbidden = other_forbids || change.to.is_some_and(|level| level.cannot_link);
@@ -115,11 +126,13 @@ pub(super) fn flip(pair: &Pair<'_>) -> Flip {
         }
     }
     Flip {
-        matches: heavy && pair.compared && forbidding().next().is_none(),
-        margin: MatchWeight(pair.odds.weight().0.saturating_sub(threshold.0)),
+        matches: heavy && pair.compared && !pair.kinds_differ && forbidding().next().is_none(),
+        margin: MatchWeight(pair.weight.0.saturating_sub(threshold.0)),
         change: best,
         never_compared: !pair.compared,
         forbidden_by: forbidding().map(|step| step.comparator).collect(),
+        sole_evidence: pair.sole_evidence,
+        kinds_differ: pair.kinds_differ,
     }
 }
 
@@ -138,7 +151,7 @@ fn changes(pair: &Pair<'_>) -> Vec<Change> {
             let removed = step.map(|_| (None, LevelWeights::default()));
             for (to, weights) in others.chain(removed) {
                 if step.map(|step| step.level.code) != to.map(|level| level.code) {
-                    changes.push(change(&pair.odds, comparator, step, to, weights));
+                    changes.push(change(pair, comparator, step, to, weights));
                 }
             }
         }
@@ -147,25 +160,29 @@ fn changes(pair: &Pair<'_>) -> Vec<Change> {
 }
 
 fn change(
-    odds: &Odds,
+    pair: &Pair<'_>,
     comparator: &dyn Comparator,
     step: Option<&ExplanationStep>,
     to: Option<Level>,
     weights: LevelWeights,
 ) -> Change {
-    let mut after = *odds;
+    let mut after = pair.odds;
     let before = step.map(|step| step.weights).unwrap_or_default();
     let negated = |weight: MatchWeight| MatchWeight(-weight.0);
     after.add(LevelWeights { matching: negated(before.matching), related: before.related.map(negated) });
     after.add(weights);
+    let others = pair.steps.iter().filter(|other| step.is_none_or(|step| !std::ptr::eq(step, *other)));
+    let voices = others.map(|other| (other.comparator, other.weight)).chain([(comparator.code(), weights.matching)]);
+    let voices = voices.filter_map(|(code, weight)| Some((position(code)?, weight)));
+    let weight = corroborated(pair.model, after.weight(), match_threshold(&pair.model.thresholds), voices);
     Change {
         comparator: comparator.code(),
         comparator_zh: comparator.name_zh(),
         label: step.map(|step| step.label.clone()).unwrap_or_default(),
         from: step.map(|step| step.level),
         to,
-        difference: MatchWeight(after.weight().0.saturating_sub(odds.weight().0)),
-        weight: after.weight(),
+        difference: MatchWeight(weight.0.saturating_sub(pair.weight.0)),
+        weight,
     }
 }
 
@@ -179,6 +196,12 @@ impl Flip {
         if !self.forbidden_by.is_empty() {
             let names = self.forbidden_by.iter().filter_map(|code| comparator(code)).map(Comparator::name_zh);
             sentences.push(format!("{}的证据禁止合并", names.collect::<Vec<_>>().join("、")));
+        }
+        if self.kinds_differ {
+            sentences.push("个人与机构不会合并为同一客户".to_owned());
+        }
+        if let Some(comparator) = self.sole_evidence.and_then(comparator) {
+            sentences.push(format!("只有{}支持匹配，单凭这一项不自动合并", comparator.name_zh()));
         }
         let distance = bits(self.margin.0.abs());
         sentences.push(match (self.margin.0 >= 0, &self.change) {
@@ -208,6 +231,12 @@ impl Flip {
         if !self.forbidden_by.is_empty() {
             sentences.push(format!("the evidence of {} forbids a merge", self.forbidden_by.join(", ")));
         }
+        if self.kinds_differ {
+            sentences.push("a person and an organisation are never merged".to_owned());
+        }
+        if let Some(code) = self.sole_evidence {
+            sentences.push(format!("only {code} speaks for a match, which is not merged on that alone"));
+        }
         let side = if self.margin.0 >= 0 { "above" } else { "below" };
         sentences.push(format!("{} bits {side} the threshold of a match", bits(self.margin.0.abs())));
         let turned = if self.holds() { "no match any more" } else { "a match" };
@@ -228,12 +257,16 @@ impl Flip {
 
     /// The evidence by itself is for a match, whether or not blocking brings the two together.
     fn holds(&self) -> bool {
-        self.margin.0 >= 0 && self.forbidden_by.is_empty()
+        self.margin.0 >= 0 && self.forbidden_by.is_empty() && !self.kinds_differ
     }
 }
 
+fn position(code: &str) -> Option<usize> {
+    compare::ALL.iter().position(|comparator| comparator.code() == code)
+}
+
 fn comparator(code: &str) -> Option<&'static dyn Comparator> {
-    compare::ALL.iter().copied().find(|comparator| comparator.code() == code)
+    position(code).and_then(|position| compare::ALL.get(position)).copied()
 }
 
 fn bracketed(label: &str) -> String {
@@ -272,8 +305,13 @@ mod tests {
         MatchModel {
             version: crate::domain::id::ModelVersion { name: "test".into(), version: 1 },
             priors: Priors { matching: MatchWeight(prior_bits * 1000), related: [MatchWeight(-90_000); 2] },
-            thresholds: Thresholds { link: MatchWeight(-1_000), merge: MatchWeight(0), review: MatchWeight(-4_000) },
-            limits: Limits { block_records_max: 10, component_records_max: 10 },
+            thresholds: Thresholds {
+                link: MatchWeight(-1_000),
+                merge: MatchWeight(0),
+                review: MatchWeight(-4_000),
+                sole_evidence_merges: false,
+            },
+            limits: Limits { block_records_max: 10, component_records_max: 10, profile_records_max: 10 },
             comparisons: compare::ALL.iter().map(comparison).collect(),
             frequencies: std::sync::Arc::default(),
         }
@@ -295,6 +333,7 @@ mod tests {
     /// A name of mean frequency: Han names carry the rarity that the tables of the release expect.
     const NAME: (AttributeKind, &str) = (AttributeKind::PersonName, "Winston Longfellow");
     const PHONE: (AttributeKind, &str) = (AttributeKind::Phone, "13912340007");
+    const ROOM: (AttributeKind, &str) = (AttributeKind::Address, "上海市黄浦区南京东路100号5幢301室");
     const OTHER_PHONE: (AttributeKind, &str) = (AttributeKind::Phone, "18688889999");
 
     /// Turning the pair by the change found gives the other decision.
@@ -306,14 +345,14 @@ mod tests {
 
     #[test]
     fn the_smallest_change_that_suffices_is_found() {
-        // +10 for the name, −10 for the telephones, −5 before: 5 bits are missing, and without the telephones +5 are there.
-        let explanation = explained(-5, &[NAME, PHONE], &[NAME, OTHER_PHONE]);
+        // +10 each for name and home, −10 for the telephones, −15 before: 5 bits are missing, and without the telephones +5 are there.
+        let explanation = explained(-15, &[NAME, ROOM, PHONE], &[NAME, ROOM, OTHER_PHONE]);
         assert_eq!((explanation.weight, explanation.flip.margin), (MatchWeight(-5_000), MatchWeight(-5_000)));
         let change = change(&explanation);
         assert_eq!((change.comparator, change.weight), ("phone", MatchWeight(5_000)));
         assert_eq!(change.from.unwrap().code, "different");
         assert!(!explanation.flip.matches);
-        assert_eq!(explanation.decision(&model(-5)), Decision::NoMatch);
+        assert_eq!(explanation.decision(&model(-15)), Decision::NoMatch);
     }
 
     #[test]
@@ -361,6 +400,35 @@ mod tests {
         assert_eq!(generic.decision(&model(0)), Decision::NoMatch);
         let specific = explain_among(&model(0), &left, &right, &|_| Some(10));
         assert!(!specific.flip.never_compared);
-        assert_eq!(specific.decision(&model(0)), Decision::Match);
+        assert_eq!(specific.decision(&model(0)), Decision::PossibleMatch);
+    }
+
+    #[test]
+    fn a_person_and_an_organisation_are_never_one_customer() {
+        let organisation = (AttributeKind::OrgName, "上海明珠贸易有限公司");
+        let explanation = explained(40, &[NAME, PHONE], &[organisation, NAME, PHONE]);
+        assert!(explanation.kinds_differ && explanation.cannot_link && !explanation.flip.matches);
+        assert_eq!((explanation.decision(&model(40)), &explanation.flip.change), (Decision::NoMatch, &None));
+        assert!(explanation.flip.text_en().contains("a person and an organisation are never merged"));
+        // Who says nothing of a name may be either.
+        assert!(!explained(40, &[PHONE], &[organisation, PHONE]).kinds_differ);
+    }
+
+    #[test]
+    fn namesakes_are_a_question_and_a_second_aspect_answers_it() {
+        let namesakes = explained(-5, &[NAME, PHONE], &[NAME]);
+        assert_eq!((namesakes.sole_evidence, namesakes.weight), (Some("person_name"), MatchWeight(-1)));
+        assert_eq!(namesakes.sole_evidence_weight, MatchWeight(-5_001));
+        assert_eq!(namesakes.decision(&model(-5)), Decision::PossibleMatch);
+        assert_eq!(change(&namesakes).to.unwrap().code, "exact_mobile");
+        assert!(namesakes.flip.text_zh().contains("只有姓名支持匹配"), "{}", namesakes.flip.text_zh());
+        assert!(
+            namesakes.flip.text_en().contains("only person_name speaks for a match"),
+            "{}",
+            namesakes.flip.text_en()
+        );
+        let neighbours = explained(-5, &[NAME, ROOM], &[NAME, ROOM]);
+        assert_eq!((neighbours.sole_evidence, neighbours.sole_evidence_weight), (None, MatchWeight(0)));
+        assert_eq!(neighbours.decision(&model(-5)), Decision::Match);
     }
 }

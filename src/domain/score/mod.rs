@@ -1,5 +1,6 @@
 //! Stage 3b: a comparison vector becomes a match weight that can be explained.
 
+pub mod corroboration;
 pub mod em;
 pub mod explain;
 pub mod fellegi_sunter;

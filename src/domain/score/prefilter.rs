@@ -5,6 +5,7 @@
 //! never above the least of three sums of ceilings. A pair is dropped when that is below the threshold: no pair is lost.
 
 use super::fellegi_sunter::{Odds, Scored, contribution, score};
+use super::flip::match_threshold;
 use crate::domain::compare::{self, Agreement, Sketched};
 use crate::domain::features::Features;
 use crate::domain::features::sketch::Sketch;
@@ -38,7 +39,7 @@ pub fn weigh_from(model: &MatchModel, a: &Features, b: &Features, threshold: Mat
             break;
         }
     }
-    Some(bounds.weighed()).filter(|weighed| weighed.weight >= threshold)
+    Some(guarded(model, a, b, bounds.weighed())).filter(|weighed| weighed.weight >= threshold)
 }
 
 /// The weight of two records, every comparison made.
@@ -47,7 +48,16 @@ pub fn weigh(model: &MatchModel, a: &Features, b: &Features) -> Weighed {
     let mut bounds = Bounds::of(model, &a.sketch, &b.sketch);
     let mut agreements = Vec::new();
     while bounds.settle_next(model, a, b, &mut agreements) {}
-    bounds.weighed()
+    guarded(model, a, b, bounds.weighed())
+}
+
+/// What the guards leave of a weight: they only take from it, so no bound is too low, and only from pairs that would match, which are few.
+fn guarded(model: &MatchModel, a: &Features, b: &Features, weighed: Weighed) -> Weighed {
+    if weighed.weight < match_threshold(&model.thresholds) {
+        return Weighed { cannot_link: weighed.cannot_link || a.is_of_another_kind(b), ..weighed };
+    }
+    let Scored { weight, cannot_link, .. } = score(model, a, b);
+    Weighed { weight, cannot_link }
 }
 
 /// Whether the sketches of two records, the one with the lower handle first, leave room for a weight at or above the

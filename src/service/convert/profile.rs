@@ -69,6 +69,9 @@ pub fn explanation_out(model: &MatchModel, found: &MatchExplanation) -> proto::E
         merge_threshold_bits: model.thresholds.merge.bits(),
         flip: Some(flip_out(&explanation.flip)),
         shared_keys: explanation.shared_keys.iter().map(shared_key_out).collect(),
+        sole_evidence: explanation.sole_evidence.unwrap_or_default().to_owned(),
+        sole_evidence_bits: explanation.sole_evidence_weight.bits(),
+        kinds_differ: explanation.kinds_differ,
     }
 }
 
