@@ -271,7 +271,13 @@ fn assignments(options: &Options<'_>, clusters: &[Vec<RecordHandle>]) -> Vec<Ass
     let previous = |record: RecordHandle| options.previous.get(&record).copied();
     identity::assign(
         clusters,
-        &Past { live: &previous, absorbed: &BTreeMap::new(), taken: &|_| false, redirected: &|_| false },
+        &Past {
+            live: &previous,
+            absorbed: &BTreeMap::new(),
+            taken: &|_| false,
+            redirected: &|_| false,
+            founded: &|_| 0,
+        },
     )
 }
 

@@ -79,6 +79,8 @@ pub struct Before<'a> {
     pub taken: &'a dyn Fn(ProfileId) -> bool,
     /// Whether an id leads to another profile.
     pub redirected: &'a dyn Fn(ProfileId) -> bool,
+    /// When a live profile was founded.
+    pub founded: &'a dyn Fn(ProfileId) -> i64,
 }
 
 /// Plans the step from what was to `clusters`.
@@ -89,7 +91,13 @@ pub fn plan(before: &Before<'_>, clusters: &[Vec<RecordHandle>]) -> Plan {
         .flat_map(|(profile, members)| members.iter().map(|member| (*member, *profile)))
         .collect();
     let live = |record: RecordHandle| profile_before.get(&record).copied();
-    let past = Past { live: &live, absorbed: before.absorbed, taken: before.taken, redirected: before.redirected };
+    let past = Past {
+        live: &live,
+        absorbed: before.absorbed,
+        taken: before.taken,
+        redirected: before.redirected,
+        founded: before.founded,
+    };
     let profiles = identity::assign(clusters, &past);
     let kept: BTreeSet<ProfileId> = profiles.iter().map(|assignment| assignment.profile).collect();
     let mut plan = Plan::default();
@@ -168,6 +176,7 @@ mod tests {
             changed: &handles(changed),
             taken: &|_| false,
             redirected: &|_| false,
+            founded: &|_| 0,
         };
         plan(&before, &clusters.iter().map(|cluster| handles(cluster)).collect::<Vec<_>>())
     }

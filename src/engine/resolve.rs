@@ -74,11 +74,22 @@ impl Engine {
         touched: &Touched,
         changed: &BTreeMap<RecordHandle, RecordKey>,
     ) -> Result<Resolved> {
-        let region = self.region(scope, touched)?;
+        let mut touched = touched.clone();
+        for &handle in changed.keys() {
+            // Judgements, too, hold a profile together: without this record the others may be on their own.
+            if let Some(profile) = self.profile_of(scope, handle)? {
+                touched.extend(self.members(scope, profile)?);
+            }
+        }
+        let region = self.region(scope, &touched)?;
         let (clusters, resolved) = Self::cluster_region(scope, &region);
         let before = self.profiles_of(scope, &region, changed)?;
         let stands_in = |space: Space, profile: ProfileId| {
             scope.get_bytes(space, &keys::profile(profile)).is_ok_and(|value| value.is_some())
+        };
+        let founded = |profile: ProfileId| {
+            let stored = scope.get::<StoredProfile>(Space::Profiles, &keys::profile(profile));
+            stored.ok().flatten().map_or(i64::MAX, |stored| stored.create_micros)
         };
         let absorbed = self.absorbed_by(scope, before.keys().copied().collect())?;
         let records_of = absorbed.iter().map(|(profile, (_, stored))| {
@@ -91,6 +102,7 @@ impl Engine {
             changed: &changed_handles,
             taken: &|profile| stands_in(Space::Profiles, profile),
             redirected: &|profile| stands_in(Space::Redirects, profile),
+            founded: &founded,
         };
         let plan = plan::plan(&past, &clusters);
         self.apply(scope, &plan, &before, &absorbed)?;

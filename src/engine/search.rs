@@ -52,6 +52,28 @@ pub struct MatchResult {
     pub incomplete: bool,
 }
 
+/// What a search looks at.
+#[derive(Default)]
+struct Searched {
+    handles: BTreeSet<RecordHandle>,
+    /// Those whose telephone number begins as the caller typed.
+    begun: BTreeSet<RecordHandle>,
+    /// There were more.
+    incomplete: bool,
+}
+
+impl Searched {
+    fn add(&mut self, except: RecordHandle, members: Vec<RecordHandle>) {
+        for member in members.into_iter().filter(|member| *member != except) {
+            if self.handles.len() >= SEARCHED_RECORDS_MAX && !self.handles.contains(&member) {
+                self.incomplete = true;
+                return;
+            }
+            self.handles.insert(member);
+        }
+    }
+}
+
 impl Engine {
     /// Ranks the profiles that a record may belong to: all with which something in it agrees, whatever they weigh. A stored
     /// record of the same key is not compared with itself.
@@ -61,13 +83,14 @@ impl Engine {
         let model = &scope.active.model;
         let prepared = prepare(record);
         let features = Features::of(&prepared, &model.frequencies);
-        let (handles, incomplete) = self.searched(&scope, record, &features)?;
+        let Searched { handles, begun, incomplete } = self.searched(&scope, record, &features)?;
         let mut best: BTreeMap<ProfileId, MatchCandidate> = BTreeMap::new();
         for handle in handles {
             let other = self.hot_indexed(&scope, handle)?;
             let Scored { weight, cannot_link, .. } = score::score(model, &features, scope.active.features(&other));
             let Some(profile) = self.profile_of(&scope, handle)? else { continue };
-            if weight <= model.priors.matching {
+            // The beginning of a number is no evidence by the model, yet it is what the caller asked for.
+            if weight <= model.priors.matching && !begun.contains(&handle) {
                 continue;
             }
             let candidate =
@@ -87,43 +110,34 @@ impl Engine {
         Ok(MatchResult { prepared, candidates, incomplete })
     }
 
-    /// The records to compare with, and whether there were more.
-    fn searched(
-        &self,
-        scope: &Scope<'_>,
-        record: &RawRecord,
-        features: &Features,
-    ) -> Result<(BTreeSet<RecordHandle>, bool)> {
+    /// The records to compare with.
+    fn searched(&self, scope: &Scope<'_>, record: &RawRecord, features: &Features) -> Result<Searched> {
         let mut postings = self.postings(scope, &block::keys(features))?;
         // What few have in common says most.
         postings.sort_by_key(|(key, posting)| (posting.record_count(), *key));
-        let mut found = BTreeSet::new();
-        let mut incomplete = false;
-        let mut add = |members: Vec<RecordHandle>| {
-            for member in members.into_iter().filter(|member| *member != features.handle) {
-                if found.len() >= SEARCHED_RECORDS_MAX && !found.contains(&member) {
-                    incomplete = true;
-                    return;
-                }
-                found.insert(member);
-            }
-        };
+        let mut found = Searched::default();
         for (key, posting) in postings {
-            add(match posting {
-                Posting::Listed(members) => members,
-                Posting::Generic(_) => {
-                    let rows = scope.scan(Space::BlockRecords, &keys::block(key), None, SEARCHED_RECORDS_MAX + 1)?;
-                    rows.iter().filter_map(|(row, _)| keys::second(row)).map(RecordHandle).collect()
-                }
-            });
+            found.add(
+                features.handle,
+                match posting {
+                    Posting::Listed(members) => members,
+                    Posting::Generic(_) => {
+                        let rows =
+                            scope.scan(Space::BlockRecords, &keys::block(key), None, SEARCHED_RECORDS_MAX + 1)?;
+                        rows.iter().filter_map(|(row, _)| keys::second(row)).map(RecordHandle).collect()
+                    }
+                },
+            );
         }
         if features.phones.is_empty() {
             for prefix in phone_prefixes(record) {
                 let rows = scope.scan(Space::Phones, prefix.as_bytes(), None, SEARCHED_RECORDS_MAX + 1)?;
-                add(rows.iter().filter_map(|(row, _)| keys::phone_owner(row)).collect());
+                let owners: Vec<RecordHandle> = rows.iter().filter_map(|(row, _)| keys::phone_owner(row)).collect();
+                found.begun.extend(owners.iter().copied());
+                found.add(features.handle, owners);
             }
         }
-        Ok((found, incomplete))
+        Ok(found)
     }
 }
 

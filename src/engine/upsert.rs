@@ -8,7 +8,7 @@ use prost::Message;
 use super::Engine;
 use super::command::{check_etag, check_record, check_same_key, fingerprint, record_name};
 use super::commit::Scope;
-use super::generation::Generations;
+use super::generation::{Generation, Generations};
 use super::hot::HotRecord;
 use super::neighbourhood::other_end;
 use crate::domain::event::Event;
@@ -109,7 +109,10 @@ impl Engine {
             if let Some(answer) = self.answered(scope, &command.request_id, fingerprint)? {
                 return Ok(answer);
             }
-            let same = Arc::ptr_eq(&active.model, &scope.active.model) && next.is_some() == scope.next.is_some();
+            let models = |active: &Generation, next: Option<&Generation>| {
+                (Arc::as_ptr(&active.model), next.map(|next| Arc::as_ptr(&next.model)))
+            };
+            let same = models(&active, next.as_ref()) == models(&scope.active, scope.next.as_ref());
             let hot = match same {
                 true => hot,
                 false => Arc::new(HotRecord::of(&prepared, &scope.active, scope.next.as_ref())),

@@ -25,14 +25,16 @@ pub struct Past<'a> {
     pub taken: &'a dyn Fn(ProfileId) -> bool,
     /// Whether an id leads to another profile, so that no new one may have it.
     pub redirected: &'a dyn Fn(ProfileId) -> bool,
+    /// When a live profile was founded, in any unit; of two with the same claim the older one wins.
+    pub founded: &'a dyn Fn(ProfileId) -> i64,
 }
 
 /// Gives every cluster an id.
 ///
 /// A live id goes where most of the records are that it did not absorb from others; a cluster that several ids want takes the
 /// one with the greatest overlap. A cluster left without takes a live id that nobody wanted, then the absorbed id that
-/// most of its records came from, and else founds a profile on its first record. Ties go to the smaller id, then to the
-/// cluster with the smaller first record.
+/// most of its records came from, and else founds a profile on its first record. Ties go to the older id, then to the
+/// smaller one, then to the cluster with the smaller first record.
 pub fn assign(clusters: &[Vec<RecordHandle>], past: &Past<'_>) -> Vec<Assignment> {
     let origin_of = origins(past.absorbed);
     let mut overlaps: BTreeMap<ProfileId, BTreeMap<usize, Overlap>> = BTreeMap::new();
@@ -55,14 +57,14 @@ pub fn assign(clusters: &[Vec<RecordHandle>], past: &Past<'_>) -> Vec<Assignment
         let best = by_cluster.iter().max_by_key(|(position, o)| (o.own, o.records, std::cmp::Reverse(**position)));
         best.map(|(position, overlap)| (overlap.records, *profile, *position))
     });
-    given.give(wanted.collect());
+    given.give(wanted.collect(), past);
     let all =
         overlaps.iter().flat_map(|(profile, by_cluster)| by_cluster.iter().map(|(p, o)| (o.records, *profile, *p)));
-    given.give(all.collect());
+    given.give(all.collect(), past);
     let live: BTreeSet<ProfileId> = overlaps.keys().copied().collect();
     let revivable = origins.iter().filter(|((profile, _), _)| !live.contains(profile) && !(past.taken)(*profile));
     let revived = revivable.map(|((profile, position), count)| (*count, *profile, *position));
-    given.give(revived.collect());
+    given.give(revived.collect(), past);
 
     let mut assignments = Vec::with_capacity(clusters.len());
     for (position, cluster) in clusters.iter().enumerate() {
@@ -92,8 +94,10 @@ struct Given {
 
 impl Given {
     /// Gives ids to clusters that have none, the greatest overlap first.
-    fn give(&mut self, mut claims: Vec<(usize, ProfileId, usize)>) {
-        claims.sort_unstable_by_key(|&(count, profile, position)| (std::cmp::Reverse(count), profile, position));
+    fn give(&mut self, mut claims: Vec<(usize, ProfileId, usize)>, past: &Past<'_>) {
+        claims.sort_by_cached_key(|&(count, profile, position)| {
+            (std::cmp::Reverse(count), (past.founded)(profile), profile, position)
+        });
         for (_, profile, position) in claims {
             if !self.heirs.contains_key(&position) && !self.used.contains(&profile) {
                 self.heirs.insert(position, profile);
@@ -135,7 +139,7 @@ mod tests {
         live: &dyn Fn(RecordHandle) -> Option<ProfileId>,
         absorbed: &BTreeMap<ProfileId, Vec<RecordHandle>>,
     ) -> Vec<ProfileId> {
-        let past = Past { live, absorbed, taken: &|_| false, redirected: &|_| false };
+        let past = Past { live, absorbed, taken: &|_| false, redirected: &|_| false, founded: &|_| 0 };
         assign(clusters, &past).into_iter().map(|assignment| assignment.profile).collect()
     }
 
@@ -155,7 +159,8 @@ mod tests {
     fn an_id_that_leads_elsewhere_is_not_given_anew() {
         let first = ProfileId::founded_on(RecordHandle(1), 0);
         let (absorbed, redirected) = (BTreeMap::new(), |id: ProfileId| id == first);
-        let past = Past { live: &|_| None, absorbed: &absorbed, taken: &|_| false, redirected: &redirected };
+        let past =
+            Past { live: &|_| None, absorbed: &absorbed, taken: &|_| false, redirected: &redirected, founded: &|_| 0 };
         let founded = assign(&[handles(&[1])], &past);
         assert_eq!(founded[0].profile, ProfileId::founded_on(RecordHandle(1), 1));
     }

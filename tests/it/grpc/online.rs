@@ -165,6 +165,8 @@ async fn another_model_is_evaluated_while_serving_and_there_is_a_way_back() {
     }
     let before = server.engine.partition().unwrap();
     let mut models = ModelServiceClient::new(server.channel.clone());
+    // Profiles that a split founds are younger than those from before.
+    server.clock.advance_seconds(60);
     // A model of one's own: the default with a higher bar.
     let listed = models.list_match_models(ListMatchModelsRequest {}).await.unwrap().into_inner().match_models;
     let active = listed.iter().find(|model| model.state() == State::Active).expect("one is in force");
