@@ -71,7 +71,7 @@ pub struct StoreFolder {
 /// Which files, and what their columns are.
 #[derive(ClapArgs, Debug)]
 pub struct InputArgs {
-    /// CSV, TSV or JSONL files; `-` is CSV on standard input
+    /// CSV, TSV, JSONL, Parquet or XLSX files (`file.xlsx#Sheet2`), also .gz and .zst; `-` is standard input; patterns are expanded
     #[arg(required = true)]
     pub input: Vec<PathBuf>,
     #[command(flatten)]
@@ -134,6 +134,8 @@ pub enum GoldenForm {
     Csv,
     /// One object a profile, with the lineage of each value
     Jsonl,
+    /// One row a profile; the crosswalk is written as Parquet too
+    Parquet,
 }
 
 /// `guiyi check`.

@@ -97,8 +97,9 @@ fn write_all(
     let format = match args.format {
         GoldenForm::Csv => writer::GoldenFormat::Csv,
         GoldenForm::Jsonl => writer::GoldenFormat::Jsonl,
+        GoldenForm::Parquet => writer::GoldenFormat::Parquet,
     };
-    writer::crosswalk(out, &input.records, &profiles)?;
+    writer::crosswalk(out, &input.records, &profiles, format)?;
     writer::records(out, &input.rows, outcome, &profiles)?;
     writer::golden(out, outcome, format)?;
     writer::review(out, outcome, &profiles)?;

@@ -1,0 +1,145 @@
+//! Files and people around a bulk run, through the real program: forms of files in and out.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use guiyi::bulk::reader;
+
+use crate::support::{fixture, guiyi, text};
+
+const CSV: &str = "id,姓名,手机号\n1,张伟,13912340007\n2,张伟,+86 13912340007\n3,李娜,13800138000\n";
+const MAPPING: &str = r#"
+record_id = "id"
+[[column]]
+name = "姓名"
+kind = "person_name"
+[[column]]
+name = "手机号"
+kind = "phone"
+country = "CN"
+"#;
+
+fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+    let path = folder.join(name);
+    std::fs::write(&path, bytes).unwrap();
+    path
+}
+
+/// Cleanses in `folder`, where inputs are named; results go to `out`.
+fn cleanse(folder: &Path, inputs: &[&str], more: &[&str], stdin: &str) -> Output {
+    let mapping = write(folder, "mapping.toml", MAPPING);
+    let out = folder.join("out");
+    let inputs: Vec<String> = inputs
+        .iter()
+        .map(|name| if *name == "-" { "-".to_owned() } else { folder.join(name).to_str().unwrap().to_owned() })
+        .collect();
+    let mut args = vec!["cleanse", "--mapping", mapping.to_str().unwrap(), "--out", out.to_str().unwrap()];
+    args.extend(inputs.iter().map(String::as_str));
+    args.extend(more);
+    guiyi(&args, stdin)
+}
+
+fn crosswalk(folder: &Path) -> Vec<Vec<String>> {
+    let table = reader::read(&folder.join("out/crosswalk.csv")).unwrap();
+    table.rows.into_iter().map(|row| row.fields).collect()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn one_table_in_every_form_gives_one_result() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let jsonl = "{\"id\":1,\"姓名\":\"张伟\",\"手机号\":\"13912340007\"}\n{\"id\":2,\"姓名\":\"张伟\",\"手机号\":\"+86 13912340007\"}\n\
+                 {\"id\":3,\"姓名\":\"李娜\",\"手机号\":\"13800138000\"}\n";
+    let utf_16: Vec<u8> = CSV.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let mut files = vec![
+        ("plain.csv", CSV.as_bytes().to_vec()),
+        ("packed.csv.gz", gzip(CSV.as_bytes())),
+        ("packed.csv.zst", zstd::encode_all(CSV.as_bytes(), 1).unwrap()),
+        ("tabs.tsv", CSV.replace(',', "\t").into_bytes()),
+        ("lines.jsonl", jsonl.as_bytes().to_vec()),
+        ("gb.csv", encoding_rs::GB18030.encode(CSV).0.into_owned()),
+        ("utf16.csv", utf_16),
+    ];
+    assert_eq!(cleanse(folder, &["plain.csv"], &[], "").status.code(), Some(1), "the file is not there yet");
+    let mut wanted: Option<Vec<Vec<String>>> = None;
+    for (name, bytes) in files.drain(..) {
+        write(folder, name, bytes);
+        let output = cleanse(folder, &[name], &[], "");
+        assert_eq!(output.status.code(), Some(0), "{name}: {}", text(&output.stderr));
+        let found = crosswalk(folder);
+        assert_eq!(found[0][2], found[1][2], "{name}");
+        assert_eq!(*wanted.get_or_insert(found.clone()), found, "{name}");
+    }
+    for stdin in [CSV, jsonl] {
+        let output = cleanse(folder, &["-"], &[], stdin);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        assert_eq!(wanted.as_ref(), Some(&crosswalk(folder)));
+    }
+    let output = cleanse(folder, &["plain.csv"], &["--format", "parquet"], "");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let table = reader::read(&folder.join("out/crosswalk.parquet")).unwrap();
+    let rows: Vec<Vec<String>> = table.rows.into_iter().map(|row| row.fields).collect();
+    assert_eq!(wanted, Some(rows));
+    let golden = reader::read(&folder.join("out/golden.parquet")).unwrap();
+    assert_eq!((golden.rows.len(), golden.header[0].as_str()), (2, "profile_id"));
+}
+
+#[test]
+fn patterns_stand_for_files_in_alphabetical_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write(folder, "part-2.csv", "id,姓名,手机号\n9,王芳,13700137000\n");
+    write(folder, "part-1.csv", CSV);
+    assert_eq!(cleanse(folder, &["part-*.csv"], &[], "").status.code(), Some(0));
+    let ids: Vec<String> = crosswalk(folder).into_iter().map(|row| row[0].clone()).collect();
+    assert_eq!(ids, ["1", "2", "3", "9"]);
+    let output = cleanse(folder, &["nothing-*.csv"], &[], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("no file matches"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn workbooks_are_read_by_sheet_and_rejects_name_their_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let mapping = write(folder, "m.toml", MAPPING.replace("\"id\"", "\"编号\""));
+    let out = folder.join("out");
+    let run = |input: &str| {
+        let args =
+            ["cleanse", input, "--mapping", mapping.to_str().unwrap(), "--out", out.to_str().unwrap()];
+        guiyi(&args, "")
+    };
+    let workbook = fixture("files/customers.xlsx").to_str().unwrap().to_owned();
+    let output = run(&workbook);
+    assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
+    let rejects = std::fs::read_to_string(out.join("rejects.csv")).unwrap();
+    assert!(rejects.contains("customers.xlsx,6,\"the row has 7 columns"), "{rejects}");
+    let records = std::fs::read_to_string(out.join("records.csv")).unwrap();
+    assert!(records.contains("+8613800138000,1990-05-17,"), "{records}");
+    let output = run(&format!("{workbook}#档按"));
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("has no sheet \"档按\""), "{}", text(&output.stderr));
+}
+
+#[test]
+fn damaged_files_are_named_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let whole = gzip(CSV.as_bytes());
+    write(folder, "cut.csv.gz", &whole[..whole.len() / 2]);
+    write(folder, "cut.parquet", b"PAR1....");
+    write(folder, "old.xls", [0xd0, 0xcf, 0x11, 0xe0, 0, 0]);
+    for (name, wanted) in [("cut.csv.gz", "fetch the file again"), ("cut.parquet", "again"), ("old.xls", "save it without password")] {
+        let output = cleanse(folder, &[name], &[], "");
+        let stderr = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        assert!(stderr.contains(name) && stderr.contains(wanted), "{stderr}");
+    }
+}
