@@ -152,7 +152,7 @@ fn golden_csv(out: &Path, outcome: &Outcome) -> Result<()> {
     let slots = Slots::of(outcome);
     let mut file = CsvFile::create(out, "golden.csv", &slots.header())?;
     for (assignment, golden) in &outcome.profiles {
-        file.row(&slots.row(assignment.profile, golden))?;
+        file.row(slots.row(assignment.profile, golden))?;
     }
     file.finish()
 }

@@ -112,8 +112,7 @@ fn workbooks_are_read_by_sheet_and_rejects_name_their_rows() {
     let mapping = write(folder, "m.toml", MAPPING.replace("\"id\"", "\"编号\""));
     let out = folder.join("out");
     let run = |input: &str| {
-        let args =
-            ["cleanse", input, "--mapping", mapping.to_str().unwrap(), "--out", out.to_str().unwrap()];
+        let args = ["cleanse", input, "--mapping", mapping.to_str().unwrap(), "--out", out.to_str().unwrap()];
         guiyi(&args, "")
     };
     let workbook = fixture("files/customers.xlsx").to_str().unwrap().to_owned();
@@ -136,7 +135,9 @@ fn damaged_files_are_named_with_what_to_do() {
     write(folder, "cut.csv.gz", &whole[..whole.len() / 2]);
     write(folder, "cut.parquet", b"PAR1....");
     write(folder, "old.xls", [0xd0, 0xcf, 0x11, 0xe0, 0, 0]);
-    for (name, wanted) in [("cut.csv.gz", "fetch the file again"), ("cut.parquet", "again"), ("old.xls", "save it without password")] {
+    for (name, wanted) in
+        [("cut.csv.gz", "fetch the file again"), ("cut.parquet", "again"), ("old.xls", "save it without password")]
+    {
         let output = cleanse(folder, &[name], &[], "");
         let stderr = text(&output.stderr);
         assert_eq!(output.status.code(), Some(1), "{name}");

@@ -101,7 +101,7 @@ fn common_share(bytes: &[u8], table: &CommonCharacters) -> u64 {
 }
 
 /// UTF-16 without BOM: the upper byte of every delimiter, digit and line feed is zero, so zeros crowd on one side, and the
-/// text reads as lines and columns.
+/// text reads as lines.
 fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let end = bytes.len().min(UTF_16_SAMPLE_BYTES) & !1;
     let sample = bytes.get(..end)?;
@@ -109,7 +109,7 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let encoding = if zeros(1) > zeros(0) { UTF_16LE } else { UTF_16BE };
     let text = encoding.decode_without_bom_handling(sample).0;
     let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n');
-    let is_table = text.chars().any(|c| matches!(c, ',' | '\t' | ';' | '|' | '\n'));
+    let is_table = bytes.len().is_multiple_of(2) && text.contains('\n');
     // The sample may end within a surrogate pair.
     let broken = text.trim_end_matches('\u{fffd}').contains('\u{fffd}');
     (is_table && !broken && !text.chars().any(is_control)).then_some(encoding)
@@ -148,6 +148,7 @@ mod tests {
             assert_eq!((sniff(&little).0, sniff(&big).0), (UTF_16LE, UTF_16BE));
         }
         assert_eq!(sniff(b"id,name\n1,a\0b\n").0, UTF_8);
+        assert_eq!(sniff(b"id,\0\0").0, UTF_8);
         assert_eq!(sniff(&[0; 32]).0, UTF_8);
     }
 

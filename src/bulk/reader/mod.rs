@@ -86,7 +86,10 @@ pub fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
             glob::glob(pattern).map_err(|error| Error::input(path, format!("this is no pattern: {error}")))?;
         let before = files.len();
         for found in matches {
-            let found = found.map_err(|error| Error::read(&error.path().to_owned(), error.into()))?;
+            let found = found.map_err(|error| {
+                let folder = error.path().to_owned();
+                Error::read(&folder, error.into())
+            })?;
             if found.is_file() {
                 files.push(found);
             }
@@ -96,6 +99,12 @@ pub fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
         }
     }
     Ok(files)
+}
+
+/// Reads the one file that an argument means; of a pattern the first file that matches.
+pub fn read_one(path: &Path) -> Result<Table> {
+    let files = expand(std::slice::from_ref(&path.to_owned()))?;
+    read(files.first().map_or(path, PathBuf::as_path))
 }
 
 /// The workbook and the sheet in `file.xlsx#Sheet2`.

@@ -27,7 +27,7 @@ type Cell = std::result::Result<String, String>;
 /// Reads a whole Parquet file. The line of a row is its number, from 1.
 pub fn read(path: &Path, bytes: Vec<u8>) -> Result<Table> {
     let damaged = |error: parquet::errors::ParquetError| {
-        Error::input(path, format!("this is no whole Parquet file ({error}); write or fetch it again"))
+        Error::input(path, format!("the Parquet file cannot be read ({error}); write or fetch it again"))
     };
     let reader = SerializedFileReader::new(bytes::Bytes::from(bytes)).map_err(damaged)?;
     let schema = reader.metadata().file_metadata().schema_descr_ptr();

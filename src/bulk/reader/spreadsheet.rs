@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::path::Path;
 
-use calamine::{DataRef, ExcelDateTime, Reader, Xlsx, XlsxError};
+use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType, Reader, Style, Xlsx, XlsxError};
 
 use super::{FIELD_BYTES_MAX, Reject, Row, Table};
 use crate::error::{Error, Result, did_you_mean};
@@ -20,7 +20,7 @@ const COLUMNS_MAX: u32 = 16_384;
 /// Reads one sheet of a workbook: the one named, or the first. The line of a row is its number in the sheet.
 pub fn read(path: &Path, bytes: Vec<u8>, sheet: Option<&str>) -> Result<Table> {
     let damaged = |error: XlsxError| {
-        Error::input(path, format!("this is no whole XLSX workbook ({error}); save it again as .xlsx or .csv"))
+        Error::input(path, format!("the workbook cannot be read ({error}); save it again as .xlsx or .csv"))
     };
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let names = workbook.sheet_names();
@@ -32,12 +32,18 @@ pub fn read(path: &Path, bytes: Vec<u8>, sheet: Option<&str>) -> Result<Table> {
             Error::input(path, format!("the workbook has no sheet \"{wanted}\"{hint}; it has \"{names}\""))
         })?,
     };
+    let is_1904 = workbook.has_1904_epoch();
     let mut cells = workbook.worksheet_cells_reader(name).map_err(damaged)?;
     let mut sheet = Sheet { path, name, table: Table { encoding: "UTF-8", ..Table::default() } };
     let mut open: Option<(u32, BTreeMap<u32, String>)> = None;
-    while let Some(cell) = cells.next_cell().map_err(damaged)? {
+    while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(damaged)? {
         let (row, column) = cell.get_position();
-        let text = text(cell.get_value());
+        let text = match cell.get_value() {
+            DataRef::Float(number) if cells.styles().get(style).is_some_and(is_local_date) => {
+                date_time(&ExcelDateTime::new(*number, ExcelDateTimeType::DateTime, is_1904))
+            }
+            value => text(value),
+        };
         if text.is_empty() || column >= COLUMNS_MAX {
             continue;
         }
@@ -109,6 +115,13 @@ impl Sheet<'_> {
     }
 }
 
+/// The date formats that Chinese, Japanese and Korean Excel have built in (`1990年5月17日`) stand in the file as a number
+/// without a pattern (ECMA-376 part 1, 18.8.30).
+fn is_local_date(style: &Style) -> bool {
+    let format = style.number_format.as_ref().filter(|format| format.format_code == "General");
+    format.and_then(|format| format.format_id).is_some_and(|id| matches!(id, 27..=36 | 50..=58))
+}
+
 fn text(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Empty => String::new(),
@@ -152,7 +165,8 @@ mod tests {
         let wanted = ["1", "张伟", "13800138000", "1990-05-17", "2026-01-02T13:45:00", "true"];
         assert_eq!((table.rows[0].line, table.rows[0].fields.as_slice()), (3, wanted.map(str::to_owned).as_slice()));
         assert_eq!((table.rows[1].line, table.rows[1].fields[1].as_str()), (5, "李娜"));
-        assert_eq!(table.rows[1].fields[2], "");
+        // 33010 in the built-in format 31, yyyy"年"m"月"d"日".
+        assert_eq!(table.rows[1].fields[2..4], ["", "1990-05-17"]);
         assert_eq!(table.rejects[0].line, 6);
         assert!(table.rejects[0].reason.contains("7 columns, the header 6"));
 
