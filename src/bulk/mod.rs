@@ -4,6 +4,7 @@ pub mod blocking;
 pub mod evaluate;
 pub mod explain;
 pub mod input;
+pub mod map;
 pub mod parquet_file;
 pub mod pipeline;
 pub mod quality;

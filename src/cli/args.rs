@@ -18,6 +18,8 @@ pub struct Args {
 pub enum Command {
     /// Cleanse files: validate, normalize, match, merge; write golden profiles and a report
     Cleanse(Cleanse),
+    /// Draft a mapping file from the headers and the content of a file
+    Map(Map),
     /// Check values, one a line, and print one JSON object a line
     Check(Check),
     /// Measure a clustering against known truth
@@ -136,6 +138,19 @@ pub enum GoldenForm {
     Jsonl,
     /// One row a profile; the crosswalk is written as Parquet too
     Parquet,
+}
+
+/// `guiyi map`.
+#[derive(ClapArgs, Debug)]
+pub struct Map {
+    /// The file; `-` is standard input
+    pub input: PathBuf,
+    /// Where the mapping goes; standard output when not given
+    #[arg(long, value_name = "FILE.toml")]
+    pub out: Option<PathBuf>,
+    /// Default region of telephone numbers, addresses and dates (ISO 3166-1 alpha-2); by default CN where the content is Chinese
+    #[arg(long, value_name = "CC")]
+    pub country: Option<String>,
 }
 
 /// `guiyi check`.

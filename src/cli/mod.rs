@@ -17,6 +17,7 @@ mod import;
 mod list;
 #[cfg(feature = "rocks")]
 mod load;
+mod map;
 mod progress;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod serve;
@@ -50,6 +51,7 @@ pub fn run() -> ExitStatus {
 fn dispatch(command: args::Command) -> Result<ExitStatus> {
     match command {
         args::Command::Cleanse(args) => cleanse::run(&args),
+        args::Command::Map(args) => map::run(&args),
         args::Command::Check(args) => check::run(&args),
         args::Command::Bench(args) => bench::run(&args),
         args::Command::Blocking(args) => blocking::run(&args),

@@ -1,10 +1,12 @@
 //! Files and people around a bulk run, through the real program: forms of files in and out.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use guiyi::bulk::reader;
+use guiyi::catalog::sources::{self, Mapping};
 
 use crate::support::{fixture, guiyi, text};
 
@@ -143,4 +145,69 @@ fn damaged_files_are_named_with_what_to_do() {
         assert_eq!(output.status.code(), Some(1), "{name}");
         assert!(stderr.contains(name) && stderr.contains(wanted), "{stderr}");
     }
+}
+
+/// Kind and part of each mapped column.
+fn kinds(mapping: &Mapping) -> BTreeMap<String, (String, String)> {
+    let columns = mapping.columns.iter();
+    columns
+        .map(|column| (column.name.clone(), (column.kind.code().to_owned(), column.part.code().to_owned())))
+        .collect()
+}
+
+#[test]
+fn drafted_mappings_load_and_agree_with_those_written_by_hand() {
+    let folder = tempfile::tempdir().unwrap();
+    // Columns that a person maps with knowledge that neither header nor content shows.
+    let by_knowledge = ["race_ethnicity", "postcode_fake", "birth_place", "address_2", "name", "unit_number"];
+    for (input, source, least) in [
+        ("sample/customers.csv", "sample", 9),
+        ("datasets/zh_customers/records.csv", "zh_customers", 9),
+        ("datasets/febrl3/records.csv", "febrl", 9),
+        ("datasets/splink_fake_1000/records.csv", "splink_fake_1000", 5),
+        ("datasets/splink_historical_50k/records.csv", "splink_historical_50k", 3),
+        ("datasets/pseudopeople_2020_channels/records.csv", "pseudopeople", 12),
+        ("datasets/senzing_truthset/records.csv", "senzing_truthset", 20),
+    ] {
+        let out = folder.path().join("m.toml");
+        let output = guiyi(&["map", fixture(input).to_str().unwrap(), "--out", out.to_str().unwrap()], "");
+        assert_eq!(output.status.code(), Some(0), "{input}: {}", text(&output.stderr));
+        let text = std::fs::read_to_string(&out).unwrap();
+        assert!(text.contains("record_id = \"record_id\"") && text.contains("column = \""), "{text}");
+        let (drafted, by_hand) =
+            (kinds(&sources::load_file(&out).unwrap()), kinds(&sources::load_built_in(source).unwrap()));
+        let mut same = 0;
+        for (name, kind) in &by_hand {
+            if drafted.get(name) == Some(kind) {
+                same += 1;
+            } else {
+                let known = by_knowledge.contains(&name.as_str());
+                assert!(
+                    known || !drafted.contains_key(name),
+                    "{input}: {name}: {:?}, by hand {kind:?}",
+                    drafted.get(name)
+                );
+                println!("{input}: {name}: {:?}, by hand {kind:?}", drafted.get(name));
+            }
+        }
+        assert!(same >= least, "{input}: {same} of {}", by_hand.len());
+    }
+}
+
+#[test]
+fn a_drafted_mapping_cleanses_its_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write(folder, "in.csv", CSV);
+    let drafted = guiyi(&["map", "-"], CSV);
+    let mapping = text(&drafted.stdout);
+    assert!(mapping.contains("e.g. 139****0007") && !mapping.contains("13912340007"), "{mapping}");
+    let mapping = write(folder, "drafted.toml", mapping);
+    let (input, out) = (folder.join("in.csv"), folder.join("out"));
+    let args =
+        ["cleanse", input.to_str().unwrap(), "--mapping", mapping.to_str().unwrap(), "--out", out.to_str().unwrap()];
+    let output = guiyi(&args, "");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let found = crosswalk(folder);
+    assert_eq!(found[0][2], found[1][2]);
 }
