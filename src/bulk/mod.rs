@@ -1,6 +1,7 @@
 //! Bulk runs: files in, the five stages over all records in parallel, files out. No store on this path.
 
 pub mod blocking;
+pub mod diff;
 pub mod evaluate;
 pub mod explain;
 pub mod input;

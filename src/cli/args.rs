@@ -20,6 +20,8 @@ pub enum Command {
     Cleanse(Cleanse),
     /// Draft a mapping file from the headers and the content of a file
     Map(Map),
+    /// Show what changed between two runs of cleanse
+    Diff(Diff),
     /// Check values, one a line, and print one JSON object a line
     Check(Check),
     /// Measure a clustering against known truth
@@ -151,6 +153,18 @@ pub struct Map {
     /// Default region of telephone numbers, addresses and dates (ISO 3166-1 alpha-2); by default CN where the content is Chinese
     #[arg(long, value_name = "CC")]
     pub country: Option<String>,
+}
+
+/// `guiyi diff`.
+#[derive(ClapArgs, Debug)]
+pub struct Diff {
+    /// Results (`--out`) of the earlier run
+    pub before: PathBuf,
+    /// Results of the later run
+    pub after: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `guiyi check`.

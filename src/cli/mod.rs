@@ -7,6 +7,7 @@ mod blocking;
 mod certify;
 mod check;
 mod cleanse;
+mod diff;
 mod evaluate;
 mod exit_code;
 mod explain;
@@ -52,6 +53,7 @@ fn dispatch(command: args::Command) -> Result<ExitStatus> {
     match command {
         args::Command::Cleanse(args) => cleanse::run(&args),
         args::Command::Map(args) => map::run(&args),
+        args::Command::Diff(args) => diff::run(&args),
         args::Command::Check(args) => check::run(&args),
         args::Command::Bench(args) => bench::run(&args),
         args::Command::Blocking(args) => blocking::run(&args),

@@ -211,3 +211,30 @@ fn a_drafted_mapping_cleanses_its_file() {
     let found = crosswalk(folder);
     assert_eq!(found[0][2], found[1][2]);
 }
+
+#[test]
+fn two_runs_are_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write(folder, "in.csv", CSV);
+    assert_eq!(cleanse(folder, &["in.csv"], &[], "").status.code(), Some(0));
+    std::fs::rename(folder.join("out"), folder.join("first")).unwrap();
+    // The second 张伟 has another number now, 李娜 is gone, 王芳 is new.
+    write(folder, "in.csv", "id,姓名,手机号\n1,张伟,13912340007\n2,李强,13600136000\n9,王芳,13700137000\n");
+    let previous = folder.join("first/crosswalk.csv");
+    let output = cleanse(folder, &["in.csv"], &["--previous", previous.to_str().unwrap()], "");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let runs = [folder.join("first"), folder.join("out")];
+    let runs: Vec<&str> = runs.iter().map(|run| run.to_str().unwrap()).collect();
+    let output = guiyi(&["diff", runs[0], runs[1], "--json"], "");
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(found["records"], serde_json::json!({"both": 2, "added": 1, "removed": 1}));
+    let profiles = &found["profiles"];
+    assert_eq!((&profiles["split"], &profiles["created"], &profiles["gone"]), (&1.into(), &1.into(), &1.into()));
+    assert_eq!(found["largest_split"][0]["records"], 2);
+    let same = guiyi(&["diff", runs[0], runs[0]], "");
+    assert!(text(&same.stdout).contains("unchanged           2"), "{}", text(&same.stdout));
+    let missing = guiyi(&["diff", runs[0], folder.to_str().unwrap()], "");
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(text(&missing.stderr).contains("there is no crosswalk.csv"), "{}", text(&missing.stderr));
+}
