@@ -4,6 +4,7 @@ pub mod blocking;
 pub mod diff;
 pub mod evaluate;
 pub mod explain;
+pub mod gate;
 pub mod input;
 pub mod map;
 pub mod parquet_file;

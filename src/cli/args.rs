@@ -123,6 +123,12 @@ pub struct Cleanse {
     /// Known truth (record_id,cluster_id): adds precision, recall and F1 to the summary
     #[arg(long, value_name = "CSV")]
     pub truth: Option<PathBuf>,
+    /// Conditions on the scorecard, such as `validity(phone) >= 0.98, duplicates <= 0.05`; exit code 4 when one is not met
+    #[arg(long, value_name = "CONDITIONS")]
+    pub gate: Option<String>,
+    /// Write how each condition came out as JUnit XML
+    #[arg(long, value_name = "FILE", requires = "gate")]
+    pub gate_junit: Option<PathBuf>,
     /// Form of the golden profiles
     #[arg(long, value_enum, default_value_t = GoldenForm::Csv)]
     pub format: GoldenForm,

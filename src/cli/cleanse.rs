@@ -8,6 +8,7 @@ use super::args::{Cleanse, GoldenForm, MappingArgs};
 use super::progress::Bar;
 use super::{ExitStatus, print};
 use crate::bulk::evaluate::{self, Evaluation};
+use crate::bulk::gate::{self, Gate};
 use crate::bulk::pipeline::{self, Options, Outcome};
 use crate::bulk::quality::Assessment;
 use crate::bulk::report::{self, Report};
@@ -54,6 +55,8 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
     let mapping = mapping(&args.input.mapping)?;
     let policy = rules::load(&args.rules)?;
     let quality_rules = record_rules::load(&args.quality)?;
+    let gate = args.gate.as_deref().map(Gate::parse).transpose()?;
+    gate.as_ref().map_or(Ok(()), |gate| gate.check_fields(&mapping))?;
     let as_of = args.as_of.as_deref().map(day).transpose()?;
     let previous = args.previous.as_deref().map(read_crosswalk).transpose()?.unwrap_or_default();
     let judgements = args.judgements.as_deref().map(read_judgements).transpose()?.unwrap_or_default();
@@ -73,11 +76,19 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
     bar.finish();
 
     let assessment = quality::assess(&outcome.records, &quality_rules, as_of);
-    let report = report::build(&outcome, &assessment, input.rejects.len() as u64, &model, &policy);
+    let mut report = report::build(&outcome, &assessment, input.rejects.len() as u64, &model, &policy);
+    report.gate = gate.as_ref().map(|gate| gate.evaluate(&report)).unwrap_or_default();
+    if let Some(path) = &args.gate_junit {
+        write_text(path, &gate::junit(&report.gate))?;
+    }
     write_all(args, &input, &outcome, &assessment, &report, &model)?;
     let figures = truth.map(|truth| evaluate::evaluate(&clustering(&outcome), &truth));
     print(&summary(args, &report, figures.as_ref())?)?;
-    Ok(if input.rejects.is_empty() { ExitStatus::Ok } else { ExitStatus::RejectedRows })
+    Ok(match (report.gate.iter().all(|result| result.passed), input.rejects.is_empty()) {
+        (false, _) => ExitStatus::BelowGate,
+        (true, false) => ExitStatus::RejectedRows,
+        (true, true) => ExitStatus::Ok,
+    })
 }
 
 fn day(text: &str) -> Result<CivilDate> {
@@ -152,6 +163,10 @@ fn summary(args: &Cleanse, report: &Report, figures: Option<&Evaluation>) -> Res
             source.dimensions.iter().map(|(name, score)| format!("{name} {}", percent(*score))).collect();
         let total = source.score.map(percent).unwrap_or_default();
         line(label, format!("{}: {total} ({})", source.source, dimensions.join(", ")));
+    }
+    for (position, result) in report.gate.iter().enumerate() {
+        let label = if position == 0 { "quality gate" } else { "" };
+        line(label, format!("{} {}", if result.passed { "met" } else { "NOT MET" }, result.message()));
     }
     if let Some(figures) = figures {
         line("against the truth", evaluation_line(&figures.pairwise, "pairwise"));

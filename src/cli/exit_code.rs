@@ -15,6 +15,8 @@ pub enum ExitStatus {
     Usage,
     /// Done, but some rows were rejected.
     RejectedRows,
+    /// Done, but below the quality gate or beyond a limit that was set.
+    BelowGate,
 }
 
 impl ExitStatus {
@@ -34,6 +36,7 @@ impl From<ExitStatus> for ExitCode {
             ExitStatus::Failure => 1,
             ExitStatus::Usage => 2,
             ExitStatus::RejectedRows => 3,
+            ExitStatus::BelowGate => 4,
         })
     }
 }

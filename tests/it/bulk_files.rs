@@ -238,3 +238,23 @@ fn two_runs_are_compared() {
     assert_eq!(missing.status.code(), Some(1));
     assert!(text(&missing.stderr).contains("there is no crosswalk.csv"), "{}", text(&missing.stderr));
 }
+
+#[test]
+fn a_run_below_its_gate_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    write(folder, "in.csv", CSV);
+    let junit = folder.join("gate.xml");
+    let run = |gate: &str| cleanse(folder, &["in.csv"], &["--gate", gate, "--gate-junit", junit.to_str().unwrap()], "");
+    assert_eq!(run("validity(phone) >= 0.98, duplicates <= 0.5").status.code(), Some(0));
+    let below = run("validity(phone) >= 98%, duplicates <= 5%");
+    assert_eq!(below.status.code(), Some(4), "{}", text(&below.stderr));
+    assert!(text(&below.stdout).contains("NOT MET duplicates <= 0.05: measured 0.3333"), "{}", text(&below.stdout));
+    let report: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(folder.join("out/report.json")).unwrap()).unwrap();
+    assert_eq!((&report["gate"][0]["passed"], &report["gate"][1]["passed"]), (&true.into(), &false.into()));
+    assert!(std::fs::read_to_string(&junit).unwrap().contains("failures=\"1\""));
+    let misspelt = run("validity(fone) >= 0.9");
+    assert_eq!(misspelt.status.code(), Some(2));
+    assert!(text(&misspelt.stderr).contains("did you mean \"phone\"?"), "{}", text(&misspelt.stderr));
+}
