@@ -9,6 +9,7 @@ pub mod input;
 pub mod map;
 pub mod parquet_file;
 pub mod pipeline;
+pub mod profile;
 pub mod quality;
 pub mod reader;
 pub mod report;

@@ -18,6 +18,8 @@ pub struct Args {
 pub enum Command {
     /// Cleanse files: validate, normalize, match, merge; write golden profiles and a report
     Cleanse(Cleanse),
+    /// Show what the columns of a file hold: types, fill, different values, patterns, keys
+    Profile(Profile),
     /// Draft a mapping file from the headers and the content of a file
     Map(Map),
     /// Show what changed between two runs of cleanse
@@ -171,6 +173,30 @@ pub struct Diff {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// `guiyi profile`.
+#[derive(ClapArgs, Debug)]
+pub struct Profile {
+    /// The file; `-` is standard input
+    pub input: PathBuf,
+    /// An earlier profile (JSON): reports what drifted since
+    #[arg(long, value_name = "JSON")]
+    pub previous: Option<PathBuf>,
+    /// Largest change that is no alarm, from 0 to 1; exit code 4 beyond
+    #[arg(long, value_name = "SHARE", requires = "previous", value_parser = share)]
+    pub drift_max: Option<f64>,
+    /// Show values as they are
+    #[arg(long)]
+    pub unmask: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let share = text.parse::<f64>().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| "must be a share from 0 to 1".to_owned())
 }
 
 /// `guiyi check`.

@@ -19,6 +19,7 @@ mod list;
 #[cfg(feature = "rocks")]
 mod load;
 mod map;
+mod profile;
 mod progress;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod serve;
@@ -54,6 +55,7 @@ fn dispatch(command: args::Command) -> Result<ExitStatus> {
         args::Command::Cleanse(args) => cleanse::run(&args),
         args::Command::Map(args) => map::run(&args),
         args::Command::Diff(args) => diff::run(&args),
+        args::Command::Profile(args) => profile::run(&args),
         args::Command::Check(args) => check::run(&args),
         args::Command::Bench(args) => bench::run(&args),
         args::Command::Blocking(args) => blocking::run(&args),

@@ -258,3 +258,30 @@ fn a_run_below_its_gate_says_so() {
     assert_eq!(misspelt.status.code(), Some(2));
     assert!(text(&misspelt.stderr).contains("did you mean \"phone\"?"), "{}", text(&misspelt.stderr));
 }
+
+#[test]
+fn profiles_mask_people_and_measure_drift() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let before = guiyi(&["profile", "-", "--json"], CSV);
+    assert_eq!(before.status.code(), Some(0), "{}", text(&before.stderr));
+    let found: serde_json::Value = serde_json::from_slice(&before.stdout).unwrap();
+    assert_eq!((&found["columns"][0]["key"], &found["columns"][1]["key"]), (&true.into(), &false.into()));
+    assert_eq!(found["columns"][2]["types"]["phone"], 3);
+    assert!(!text(&before.stdout).contains("13912340007") && !text(&before.stdout).contains("张伟"));
+    assert!(text(&guiyi(&["profile", "-", "--unmask"], CSV).stdout).contains("张伟 ×2"));
+
+    let previous = write(folder, "before.json", &before.stdout);
+    let drift =
+        |csv: &str| guiyi(&["profile", "-", "--previous", previous.to_str().unwrap(), "--drift-max", "0.2"], csv);
+    let same = drift(CSV);
+    assert_eq!(same.status.code(), Some(0), "{}", text(&same.stderr));
+    assert!(text(&same.stdout).contains("drift: none"), "{}", text(&same.stdout));
+    let shifted = drift("id,姓名,手机号\n1,张伟,a@example.com\n2,李娜,\n");
+    assert_eq!(shifted.status.code(), Some(4), "{}", text(&shifted.stdout));
+    assert!(text(&shifted.stdout).contains("fill_rate 手机号 100.0 % before, 50.0 % now"), "{}", text(&shifted.stdout));
+    let wrong = write(folder, "wrong.json", "[]");
+    let refused = guiyi(&["profile", "-", "--previous", wrong.to_str().unwrap()], CSV);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stderr).contains("what guiyi profile --json printed"), "{}", text(&refused.stderr));
+}
