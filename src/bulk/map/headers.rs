@@ -1,6 +1,7 @@
-//! What headers say, in Chinese and English: synonyms, longest first, also behind a word that says whose or which.
+//! What headers say, in Chinese and English: synonyms, alone or behind a word that says whose or which.
 
 use crate::domain::record::{AttributeKind, Part};
+use crate::domain::text::han::to_simplified;
 
 /// What a header means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,11 +166,11 @@ fn exact(key: &str) -> Option<Meaning> {
     SYNONYMS.iter().find(|(_, names)| names.split_whitespace().any(|name| name == key)).map(|(meaning, _)| *meaning)
 }
 
-/// A header in lower case without separators and without what stands in brackets: `手机号 (必填)` is `手机号`.
+/// A header in simplified Chinese and lower case, without separators and what stands in brackets: `手機號 (必填)` is `手机号`.
 fn key(header: &str) -> String {
     let open = header.find(['(', '（', '[', '【']).filter(|position| *position > 0).unwrap_or(header.len());
     let plain = header.get(..open).unwrap_or(header);
-    plain.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    to_simplified(plain).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -186,6 +187,7 @@ mod tests {
             ("PRIMARY_NAME_LAST", Attribute(K::PersonName, Part::Family, ""), ""),
             ("address_1", Attribute(K::Address, Part::Street, ""), ""),
             ("统一社会信用代码", Attribute(K::IdDocument, Part::Full, "cn.uscc"), ""),
+            ("電話號碼", Attribute(K::Phone, Part::Full, ""), ""),
             ("备用手机", Attribute(K::Phone, Part::Full, ""), "备用"),
             ("updated_at", ObservedTime, ""),
             ("客户编号", RecordId, ""),
