@@ -22,7 +22,7 @@ pub struct Input {
     pub encodings: Vec<(PathBuf, &'static str)>,
 }
 
-/// Reads all files under one mapping. Files of one run must have the same header.
+/// Reads all files under one mapping; patterns stand for the files they match. Files of one run must have the same header.
 pub fn read(paths: &[PathBuf], mapping: &Mapping) -> Result<Input> {
     let mut input = Input {
         records: Vec::new(),
@@ -31,7 +31,7 @@ pub fn read(paths: &[PathBuf], mapping: &Mapping) -> Result<Input> {
         encodings: Vec::new(),
     };
     let mut seen = HashSet::new();
-    for path in paths {
+    for path in &reader::expand(paths)? {
         let table = reader::read(path)?;
         let bound = mapping.bind(&table.header)?;
         if input.rows.header.is_empty() {

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
+use super::gate::GateResult;
 use super::pipeline::Outcome;
 use super::quality::Assessment;
 use crate::domain::finding::{Severity, Validity};
@@ -43,6 +44,9 @@ pub struct Report {
     pub cluster_sizes: BTreeMap<usize, u64>,
     /// How candidates were found.
     pub blocking: BlockingReport,
+    /// How the conditions of the quality gate came out, where there is one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub gate: Vec<GateResult>,
 }
 
 /// The quality of one field.
@@ -194,6 +198,7 @@ pub fn build(
             generic_blocks: outcome.generic_blocks,
             cut_components: outcome.cut_components,
         },
+        gate: Vec::new(),
     }
 }
 

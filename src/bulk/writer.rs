@@ -7,6 +7,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::change::Change;
+use super::parquet_file::ParquetFile;
 use super::pipeline::Outcome;
 use super::quality::Assessment;
 use super::reader::Reject;
@@ -16,7 +17,7 @@ use crate::domain::quality::dimension::Dimension;
 use crate::domain::quality::evaluate::Violation;
 use crate::domain::record::{Attribute, AttributeKind, PreparedRecord, RawRecord};
 use crate::domain::relation::ProfileRelation;
-use crate::domain::survive::GoldenAttribute;
+use crate::domain::survive::{GoldenAttribute, GoldenProfile};
 use crate::error::{Error, Result};
 
 /// The form of `golden`.
@@ -27,6 +28,8 @@ pub enum GoldenFormat {
     Csv,
     /// `golden.jsonl`: one object a profile, with the lineage of each value.
     Jsonl,
+    /// `golden.parquet`: as CSV, in columns; `crosswalk.parquet` beside `crosswalk.csv`.
+    Parquet,
 }
 
 /// Rows as they came in, kept so that unmapped columns can be carried through.
@@ -69,15 +72,33 @@ pub fn profile_by_record(outcome: &Outcome) -> BTreeMap<RecordHandle, ProfileId>
     pairs.collect()
 }
 
-/// `crosswalk.csv`: record_id, source, profile_id, in the order of the input.
-pub fn crosswalk(out: &Path, input: &[RawRecord], profiles: &BTreeMap<RecordHandle, ProfileId>) -> Result<()> {
-    let mut file = CsvFile::create(out, "crosswalk.csv", &["record_id", "source", "profile_id"])?;
-    for record in input {
-        if let Some(profile) = profiles.get(&record.key.handle()) {
-            file.row([record.key.record_id.as_str(), &record.key.source.0, &profile.to_string()])?;
-        }
+/// `crosswalk.csv`: record_id, source, profile_id, in the order of the input; `crosswalk.parquet` where that is wanted.
+pub fn crosswalk(
+    out: &Path,
+    input: &[RawRecord],
+    profiles: &BTreeMap<RecordHandle, ProfileId>,
+    format: GoldenFormat,
+) -> Result<()> {
+    let header = ["record_id", "source", "profile_id"];
+    let rows = || {
+        input.iter().filter_map(|record| {
+            let profile = profiles.get(&record.key.handle())?.to_string();
+            Some([record.key.record_id.clone(), record.key.source.0.clone(), profile])
+        })
+    };
+    let mut file = CsvFile::create(out, "crosswalk.csv", &header)?;
+    for row in rows() {
+        file.row(row)?;
     }
-    file.finish()
+    file.finish()?;
+    if format == GoldenFormat::Parquet {
+        let mut file = ParquetFile::create(out, "crosswalk.parquet", &header)?;
+        for row in rows() {
+            file.row(row)?;
+        }
+        file.finish()?;
+    }
+    Ok(())
 }
 
 /// `records.csv`: every row as normalized, unmapped columns untouched, with its profile.
@@ -116,11 +137,12 @@ fn normalized(record: &PreparedRecord, kind: AttributeKind, label: &str, raw: &s
     normal.join("; ")
 }
 
-/// `golden.csv` or `golden.jsonl`.
+/// `golden.csv`, `golden.jsonl` or `golden.parquet`.
 pub fn golden(out: &Path, outcome: &Outcome, format: GoldenFormat) -> Result<()> {
     match format {
         GoldenFormat::Csv => golden_csv(out, outcome),
         GoldenFormat::Jsonl => golden_jsonl(out, outcome),
+        GoldenFormat::Parquet => golden_parquet(out, outcome),
     }
 }
 
@@ -130,31 +152,56 @@ fn slot_name(attribute: &GoldenAttribute) -> String {
 }
 
 fn golden_csv(out: &Path, outcome: &Outcome) -> Result<()> {
-    // A slot's column, and one for its further values where any profile has some.
-    let mut slots: BTreeMap<(AttributeKind, String), bool> = BTreeMap::new();
-    for attribute in outcome.profiles.iter().flat_map(|(_, golden)| &golden.attributes) {
-        *slots.entry((attribute.kind, slot_name(attribute))).or_default() |= attribute.rank > 0;
-    }
-    let mut header =
-        vec!["profile_id".to_owned(), "record_count".to_owned(), "sources".to_owned(), "last_observed".to_owned()];
-    for ((_, slot), several) in &slots {
-        header.push(slot.clone());
-        if *several {
-            header.push(format!("{slot}_others"));
-        }
-    }
-    let header: Vec<&str> = header.iter().map(String::as_str).collect();
-    let mut file = CsvFile::create(out, "golden.csv", &header)?;
+    let slots = Slots::of(outcome);
+    let mut file = CsvFile::create(out, "golden.csv", &slots.header())?;
     for (assignment, golden) in &outcome.profiles {
+        file.row(slots.row(assignment.profile, golden))?;
+    }
+    file.finish()
+}
+
+fn golden_parquet(out: &Path, outcome: &Outcome) -> Result<()> {
+    let slots = Slots::of(outcome);
+    let mut file = ParquetFile::create(out, "golden.parquet", &slots.header())?;
+    for (assignment, golden) in &outcome.profiles {
+        file.row(slots.row(assignment.profile, golden))?;
+    }
+    file.finish()
+}
+
+/// A slot's column, with its name, and whether there is one for its further values, where any profile has some.
+struct Slots(BTreeMap<(AttributeKind, String), (String, bool)>);
+
+impl Slots {
+    fn of(outcome: &Outcome) -> Self {
+        let mut slots = BTreeMap::new();
+        for attribute in outcome.profiles.iter().flat_map(|(_, golden)| &golden.attributes) {
+            let name = slot_name(attribute);
+            let slot = slots.entry((attribute.kind, name.clone()));
+            slot.or_insert_with(|| (format!("{name}_others"), false)).1 |= attribute.rank > 0;
+        }
+        Self(slots)
+    }
+
+    fn header(&self) -> Vec<&str> {
+        let mut header = vec!["profile_id", "record_count", "sources", "last_observed"];
+        for ((_, slot), (others, several)) in &self.0 {
+            header.push(slot);
+            header.extend(several.then_some(others.as_str()));
+        }
+        header
+    }
+
+    fn row(&self, profile: ProfileId, golden: &GoldenProfile) -> Vec<String> {
         let mut sources: Vec<&str> = golden.members.iter().map(|key| key.source.0.as_str()).collect();
         sources.dedup();
         let mut row = vec![
-            assignment.profile.to_string(),
+            profile.to_string(),
             golden.members.len().to_string(),
             sources.join("; "),
             golden.last_observed.map(|time| time.to_string()).unwrap_or_default(),
         ];
-        for ((_, slot), several) in &slots {
+        for ((_, slot), (_, several)) in &self.0 {
             let values = || golden.attributes.iter().filter(|attribute| slot_name(attribute) == *slot);
             row.push(values().find(|a| a.rank == 0).map(|a| a.value.normal.clone()).unwrap_or_default());
             if *several {
@@ -162,9 +209,8 @@ fn golden_csv(out: &Path, outcome: &Outcome) -> Result<()> {
                 row.push(others.join("; "));
             }
         }
-        file.row(&row)?;
+        row
     }
-    file.finish()
 }
 
 fn golden_jsonl(out: &Path, outcome: &Outcome) -> Result<()> {

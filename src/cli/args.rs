@@ -18,6 +18,12 @@ pub struct Args {
 pub enum Command {
     /// Cleanse files: validate, normalize, match, merge; write golden profiles and a report
     Cleanse(Cleanse),
+    /// Show what the columns of a file hold: types, fill, different values, patterns, keys
+    Profile(Profile),
+    /// Draft a mapping file from the headers and the content of a file
+    Map(Map),
+    /// Show what changed between two runs of cleanse
+    Diff(Diff),
     /// Check values, one a line, and print one JSON object a line
     Check(Check),
     /// Measure a clustering against known truth
@@ -71,7 +77,7 @@ pub struct StoreFolder {
 /// Which files, and what their columns are.
 #[derive(ClapArgs, Debug)]
 pub struct InputArgs {
-    /// CSV, TSV or JSONL files; `-` is CSV on standard input
+    /// CSV, TSV, JSONL, Parquet or XLSX files (`file.xlsx#Sheet2`), also .gz and .zst; `-` is standard input; patterns are expanded
     #[arg(required = true)]
     pub input: Vec<PathBuf>,
     #[command(flatten)]
@@ -122,6 +128,12 @@ pub struct Cleanse {
     /// Known truth (record_id,cluster_id): adds precision, recall and F1 to the summary
     #[arg(long, value_name = "CSV")]
     pub truth: Option<PathBuf>,
+    /// Conditions on the scorecard, such as `validity(phone) >= 0.98, duplicates <= 0.05`; exit code 4 when one is not met
+    #[arg(long, value_name = "CONDITIONS")]
+    pub gate: Option<String>,
+    /// Write how each condition came out as JUnit XML
+    #[arg(long, value_name = "FILE", requires = "gate")]
+    pub gate_junit: Option<PathBuf>,
     /// Form of the golden profiles
     #[arg(long, value_enum, default_value_t = GoldenForm::Csv)]
     pub format: GoldenForm,
@@ -143,6 +155,52 @@ pub enum GoldenForm {
     Csv,
     /// One object a profile, with the lineage of each value
     Jsonl,
+    /// One row a profile; the crosswalk is written as Parquet too
+    Parquet,
+}
+
+/// `guiyi map`.
+#[derive(ClapArgs, Debug)]
+pub struct Map {
+    /// The file; `-` is standard input
+    pub input: PathBuf,
+    /// Where the mapping goes; standard output when not given
+    #[arg(long, value_name = "FILE.toml")]
+    pub out: Option<PathBuf>,
+    /// Default region of telephone numbers, addresses and dates (ISO 3166-1 alpha-2); by default CN where the content is Chinese
+    #[arg(long, value_name = "CC")]
+    pub country: Option<String>,
+}
+
+/// `guiyi diff`.
+#[derive(ClapArgs, Debug)]
+pub struct Diff {
+    /// Results (`--out`) of the earlier run
+    pub before: PathBuf,
+    /// Results of the later run
+    pub after: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `guiyi profile`.
+#[derive(ClapArgs, Debug)]
+pub struct Profile {
+    /// The file; `-` is standard input
+    pub input: PathBuf,
+    /// An earlier profile (JSON): reports what drifted since
+    #[arg(long, value_name = "JSON")]
+    pub previous: Option<PathBuf>,
+    /// Largest change that is no alarm, from 0 to 1; exit code 4 beyond
+    #[arg(long, value_name = "SHARE", requires = "previous", value_parser = share)]
+    pub drift_max: Option<f64>,
+    /// Show values as they are
+    #[arg(long)]
+    pub unmask: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `guiyi check`.

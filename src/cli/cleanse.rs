@@ -10,6 +10,7 @@ use super::{ExitStatus, print};
 use crate::bulk::change::Change;
 use crate::bulk::evaluate::labels::{self, Keying, Labels};
 use crate::bulk::evaluate::{self, Evaluation};
+use crate::bulk::gate::{self, Gate};
 use crate::bulk::pipeline::{self, Options, Outcome};
 use crate::bulk::quality::Assessment;
 use crate::bulk::report::{self, Report};
@@ -79,6 +80,8 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
     let mapping = mapping(&args.input.mapping)?;
     let policy = rules::load(&args.rules)?;
     let quality_rules = record_rules::load(&args.quality)?;
+    let gate = args.gate.as_deref().map(Gate::parse).transpose()?;
+    gate.as_ref().map_or(Ok(()), |gate| gate.check_fields(&mapping))?;
     let as_of = args.as_of.as_deref().map(day).transpose()?;
     let previous = args.previous.as_deref().map(read_crosswalk).transpose()?.unwrap_or_default();
     let judgements = args.judgements.as_deref().map(read_judgements).transpose()?.unwrap_or_default();
@@ -98,15 +101,23 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
     bar.finish();
 
     let assessment = quality::assess(&outcome.records, &quality_rules, as_of);
-    let report = report::build(&outcome, &assessment, input.rejects.len() as u64, &model, &policy);
+    let mut report = report::build(&outcome, &assessment, input.rejects.len() as u64, &model, &policy);
     let change = Change::between(&previous, &outcome);
     if let Some(share_max) = args.change_max.filter(|share_max| change.share() > *share_max) {
         return stopped(args, &change, share_max, &report);
     }
+    report.gate = gate.as_ref().map(|gate| gate.evaluate(&report)).unwrap_or_default();
+    if let Some(path) = &args.gate_junit {
+        write_text(path, &gate::junit(&report.gate))?;
+    }
     write_all(args, &input, &outcome, &assessment, &report, &model)?;
     let figures = truth.map(|truth| measured(&outcome, &truth)).transpose()?;
     print(&summary(args, &report, figures.as_ref())?)?;
-    Ok(if input.rejects.is_empty() { ExitStatus::Ok } else { ExitStatus::RejectedRows })
+    Ok(match (report.gate.iter().all(|result| result.passed), input.rejects.is_empty()) {
+        (false, _) => ExitStatus::BelowGate,
+        (true, false) => ExitStatus::RejectedRows,
+        (true, true) => ExitStatus::Ok,
+    })
 }
 
 fn day(text: &str) -> Result<CivilDate> {
@@ -145,8 +156,9 @@ fn write_all(
     let format = match args.format {
         GoldenForm::Csv => writer::GoldenFormat::Csv,
         GoldenForm::Jsonl => writer::GoldenFormat::Jsonl,
+        GoldenForm::Parquet => writer::GoldenFormat::Parquet,
     };
-    writer::crosswalk(out, &input.records, &profiles)?;
+    writer::crosswalk(out, &input.records, &profiles, format)?;
     writer::records(out, &input.rows, outcome, &profiles)?;
     writer::golden(out, outcome, format)?;
     writer::review(out, outcome, &profiles)?;
@@ -209,6 +221,10 @@ fn summary(args: &Cleanse, report: &Report, figures: Option<&Evaluation>) -> Res
             source.dimensions.iter().map(|(name, score)| format!("{name} {}", percent(*score))).collect();
         let total = source.score.map(percent).unwrap_or_default();
         line(label, format!("{}: {total} ({})", source.source, dimensions.join(", ")));
+    }
+    for (position, result) in report.gate.iter().enumerate() {
+        let label = if position == 0 { "quality gate" } else { "" };
+        line(label, format!("{} {}", if result.passed { "met" } else { "NOT MET" }, result.message()));
     }
     if let Some(figures) = figures {
         line("against the truth", evaluation_line(&figures.pairwise, "pairwise"));

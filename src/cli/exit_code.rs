@@ -17,6 +17,8 @@ pub enum ExitStatus {
     RejectedRows,
     /// Stopped before writing results: more would have changed than was allowed without a person.
     TooMuchChange,
+    /// Done, but below the quality gate or beyond a limit that was set.
+    BelowGate,
 }
 
 impl ExitStatus {
@@ -36,7 +38,7 @@ impl From<ExitStatus> for ExitCode {
             ExitStatus::Failure => 1,
             ExitStatus::Usage => 2,
             ExitStatus::RejectedRows => 3,
-            ExitStatus::TooMuchChange => 4,
+            ExitStatus::TooMuchChange | ExitStatus::BelowGate => 4,
         })
     }
 }

@@ -7,6 +7,7 @@ mod blocking;
 mod certify;
 mod check;
 mod cleanse;
+mod diff;
 mod evaluate;
 mod exit_code;
 mod explain;
@@ -17,6 +18,8 @@ mod import;
 mod list;
 #[cfg(feature = "rocks")]
 mod load;
+mod map;
+mod profile;
 mod progress;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod serve;
@@ -50,6 +53,9 @@ pub fn run() -> ExitStatus {
 fn dispatch(command: args::Command) -> Result<ExitStatus> {
     match command {
         args::Command::Cleanse(args) => cleanse::run(&args),
+        args::Command::Map(args) => map::run(&args),
+        args::Command::Diff(args) => diff::run(&args),
+        args::Command::Profile(args) => profile::run(&args),
         args::Command::Check(args) => check::run(&args),
         args::Command::Bench(args) => bench::run(&args),
         args::Command::Blocking(args) => blocking::run(&args),

@@ -7,8 +7,9 @@
 use std::cell::RefCell;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex};
 
+use parking_lot::MutexGuard;
 use rustc_hash::FxHashMap;
 
 use super::Engine;
@@ -147,6 +148,8 @@ impl Engine {
             let scope = self.scope(true)?;
             let answer = work(&scope)?;
             self.commit(&mut writer, actor, scope)?;
+            // Whoever waits longest is next, or single writers would starve beside a stream.
+            MutexGuard::unlock_fair(writer);
             answer
         };
         if durability == Durability::Synced {
@@ -163,7 +166,7 @@ impl Engine {
                 "an earlier write failed, so this server only reads; restart it once the disk is well",
             ));
         }
-        Ok(self.writer.lock().unwrap_or_else(|poisoned| poisoned.into_inner()))
+        Ok(self.writer.lock())
     }
 
     pub(super) fn commit(&self, writer: &mut Writer, actor: &str, scope: Scope<'_>) -> Result<()> {

@@ -79,7 +79,7 @@ impl Engine {
 
     /// Forgets the oldest entries once they are past their time.
     pub(super) fn prune_feed(&self, workspace: &Workspace<'_>, sequence: u64, now_micros: i64) -> Result<()> {
-        let Some(seconds) = self.retention.feed_seconds.filter(|_| sequence % PRUNED_MAX as u64 == 0) else {
+        let Some(seconds) = self.retention.feed_seconds.filter(|_| sequence.is_multiple_of(PRUNED_MAX as u64)) else {
             return Ok(());
         };
         let oldest = now_micros.saturating_sub(seconds.saturating_mul(1_000_000));

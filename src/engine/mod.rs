@@ -21,7 +21,7 @@ mod search;
 mod upsert;
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::{Arc, RwLock};
 
 use commit::{Progress, Writer};
 use generation::Generations;
@@ -97,7 +97,7 @@ pub struct Engine {
     retention: Retention,
     clock: Arc<dyn Clock>,
     cache: HotCache,
-    writer: Mutex<Writer>,
+    writer: parking_lot::Mutex<Writer>,
     progress: Progress,
     /// A commit or sync failed: what is on disk is unknown, so nothing more is written.
     read_only: AtomicBool,
@@ -119,7 +119,7 @@ impl Engine {
             retention: Retention::default(),
             clock,
             cache: HotCache::default(),
-            writer: Mutex::default(),
+            writer: parking_lot::Mutex::default(),
             progress: Progress::default(),
             read_only: AtomicBool::new(false),
         };

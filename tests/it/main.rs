@@ -5,6 +5,7 @@
 
 mod allocations;
 mod bulk_equals_online;
+mod bulk_files;
 mod cases;
 mod cli;
 mod conformance;

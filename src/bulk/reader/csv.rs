@@ -14,20 +14,18 @@ const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 pub fn read(path: &Path, mut bytes: Vec<u8>) -> Result<Table> {
     let (mut encoding, mark_length) = encoding::sniff(&bytes);
     let found = encoding.name();
-    if encoding::needs_transcoding(encoding) {
-        bytes = encoding.decode_without_bom_handling(&bytes[mark_length..]).0.into_owned().into_bytes();
+    bytes.drain(..mark_length);
+    if encoding != UTF_8
+        && let Some(text) = encoding::decode_whole(encoding, &bytes)
+    {
+        bytes = text.into_bytes();
         encoding = UTF_8;
-    } else {
-        bytes.drain(..mark_length);
     }
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::input(path, "the file is empty; the first line must name the columns"));
     }
     if bytes.contains(&0) {
-        return Err(Error::input(
-            path,
-            "the file holds NUL bytes; it is not a text table (a spreadsheet or UTF-16 without BOM?)",
-        ));
+        return Err(Error::input(path, "the file holds NUL bytes; it is not a text table; export it as CSV or XLSX"));
     }
     let delimiter = sniff_delimiter(&bytes);
     let mut reader =

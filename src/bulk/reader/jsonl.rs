@@ -6,18 +6,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use encoding_rs::UTF_8;
 use serde_json::{Map, Value};
 
-use super::{FIELD_BYTES_MAX, Reject, Row, Table, escape};
+use super::{FIELD_BYTES_MAX, Reject, Row, Table, encoding, escape};
 use crate::error::{Error, Result};
 
 /// The key of Senzing's nested form.
 const FEATURES: &str = "FEATURES";
 
 /// Reads a whole JSONL file.
-pub fn read(path: &Path, bytes: Vec<u8>) -> Result<Table> {
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
-    let mut table = Table { encoding: "UTF-8", ..Table::default() };
+pub fn read(path: &Path, mut bytes: Vec<u8>) -> Result<Table> {
+    let (encoding, mark_length) = encoding::sniff(&bytes);
+    bytes.drain(..mark_length);
+    if let Some(text) = encoding::decode_whole(encoding, &bytes).filter(|_| encoding != UTF_8) {
+        bytes = text.into_bytes();
+    }
+    let mut table = Table { encoding: encoding.name(), ..Table::default() };
     for (position, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;

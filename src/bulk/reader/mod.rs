@@ -1,8 +1,11 @@
-//! Reading tables: encoding and delimiter sniffed, rows that cannot be read kept as rejects, never lost.
+//! Reading tables: compression, form, encoding and delimiter sniffed, rows that cannot be read kept as rejects, never lost.
 
+mod compression;
 pub mod csv;
 pub mod encoding;
 pub mod jsonl;
+mod parquet;
+mod spreadsheet;
 
 use std::path::{Path, PathBuf};
 
@@ -46,22 +49,121 @@ pub struct Table {
     pub encoding: &'static str,
 }
 
-/// Reads a file by its extension: `.csv`, `.tsv`, `.txt`, `.jsonl`, `.ndjson`; `-` is CSV on standard input.
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Delimited,
+    JsonLines,
+    Parquet,
+    Spreadsheet,
+}
+
+/// Reads a file: CSV, TSV, JSONL, Parquet or XLSX, compressed with gzip or Zstandard or not; `-` is standard input, whose form
+/// is sniffed. `file.xlsx#Sheet2` names the sheet of a workbook.
 pub fn read(path: &Path) -> Result<Table> {
+    let failed = |error| Error::read(path, error);
     let bytes = if path == Path::new("-") {
         let mut bytes = Vec::new();
-        std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes)
-            .map_err(|error| Error::read(path, error))?;
+        std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes).map_err(failed)?;
         bytes
     } else {
-        std::fs::read(path).map_err(|error| Error::read(path, error))?
+        std::fs::read(sheet_of(path).map_or(path, |(file, _)| file)).map_err(failed)?
     };
-    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or("csv").to_ascii_lowercase();
-    match extension.as_str() {
-        "csv" | "tsv" | "txt" => csv::read(path, bytes),
-        "jsonl" | "ndjson" => jsonl::read(path, bytes),
-        other => Err(Error::input(path, format!("files of type .{other} cannot be read; convert to .csv or .jsonl"))),
+    parse(path, bytes)
+}
+
+/// The files that the arguments mean: a pattern (`data/*.csv`) that the shell left alone stands for the files it matches,
+/// in alphabetical order.
+pub fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::with_capacity(paths.len());
+    for path in paths {
+        let pattern = path.to_str().filter(|text| text.contains(['*', '?', '[']) && !path.exists());
+        let Some(pattern) = pattern else {
+            files.push(path.clone());
+            continue;
+        };
+        let matches =
+            glob::glob(pattern).map_err(|error| Error::input(path, format!("this is no pattern: {error}")))?;
+        let before = files.len();
+        for found in matches {
+            let found = found.map_err(|error| {
+                let folder = error.path().to_owned();
+                Error::read(&folder, error.into())
+            })?;
+            if found.is_file() {
+                files.push(found);
+            }
+        }
+        if files.len() == before {
+            return Err(Error::input(path, "no file matches this pattern; check the folder and the extension"));
+        }
     }
+    Ok(files)
+}
+
+/// Reads the one file that an argument means; of a pattern the first file that matches.
+pub fn read_one(path: &Path) -> Result<Table> {
+    let files = expand(std::slice::from_ref(&path.to_owned()))?;
+    read(files.first().map_or(path, PathBuf::as_path))
+}
+
+/// The workbook and the sheet in `file.xlsx#Sheet2`.
+fn sheet_of(path: &Path) -> Option<(&Path, &str)> {
+    let (file, sheet) = path.to_str()?.rsplit_once('#')?;
+    (!path.exists()).then_some((Path::new(file), sheet))
+}
+
+/// Reads the content of a file.
+fn parse(path: &Path, bytes: Vec<u8>) -> Result<Table> {
+    let (file, sheet) = sheet_of(path).map_or((path, None), |(file, sheet)| (file, Some(sheet)));
+    let bytes = compression::expanded(path, bytes)?;
+    let form = form(file, &bytes)?;
+    if sheet.is_some() && form != Form::Spreadsheet {
+        return Err(Error::input(path, "only a workbook has sheets; leave out what follows the \"#\""));
+    }
+    let table = match form {
+        Form::Delimited => return csv::read(path, bytes),
+        Form::JsonLines => return jsonl::read(path, bytes),
+        // Both libraries check what they read, yet hostile bytes must not end the program.
+        Form::Parquet => std::panic::catch_unwind(|| parquet::read(path, bytes)),
+        Form::Spreadsheet => std::panic::catch_unwind(|| spreadsheet::read(path, bytes, sheet)),
+    };
+    table.unwrap_or_else(|_| Err(Error::input(path, "the file is damaged; write or fetch it again")))
+}
+
+/// By the first bytes where they tell, then by the extension.
+fn form(path: &Path, bytes: &[u8]) -> Result<Form> {
+    if bytes.starts_with(parquet::MAGIC) {
+        return Ok(Form::Parquet);
+    }
+    if bytes.starts_with(spreadsheet::MAGIC) {
+        return Ok(Form::Spreadsheet);
+    }
+    if bytes.starts_with(spreadsheet::OLD_MAGIC) {
+        let message = "this is an old (.xls) or encrypted workbook; save it without password as .xlsx or .csv";
+        return Err(Error::input(path, message));
+    }
+    let extension_of = |path: &Path| path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let mut extension = extension_of(path);
+    if compression::EXTENSIONS.contains(&extension.as_str()) {
+        extension = path.file_stem().map(|stem| extension_of(Path::new(stem))).unwrap_or_default();
+    }
+    match extension.as_str() {
+        "csv" | "tsv" | "txt" => Ok(Form::Delimited),
+        "jsonl" | "ndjson" => Ok(Form::JsonLines),
+        "parquet" => Ok(Form::Parquet),
+        "xlsx" | "xlsm" => Ok(Form::Spreadsheet),
+        "" => Ok(if starts_as_object(bytes) { Form::JsonLines } else { Form::Delimited }),
+        other => {
+            let message = format!("files of type .{other} cannot be read; convert to .csv, .jsonl, .parquet or .xlsx");
+            Err(Error::input(path, message))
+        }
+    }
+}
+
+fn starts_as_object(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
 }
 
 /// Text of arbitrary bytes in which nothing is lost: what is not UTF-8 becomes `\xNN`.
@@ -74,4 +176,41 @@ fn escape(bytes: &[u8]) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_form_is_sniffed_where_the_name_does_not_tell() {
+        let form = |name: &str, bytes: &[u8]| form(Path::new(name), bytes).unwrap();
+        assert_eq!(form("-", b" {\"id\":1}\n"), Form::JsonLines);
+        assert_eq!(form("-", b"id\tname\n"), Form::Delimited);
+        assert_eq!(form("a.jsonl.gz", b""), Form::JsonLines);
+        assert_eq!(form("a.csv", b"PAR1"), Form::Parquet);
+        assert_eq!(form("export.zst", b"id\n"), Form::Delimited);
+        let refused = |name: &str, bytes: &[u8]| super::form(Path::new(name), bytes).unwrap_err().to_string();
+        assert!(refused("a.pdf", b"%PDF").contains("convert to .csv"));
+        assert!(refused("a.xls", spreadsheet::OLD_MAGIC).contains("save it without password"));
+        let error = parse(Path::new("a.csv#Sheet2"), b"id\n1\n".to_vec()).unwrap_err().to_string();
+        assert!(error.contains("only a workbook has sheets"), "{error}");
+    }
+
+    #[test]
+    fn no_bytes_panic_under_any_name() {
+        let seeds: [&[u8]; 6] =
+            [b"id,name\n\"1\",\xff\n", b"{\"a\":[1,{}]}\n", b"PAR1", b"PK\x03\x04", b"\xff\xfe\xd8", &[0x1f, 0x8b]];
+        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+        for round in 0..3_000usize {
+            let mut bytes = seeds[round % seeds.len()].to_vec();
+            for _ in 0..round % 40 {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                bytes.push((state >> 33) as u8);
+            }
+            for name in ["a.csv", "a.jsonl", "a.parquet", "a.xlsx", "-"] {
+                let _ = parse(Path::new(name), bytes.clone());
+            }
+        }
+    }
 }
