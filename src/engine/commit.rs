@@ -148,8 +148,6 @@ impl Engine {
             let scope = self.scope(true)?;
             let answer = work(&scope)?;
             self.commit(&mut writer, actor, scope)?;
-            // Whoever waits longest is next, or single writers would starve beside a stream.
-            MutexGuard::unlock_fair(writer);
             answer
         };
         if durability == Durability::Synced {
@@ -159,7 +157,9 @@ impl Engine {
         Ok(answer)
     }
 
-    /// Commands run one after another; a command that panicked has committed nothing, so its lock is taken over.
+    /// Commands run one after another; a command that panicked has committed nothing, so its lock is taken over. The lock goes to whoever
+    /// waits longest every half millisecond or so: often enough that single writers do not starve beside a stream, and not at every
+    /// command, which would make each of them wait for a thread to wake up.
     pub(super) fn lock_writer(&self) -> Result<MutexGuard<'_, Writer>> {
         if self.is_read_only() {
             return Err(Error::store(
