@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::domain::block;
-use crate::domain::cluster::components::DisjointSets;
+use crate::domain::cluster::components::{self, Component};
 use crate::domain::cluster::identity::{self, Assignment, Past};
-use crate::domain::cluster::judgement::{Judgements, Verdict};
-use crate::domain::cluster::{self, Edge, is_link};
+use crate::domain::cluster::judgement::Judgements;
+use crate::domain::cluster::{self, Edge};
 use crate::domain::features::Features;
 use crate::domain::features::sketch::Sketch;
 use crate::domain::id::{BlockKey, ProfileId, RecordHandle, RecordPair};
@@ -204,41 +204,9 @@ pub(crate) fn sketches(features: &[Features]) -> Vec<Sketch> {
     features.par_iter().with_min_len(4_096).map(|features| features.sketch.clone()).collect()
 }
 
-/// A component: its records ascending, and the edges among them.
-pub(super) struct Component {
-    members: Vec<RecordHandle>,
-    edges: Vec<Edge>,
-}
-
 pub(super) fn components(options: &Options<'_>, features: &[Features], edges: &[Edge]) -> Vec<Component> {
-    let position = |handle: RecordHandle| features.binary_search_by_key(&handle, |f| f.handle).ok();
-    let mut sets = DisjointSets::new(features.len());
-    let strong = |edge: &&Edge| edge.weight >= options.model.thresholds.link && is_link(edge, options.judgements);
-    let linked = edges.iter().filter(strong).map(|edge| edge.pair);
-    let judged = options.judgements.iter().filter(|(_, verdict)| *verdict == Verdict::Positive).map(|(pair, _)| pair);
-    for pair in linked.chain(judged) {
-        if let (Some(a), Some(b)) = (position(pair.low()), position(pair.high())) {
-            sets.union(a, b);
-        }
-    }
-    let groups = sets.groups();
-    let mut component_of = vec![0u32; features.len()];
-    for (number, group) in groups.iter().enumerate() {
-        for &member in group {
-            component_of[member] = number as u32;
-        }
-    }
-    let mut components: Vec<Component> = groups
-        .iter()
-        .map(|group| Component { members: group.iter().map(|&p| features[p].handle).collect(), edges: Vec::new() })
-        .collect();
-    for edge in edges {
-        let (Some(a), Some(b)) = (position(edge.pair.low()), position(edge.pair.high())) else { continue };
-        if component_of[a] == component_of[b] {
-            components[component_of[a] as usize].edges.push(*edge);
-        }
-    }
-    components
+    let handles: Vec<RecordHandle> = features.iter().map(|features| features.handle).collect();
+    components::components(&handles, edges.iter(), options.judgements, options.model.thresholds.link)
 }
 
 pub(super) fn clustered(

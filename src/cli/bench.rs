@@ -2,13 +2,14 @@
 
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod online;
+mod scoring;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::time::Instant;
 
 use super::args::{Bench, BenchPart};
-use super::{ExitStatus, bench_scoring, print};
+use super::{ExitStatus, print};
 use crate::bulk::input;
 use crate::catalog::sources;
 use crate::domain::id::RecordKey;
@@ -27,7 +28,7 @@ pub fn run(args: &Bench) -> Result<ExitStatus> {
         BenchPart::Prepare => prepare_records(args),
         #[cfg(all(feature = "grpc", feature = "rocks"))]
         BenchPart::Online => online::run(args),
-        BenchPart::Scoring => bench_scoring::run(args),
+        BenchPart::Scoring => scoring::run(args),
     }
 }
 

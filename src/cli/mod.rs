@@ -2,7 +2,6 @@
 
 mod args;
 mod bench;
-mod bench_scoring;
 mod blocking;
 mod certify;
 mod check;

@@ -1,7 +1,7 @@
 //! The ground-state vocabulary: what happened, in the order in which it happened.
 
 use super::cluster::judgement::Verdict;
-use super::id::{RecordKey, ReviewTaskId};
+use super::id::{ModelVersion, RecordKey, ReviewTaskId};
 
 /// Something that happened. The log is append-only; derived state follows from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,12 @@ pub enum Event {
     TaskDecided(ReviewTaskId, Verdict),
     /// A decision was withdrawn.
     DecisionUndone(ReviewTaskId),
+    /// A match model came.
+    ModelCreated(ModelVersion),
+    /// Somebody asked for a match model; false: only what it would change.
+    ModelRequested(ModelVersion, bool),
+    /// A match model came into force.
+    ModelActivated(ModelVersion),
 }
 
 impl Event {
@@ -30,6 +36,9 @@ impl Event {
             Self::TaskReleased(_) => "task_released",
             Self::TaskDecided(..) => "task_decided",
             Self::DecisionUndone(_) => "decision_undone",
+            Self::ModelCreated(_) => "model_created",
+            Self::ModelRequested(..) => "model_requested",
+            Self::ModelActivated(_) => "model_activated",
         }
     }
 
@@ -37,6 +46,9 @@ impl Event {
     pub fn subject(&self) -> String {
         match self {
             Self::RecordUpserted(key) | Self::RecordDeleted(key) => key.to_string(),
+            Self::ModelCreated(model) | Self::ModelRequested(model, _) | Self::ModelActivated(model) => {
+                model.to_string()
+            }
             Self::TaskClaimed(id) | Self::TaskReleased(id) | Self::TaskDecided(id, _) | Self::DecisionUndone(id) => {
                 id.to_string()
             }
@@ -47,6 +59,7 @@ impl Event {
     pub fn detail(&self) -> String {
         match self {
             Self::TaskDecided(_, verdict) => verdict.code().to_owned(),
+            Self::ModelRequested(_, false) => "dry_run".to_owned(),
             _ => String::new(),
         }
     }

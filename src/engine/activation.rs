@@ -5,15 +5,17 @@
 //! edges, reclusters and tells the followers. Progress is on disk, so an interrupted evaluation goes on where it was. The
 //! way back is to put the former model in force again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::commit::Scope;
+use super::feed::{ProfileEvent, profile_event};
 use super::generation::Generations;
 use super::neighbourhood::put_edge;
 use super::{Engine, FORMAT_VERSION, META};
 use crate::catalog::models;
 use crate::domain::block;
+use crate::domain::event::Event;
 use crate::domain::id::RecordHandle;
 use crate::domain::model::MatchModel;
 use crate::domain::plan::ChangeKind;
@@ -37,9 +39,24 @@ pub enum ModelState {
     /// Records are getting their edges under it; the count of those that have them.
     Evaluating(u64),
     /// Evaluated, and kept up to date: what it would change.
-    Evaluated(StoredDifference),
+    Evaluated(ModelDifference),
     /// Known.
     Available,
+}
+
+/// What a change of the model does to profiles.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ModelDifference {
+    /// Profiles that take over others.
+    pub merged: u64,
+    /// Profiles that come into being out of others.
+    pub split: u64,
+    /// Profiles that are taken over.
+    pub redirected: u64,
+    /// Profiles whose records change otherwise.
+    pub changed: u64,
+    /// The largest of these changes.
+    pub largest: Vec<ProfileEvent>,
 }
 
 /// A model of the store.
@@ -139,7 +156,10 @@ impl Engine {
                     let message = format!("another model is called {name}; a change is a new version");
                     return Err(Error::precondition("MODEL_EXISTS", message));
                 }
-                None => scope.put(Space::Models, name.clone().into_bytes(), &stored),
+                None => {
+                    scope.put(Space::Models, name.clone().into_bytes(), &stored);
+                    scope.log(Event::ModelCreated(model.version.clone()));
+                }
             }
             Ok(())
         })?;
@@ -156,6 +176,7 @@ impl Engine {
             return Err(Error::precondition("INDEX_LIMIT_DIFFERS", message));
         }
         self.exclusive(actor, |scope| {
+            scope.log(Event::ModelRequested(parsed.version.clone(), !dry_run));
             let mut meta: StoredMeta = scope.get(Space::Meta, META)?.unwrap_or_default();
             if meta.model == name {
                 if let Some(next) = &scope.next {
@@ -204,21 +225,11 @@ impl Engine {
         if !self.has_evaluation()? {
             return Ok(false);
         }
-        let more = self.command("", Durability::Deferred, |scope| self.evaluate_some(scope))?;
-        if more {
+        if self.command("", Durability::Deferred, |scope| self.evaluate_some(scope))? {
             return Ok(true);
         }
-        let difference = self.difference()?;
-        let activate = self.command("", Durability::Synced, |scope| {
-            let mut meta: StoredMeta = scope.get(Space::Meta, META)?.unwrap_or_default();
-            let Some(evaluation) = &mut meta.evaluation else { return Ok(false) };
-            evaluation.difference = Some(difference);
-            let activate = evaluation.activate;
-            scope.put(Space::Meta, META.to_vec(), &meta);
-            Ok(activate)
-        })?;
-        if activate {
-            self.switch()?;
+        if !self.switch()? {
+            self.note_difference()?;
         }
         Ok(false)
     }
@@ -238,7 +249,7 @@ impl Engine {
             let Some(handle) = keys::first(&key).map(RecordHandle) else { continue };
             evaluation.cursor = Some(handle.0);
             let record = self.hot_indexed(scope, handle)?;
-            let mut others = std::collections::BTreeSet::new();
+            let mut others = BTreeSet::new();
             for (_, posting) in self.postings(scope, &block::keys(&record.features))? {
                 if let Posting::Listed(members) = posting {
                     others.extend(members.into_iter().filter(|member| *member > handle));
@@ -253,30 +264,32 @@ impl Engine {
         Ok(!done)
     }
 
-    /// What the evaluated model would change, from a snapshot.
-    fn difference(&self) -> Result<StoredDifference> {
-        let scope = self.scope(false)?.promote();
+    /// Finds out, from a snapshot, what the evaluated model would change.
+    fn note_difference(&self) -> Result<()> {
+        let scope = self.scope(false)?;
+        let Some(evaluated) = scope.next.as_ref().map(|next| next.model.version.to_string()) else { return Ok(()) };
+        let scope = scope.promote();
         self.recluster_all(&scope)?;
-        let changes = scope.told();
-        let count = |kind: ChangeKind| changes.iter().filter(|change| change.kind == kind.number()).count() as u64;
-        let mut largest: Vec<StoredChange> = changes.clone();
-        largest.sort_by_key(|change| (std::cmp::Reverse(change.before.len().max(change.after.len())), change.profile));
-        largest.truncate(LARGEST_MAX);
-        Ok(StoredDifference {
-            merged: count(ChangeKind::Merged),
-            split: count(ChangeKind::Split),
-            redirected: count(ChangeKind::Redirected),
-            changed: count(ChangeKind::Changed),
-            largest,
+        let difference = difference(scope.into_told());
+        self.command("", Durability::Synced, |scope| {
+            let mut meta: StoredMeta = scope.get(Space::Meta, META)?.unwrap_or_default();
+            // Meanwhile somebody may have asked for another model.
+            let same = meta.evaluation.as_mut().filter(|evaluation| evaluation.done && evaluation.model == evaluated);
+            if let Some(evaluation) = same {
+                evaluation.difference = Some(difference);
+                scope.put(Space::Meta, META.to_vec(), &meta);
+            }
+            Ok(())
         })
     }
 
-    /// Puts the evaluated model in force, in one batch.
-    fn switch(&self) -> Result<()> {
+    /// Puts the evaluated model in force, in one batch; false when nobody asked for more than a dry run.
+    fn switch(&self) -> Result<bool> {
         let mut writer = self.lock_writer()?;
         let scope = self.scope(true)?;
         let mut meta: StoredMeta = scope.get(Space::Meta, META)?.unwrap_or_default();
-        let Some(evaluation) = meta.evaluation.take().filter(|evaluation| evaluation.done) else { return Ok(()) };
+        let wanted = meta.evaluation.take().filter(|evaluation| evaluation.done && evaluation.activate);
+        let Some(evaluation) = wanted else { return Ok(false) };
         let former = scope.active.edges;
         let scope = scope.promote();
         self.recluster_all(&scope)?;
@@ -284,11 +297,13 @@ impl Engine {
         meta.edges_swapped = scope.active.edges == Space::EdgesNext;
         scope.put(Space::Meta, META.to_vec(), &meta);
         scope.clear(former);
+        scope.log(Event::ModelActivated(scope.active.model.version.clone()));
         let generations = Generations::of(Arc::clone(&scope.active.model), scope.active.edges);
         self.commit(&mut writer, "", scope)?;
         self.set_generations(generations);
         drop(writer);
-        self.sync()
+        self.sync()?;
+        Ok(true)
     }
 
     fn recluster_all(&self, scope: &Scope<'_>) -> Result<()> {
@@ -296,6 +311,15 @@ impl Engine {
         let all = rows.iter().filter_map(|(key, _)| keys::first(key)).map(RecordHandle).collect();
         self.resolve(scope, &all, &BTreeMap::new()).map(drop)
     }
+}
+
+fn difference(mut changes: Vec<StoredChange>) -> StoredDifference {
+    let count = |kind: ChangeKind| changes.iter().filter(|change| change.kind == kind.number()).count() as u64;
+    let counts = [ChangeKind::Merged, ChangeKind::Split, ChangeKind::Redirected, ChangeKind::Changed].map(count);
+    let [merged, split, redirected, changed] = counts;
+    changes.sort_by_key(|change| (std::cmp::Reverse(change.before.len().max(change.after.len())), change.profile));
+    changes.truncate(LARGEST_MAX);
+    StoredDifference { merged, split, redirected, changed, largest: changes }
 }
 
 /// Under which name a model's frequency file goes in its text.
@@ -314,7 +338,13 @@ fn state_of(meta: &StoredMeta, name: &str) -> ModelState {
     }
     match &meta.evaluation {
         Some(evaluation) if evaluation.model == name => match &evaluation.difference {
-            Some(difference) if evaluation.done => ModelState::Evaluated(difference.clone()),
+            Some(difference) if evaluation.done => ModelState::Evaluated(ModelDifference {
+                merged: difference.merged,
+                split: difference.split,
+                redirected: difference.redirected,
+                changed: difference.changed,
+                largest: difference.largest.iter().filter_map(|change| profile_event(change, None)).collect(),
+            }),
             _ => ModelState::Evaluating(evaluation.records),
         },
         _ => ModelState::Available,

@@ -58,9 +58,9 @@ impl<'s> Scope<'s> {
         }
     }
 
-    /// What followers will be told, so far.
-    pub(super) fn told(&self) -> Vec<StoredChange> {
-        self.changes.borrow().clone()
+    /// What followers would be told.
+    pub(super) fn into_told(self) -> Vec<StoredChange> {
+        self.changes.into_inner()
     }
 
     /// The workspace alone.
@@ -115,7 +115,8 @@ impl Engine {
     pub(super) fn find_sequence(&self) -> Result<()> {
         let scope = self.scope(false)?;
         let last = |space| scope.last_key(space).map(|key| key.and_then(|key| keys::first(&key)).unwrap_or(0));
-        let sequence = last(Space::Events)?.max(last(Space::Feed)?);
+        // Numbers of pruned entries stand in the tokens of followers.
+        let sequence = last(Space::Events)?.max(last(Space::Feed)?).max(self.feed_pruned(&scope)?);
         self.lock_writer()?.sequence = sequence;
         self.progress.committed.store(sequence, Ordering::SeqCst);
         self.progress.synced.store(sequence, Ordering::SeqCst);

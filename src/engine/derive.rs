@@ -13,9 +13,9 @@ use super::neighbourhood::{edge_rows, phone_digits};
 use super::review::STATE_APPLIED;
 use super::{Engine, META};
 use crate::domain::block;
-use crate::domain::cluster::components::connected;
-use crate::domain::cluster::judgement::{Judgements, Verdict};
-use crate::domain::cluster::{self, Edge, is_link};
+use crate::domain::cluster::components::{Component, components};
+use crate::domain::cluster::judgement::Judgements;
+use crate::domain::cluster::{self, Edge};
 use crate::domain::id::{BlockKey, ProfileId, RecordHandle, RecordPair, ReviewTaskId};
 use crate::domain::plan::ChangeKind;
 use crate::domain::review::queue;
@@ -421,30 +421,16 @@ fn cluster_all(
 ) -> Vec<Vec<RecordHandle>> {
     let model = &scope.active.model;
     let handles: Vec<RecordHandle> = records.keys().copied().collect();
-    let strong = edges.iter().filter(|edge| edge.weight >= model.thresholds.link && is_link(edge, judgements));
-    let judged = judgements.iter().filter(|(_, verdict)| *verdict == Verdict::Positive).map(|(pair, _)| pair);
-    let there = |pair: &RecordPair| records.contains_key(&pair.low()) && records.contains_key(&pair.high());
-    let components = connected(&handles, strong.map(|edge| edge.pair).chain(judged).filter(there));
-    let mut component_of = BTreeMap::new();
-    for (number, component) in components.iter().enumerate() {
-        component_of.extend(component.iter().map(|record| (*record, number)));
-    }
-    let mut inside: Vec<Vec<Edge>> = vec![Vec::new(); components.len()];
-    for edge in edges {
-        let ends = component_of.get(&edge.pair.low()).zip(component_of.get(&edge.pair.high()));
-        if let Some((a, _)) = ends.filter(|(a, b)| a == b) {
-            inside[*a].push(*edge);
-        }
-    }
     let evidence = |a: RecordHandle, b: RecordHandle| match (records.get(&a), records.get(&b)) {
         (Some(a), Some(b)) => score::evidence(model, &a.features, &b.features),
         _ => Evidence::default(),
     };
     let mut clusters = Vec::new();
-    for (component, edges) in components.iter().zip(&inside) {
-        match component.len() {
-            1 => clusters.push(component.clone()),
-            _ => clusters.extend(cluster::partition(model, component, edges, judgements, &evidence).clusters),
+    for component in components(&handles, edges.iter(), judgements, model.thresholds.link) {
+        let Component { members, edges } = component;
+        match members.len() {
+            1 => clusters.push(members),
+            _ => clusters.extend(cluster::partition(model, &members, &edges, judgements, &evidence).clusters),
         }
     }
     clusters

@@ -30,8 +30,8 @@ pub struct ProfileEvent {
     pub before: Vec<RecordKey>,
     /// Its records after.
     pub after: Vec<RecordKey>,
-    /// When.
-    pub time: Timestamp,
+    /// When; what has not happened has no time.
+    pub time: Option<Timestamp>,
 }
 
 /// A stretch of the feed.
@@ -47,26 +47,24 @@ impl Engine {
     pub fn follow(&self, (after, skip): (u64, u32), limit: usize) -> Result<Followed> {
         let synced = self.synced_sequence();
         let scope = self.scope(false)?;
-        let start: StoredFeedStart = scope.get(Space::Meta, FEED_START)?.unwrap_or_default();
-        if after < start.pruned && (after, skip) != (0, 0) || start.pruned > 0 && after == 0 {
+        if after < self.feed_pruned(&scope)? {
             return Err(Error::precondition(
                 "FEED_EXPIRED",
                 "the changes after this token are no longer kept; list the profiles, then watch from now on",
             ));
         }
         let mut followed = Followed::default();
-        // The command itself may have further events.
+        // The command itself may have further events; it does not count.
         let from = after.checked_sub(1).map(keys::sequence);
-        for (key, value) in scope.scan(Space::Feed, &[], from.as_deref(), limit)? {
+        for (key, value) in scope.scan(Space::Feed, &[], from.as_deref(), limit.saturating_add(1))? {
             let Some(sequence) = keys::first(&key).filter(|sequence| *sequence <= synced) else { break };
             let feed: StoredFeed = codec::decode(&value)?;
-            let time = Timestamp { micros: feed.micros };
+            let time = Some(Timestamp { micros: feed.micros });
             for (position, change) in (1..).zip(feed.changes) {
                 if sequence == after && position <= skip {
                     continue;
                 }
-                let event = profile_event(&change).map(|event| ProfileEvent { time, ..event });
-                followed.events.extend(event.map(|event| ((sequence, position), event)));
+                followed.events.extend(profile_event(&change, time).map(|event| ((sequence, position), event)));
             }
         }
         Ok(followed)
@@ -77,15 +75,20 @@ impl Engine {
         (self.synced_sequence(), u32::MAX)
     }
 
+    /// The last entry that is no longer kept.
+    pub(super) fn feed_pruned(&self, workspace: &Workspace<'_>) -> Result<u64> {
+        Ok(workspace.get::<StoredFeedStart>(Space::Meta, FEED_START)?.unwrap_or_default().pruned)
+    }
+
     /// Forgets the oldest entries once they are past their time.
     pub(super) fn prune_feed(&self, workspace: &Workspace<'_>, sequence: u64, now_micros: i64) -> Result<()> {
         let Some(seconds) = self.retention.feed_seconds.filter(|_| sequence.is_multiple_of(PRUNED_MAX as u64)) else {
             return Ok(());
         };
         let oldest = now_micros.saturating_sub(seconds.saturating_mul(1_000_000));
-        let start: StoredFeedStart = workspace.get(Space::Meta, FEED_START)?.unwrap_or_default();
-        let after = keys::sequence(start.pruned);
-        let mut pruned = start.pruned;
+        let before = self.feed_pruned(workspace)?;
+        let after = keys::sequence(before);
+        let mut pruned = before;
         for (key, value) in workspace.scan(Space::Feed, &[], Some(&after), 2 * PRUNED_MAX)? {
             let feed: StoredFeed = codec::decode(&value)?;
             if feed.micros >= oldest {
@@ -94,22 +97,22 @@ impl Engine {
             pruned = keys::first(&key).unwrap_or(pruned);
             workspace.delete(Space::Feed, key);
         }
-        if pruned != start.pruned {
+        if pruned != before {
             workspace.put(Space::Meta, FEED_START.to_vec(), &StoredFeedStart { pruned });
         }
         Ok(())
     }
 }
 
-/// A stored change; its time is that of the command.
-pub fn profile_event(change: &StoredChange) -> Option<ProfileEvent> {
+/// A stored change.
+pub(super) fn profile_event(change: &StoredChange, time: Option<Timestamp>) -> Option<ProfileEvent> {
     Some(ProfileEvent {
         kind: ChangeKind::from_number(change.kind)?,
         profile: ProfileId(change.profile),
         other: Some(ProfileId(change.other)).filter(|other| other.0 != 0),
         before: keys_of(&change.before),
         after: keys_of(&change.after),
-        time: Timestamp { micros: 0 },
+        time,
     })
 }
 

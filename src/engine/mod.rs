@@ -35,11 +35,11 @@ use crate::domain::survive::SurvivorshipPolicy;
 use crate::error::Result;
 use crate::store::{Space, Store};
 
-pub use activation::{ModelState, ModelView};
+pub use activation::{ModelDifference, ModelState, ModelView};
 pub use command::{etag, record_name};
 pub use derive::StoreCheck;
 pub use explain::{MatchExplanation, ProfileExplanation};
-pub use feed::{Followed, ProfileEvent, profile_event};
+pub use feed::{Followed, ProfileEvent};
 pub use generic::GenericValue;
 pub use hot::LoadedRecord;
 pub use read::{Page, ProfileView, RecordView};

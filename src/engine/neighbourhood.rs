@@ -18,7 +18,7 @@ use crate::domain::id::{BlockKey, MatchWeight, RecordHandle, RecordPair};
 use crate::domain::score::{self, Scored};
 use crate::error::{Error, Result};
 use crate::store::posting::Posting;
-use crate::store::stored::{StoredAgreement, StoredEdge};
+use crate::store::stored::{StoredAgreement, StoredEdge, StoredEdgeWeight};
 use crate::store::{Space, keys};
 
 /// Records whose edges changed.
@@ -186,7 +186,7 @@ impl Engine {
         let mut edges = Vec::with_capacity(entries.len());
         for (key, value) in entries {
             let other = keys::second(&key).map(RecordHandle);
-            let stored: StoredEdge = crate::store::codec::decode(&value)?;
+            let stored: StoredEdgeWeight = crate::store::codec::decode(&value)?;
             if let Some(pair) = other.and_then(|other| RecordPair::new(handle, other)) {
                 edges.push(Edge { pair, weight: MatchWeight(stored.weight), cannot_link: stored.cannot_link });
             }

@@ -10,6 +10,7 @@ use super::generation::Generation;
 use super::hot::HotRecord;
 use super::neighbourhood::{Touched, other_end};
 use super::review::{stored_verdict, verdict_of};
+use crate::domain::cluster::components::{Component, components};
 use crate::domain::cluster::judgement::{Judgements, Verdict};
 use crate::domain::cluster::linkage::Merge;
 use crate::domain::cluster::{self, Edge, is_link};
@@ -26,8 +27,8 @@ type AbsorbedIds = BTreeMap<ProfileId, (ProfileId, StoredAbsorbed)>;
 
 /// Everything around the touched records that a reclustering needs.
 struct Region {
-    /// The records of every touched component, each component ascending.
-    components: Vec<Vec<RecordHandle>>,
+    /// Every touched component.
+    components: Vec<Component>,
     /// Every edge of these records.
     edges: BTreeMap<RecordPair, Edge>,
     /// Every judgement about these records.
@@ -53,16 +54,6 @@ pub(super) struct Assembly {
     pub(super) records: BTreeMap<RecordHandle, RecordKey>,
     /// The component was over the limit and was cut at rising thresholds first.
     pub(super) cut_to_limit: bool,
-}
-
-impl Region {
-    /// The edges among these records (ascending).
-    fn edges_inside(&self, members: &[RecordHandle]) -> Vec<Edge> {
-        let inside = |edge: &&Edge| {
-            members.binary_search(&edge.pair.low()).is_ok() && members.binary_search(&edge.pair.high()).is_ok()
-        };
-        self.edges.values().filter(inside).copied().collect()
-    }
 }
 
 impl Engine {
@@ -154,25 +145,19 @@ impl Engine {
             judgements: Judgements::default(),
             records: BTreeMap::new(),
         };
-        for &seed in touched {
-            if region.records.contains_key(&seed) {
+        let mut pending: Vec<RecordHandle> = touched.iter().copied().collect();
+        while let Some(handle) = pending.pop() {
+            if region.records.contains_key(&handle) {
                 continue;
             }
-            let mut component = BTreeSet::new();
-            let mut pending = vec![seed];
-            while let Some(handle) = pending.pop() {
-                // A deleted record is touched but no longer there; judgements may mention records that never came.
-                let Some(record) = self.hot(scope, handle)? else { continue };
-                if !component.insert(handle) {
-                    continue;
-                }
-                region.records.insert(handle, record);
-                pending.extend(self.linked_to(scope, handle, &mut region)?);
-            }
-            if !component.is_empty() {
-                region.components.push(component.into_iter().collect());
-            }
+            // A deleted record is touched but no longer there; judgements may mention records that never came.
+            let Some(record) = self.hot(scope, handle)? else { continue };
+            region.records.insert(handle, record);
+            pending.extend(self.linked_to(scope, handle, &mut region)?);
         }
+        let handles: Vec<RecordHandle> = region.records.keys().copied().collect();
+        let link = scope.active.model.thresholds.link;
+        region.components = components(&handles, region.edges.values(), &region.judgements, link);
         Ok(region)
     }
 
@@ -201,13 +186,12 @@ impl Engine {
     fn cluster_region(scope: &Scope<'_>, region: &Region) -> (Vec<Vec<RecordHandle>>, Resolved) {
         let score = |a: RecordHandle, b: RecordHandle| Self::evidence(&scope.active, region, a, b);
         let (mut clusters, mut resolved) = (Vec::new(), Resolved::default());
-        for members in &region.components {
+        for Component { members, edges } in &region.components {
             if members.len() == 1 {
                 clusters.push(members.clone());
                 continue;
             }
-            let edges = region.edges_inside(members);
-            let partition = cluster::partition(&scope.active.model, members, &edges, &region.judgements, &score);
+            let partition = cluster::partition(&scope.active.model, members, edges, &region.judgements, &score);
             resolved.cut_to_limit |= partition.cut_to_limit;
             clusters.extend(partition.clusters);
         }
@@ -222,22 +206,21 @@ impl Engine {
     }
 
     /// Clusters the component of these records again, which are one profile, and tells how the profile comes together.
-    pub(super) fn assembly(&self, scope: &Scope<'_>, members: &[RecordHandle]) -> Result<Assembly> {
-        let region = self.region(scope, &members.iter().copied().collect())?;
+    pub(super) fn assembly(&self, scope: &Scope<'_>, profile: &[RecordHandle]) -> Result<Assembly> {
+        let region = self.region(scope, &profile.iter().copied().collect())?;
         let score = |a: RecordHandle, b: RecordHandle| Self::evidence(&scope.active, &region, a, b);
         let mut merges = Vec::new();
         let mut cut_to_limit = false;
-        for component in &region.components {
-            let edges = region.edges_inside(component);
+        for Component { members, edges } in &region.components {
             let (partition, traced) =
-                cluster::partition_traced(&scope.active.model, component, &edges, &region.judgements, &score);
-            merges.extend(traced.into_iter().filter(|merge| merge.is_within(members)));
+                cluster::partition_traced(&scope.active.model, members, edges, &region.judgements, &score);
+            merges.extend(traced.into_iter().filter(|merge| merge.is_within(profile)));
             cut_to_limit |= partition.cut_to_limit;
         }
-        let judgements: Vec<(RecordPair, Verdict)> = region.judgements.about(members).collect();
+        let judgements: Vec<(RecordPair, Verdict)> = region.judgements.about(profile).collect();
         let mut records = BTreeMap::new();
         let judged = judgements.iter().flat_map(|(pair, _)| [pair.low(), pair.high()]);
-        for handle in members.iter().copied().chain(judged) {
+        for handle in profile.iter().copied().chain(judged) {
             // A judgement may be about a record that is gone.
             if let Some(record) = self.hot(scope, handle)? {
                 records.insert(handle, record.key.clone());

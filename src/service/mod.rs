@@ -31,6 +31,7 @@ use tonic_health::server::HealthReporter;
 use crate::engine::Engine;
 use crate::error::{Error, Result};
 use admission::Limited;
+pub use convert::record_request;
 use proto::model_service_server::ModelServiceServer;
 use proto::profile_service_server::ProfileServiceServer;
 use proto::quality_service_server::QualityServiceServer;
@@ -128,7 +129,7 @@ pub async fn run(
         .add_service(limited!(ReviewServiceServer))
         .add_service(limited!(ModelServiceServer));
     // An evaluation that a restart interrupted goes on.
-    model_service::evaluate(Arc::clone(&engine));
+    model_service::evaluate(Arc::clone(&engine), stopping.clone());
 
     // Without TCP_NODELAY Nagle's algorithm and delayed acknowledgements put every unary call at 40 ms.
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));

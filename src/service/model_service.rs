@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tokio::sync::watch;
 use tonic::{Request, async_trait};
 
 use super::page_token::{self, List};
@@ -22,7 +23,7 @@ impl ModelService for Shell {
         request: Request<proto::ListMatchModelsRequest>,
     ) -> Answer<proto::ListMatchModelsResponse> {
         self.read(request, |engine, _| {
-            let match_models = engine.models()?.iter().map(convert::model_out).collect();
+            let match_models = engine.models()?.iter().map(convert::model_summary_out).collect();
             Ok(proto::ListMatchModelsResponse { match_models })
         })
         .await
@@ -50,7 +51,7 @@ impl ModelService for Shell {
                 out(engine.activate_model(ACTOR, parse_name(&request.name)?, request.dry_run))
             })
             .await?;
-        evaluate(self.engine());
+        evaluate(self.engine(), self.stopping());
         Ok(answer)
     }
 
@@ -62,10 +63,11 @@ impl ModelService for Shell {
     }
 }
 
-/// Works on an evaluation, if there is one, until it is done. Two at work do no harm: each step is a command.
-pub fn evaluate(engine: Arc<Engine>) {
+/// Works on an evaluation, if there is one, until it is done or the server stops: it goes on when the server starts again. Two at work
+/// do no harm: each step is a command.
+pub fn evaluate(engine: Arc<Engine>, stopping: watch::Receiver<bool>) {
     tokio::task::spawn_blocking(move || {
-        loop {
+        while !*stopping.borrow() {
             match engine.evaluate_step() {
                 Ok(true) => {}
                 Ok(false) => return,

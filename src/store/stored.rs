@@ -155,6 +155,17 @@ pub struct StoredEdge {
     pub vector: Vec<StoredAgreement>,
 }
 
+/// What of a [`StoredEdge`] decides; reading this leaves the vector alone.
+#[derive(Clone, Copy, PartialEq, prost::Message)]
+pub struct StoredEdgeWeight {
+    /// Match weight in milli-bits.
+    #[prost(sint32, tag = "1")]
+    pub weight: i32,
+    /// The evidence forbids a merge.
+    #[prost(bool, tag = "2")]
+    pub cannot_link: bool,
+}
+
 /// One entry of a comparison vector.
 #[derive(Clone, PartialEq, prost::Message)]
 pub struct StoredAgreement {

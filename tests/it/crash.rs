@@ -17,10 +17,10 @@ use guiyi::domain::record::RawRecord;
 use guiyi::service::proto::record_service_client::RecordServiceClient;
 use guiyi::service::proto::upsert_record_result::Result::Response;
 use guiyi::service::proto::{BatchUpsertRecordsRequest, UpsertRecordRequest, UpsertRecordResponse};
+use guiyi::service::record_request;
 use guiyi::store::rocks::RocksStore;
 use tonic::transport::Channel;
 
-use crate::grpc::record_message;
 use crate::support::{bulk, engine, fixture, groups_of_engine, groups_of_outcome, records};
 
 /// Lives of the server; `GUIYI_CRASH_ROUNDS=100` runs longer.
@@ -74,7 +74,7 @@ impl Drop for Program {
 type Acknowledged = BTreeMap<String, (UpsertRecordRequest, UpsertRecordResponse)>;
 
 fn request(round: usize, raw: &RawRecord) -> UpsertRecordRequest {
-    UpsertRecordRequest { record: Some(record_message(raw)), request_id: format!("{round}-{}", raw.key) }
+    UpsertRecordRequest { record: Some(record_request(raw)), request_id: format!("{round}-{}", raw.key) }
 }
 
 /// Writes until the server is gone: even writers one by one, odd ones in batches.
@@ -185,7 +185,7 @@ async fn acknowledged_writes_survive_kill_9() {
         let sent = request.record.as_ref().unwrap();
         let found = present.get(&RecordKey::new(sent.source.as_str(), sent.record_id.as_str()));
         assert_eq!(
-            found.map(record_message).as_ref(),
+            found.map(record_request).as_ref(),
             Some(sent),
             "{request_id} was acknowledged and is not there as sent"
         );

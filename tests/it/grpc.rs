@@ -9,5 +9,3 @@ mod records;
 mod review;
 mod server;
 mod upserts;
-
-pub use server::record_message;

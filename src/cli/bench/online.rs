@@ -21,15 +21,16 @@ use crate::catalog::{models, rules, sources};
 use crate::cli::args::Bench;
 use crate::cli::{ExitStatus, print};
 use crate::domain::hash::mix;
-use crate::domain::record::{AttributeKind, Part, RawRecord};
+use crate::domain::record::{AttributeKind, RawRecord};
 use crate::engine::{Engine, SystemClock, UpsertCommand};
 use crate::error::{Error, Result};
 use crate::service::proto::profile_service_client::ProfileServiceClient;
 use crate::service::proto::record_service_client::RecordServiceClient;
 use crate::service::proto::{
-    Attribute, DeleteRecordRequest, GetProfileRequest, MatchRecordRequest, Record, StreamUpsertRecordsRequest,
+    DeleteRecordRequest, GetProfileRequest, MatchRecordRequest, Record, StreamUpsertRecordsRequest,
     UpsertRecordRequest, upsert_record_result,
 };
+use crate::service::record_request;
 use crate::store::Durability;
 use crate::store::rocks::RocksStore;
 use crate::synth::{self, SynthOptions};
@@ -129,7 +130,8 @@ fn measure(args: &Bench, folder: &Path) -> Result<Figures> {
     let table = folder.join("synth");
     synth::write(&options, &table, &mut |_| {}).map_err(|error| Error::write(&table, error))?;
     let data_dir = folder.join("store");
-    let mut rows = Rows::open(&table)?;
+    let mapping = sources::load_file(&table.join("mapping.toml"))?;
+    let mut rows = Rows::open(&table, &mapping)?;
     let (pool, load_per_second) = fill(&mut rows, records, &data_dir)?;
     let fresh: Vec<RawRecord> = rows.by_ref().take(fresh_count).collect();
     let mut figures = Figures { records, load_per_second, ..Figures::default() };
@@ -148,35 +150,33 @@ fn measure(args: &Bench, folder: &Path) -> Result<Figures> {
 }
 
 /// The generated table, row by row.
-struct Rows {
+struct Rows<'m> {
     reader: csv::Reader<std::fs::File>,
-    mapping: &'static sources::Mapping,
-    header: Vec<String>,
+    bound: sources::BoundMapping<'m>,
+    orders: sources::DateOrders,
 }
 
-impl Rows {
-    fn open(folder: &Path) -> Result<Self> {
+impl<'m> Rows<'m> {
+    fn open(folder: &Path, mapping: &'m sources::Mapping) -> Result<Self> {
         let path = folder.join("customers.csv");
-        let mapping = Box::leak(Box::new(sources::load_file(&folder.join("mapping.toml"))?));
         let mut reader = csv::Reader::from_path(&path).map_err(|error| Error::input(&path, error.to_string()))?;
         let header = reader.headers().map_err(|error| Error::input(&path, error.to_string()))?;
-        let header = header.iter().map(str::to_owned).collect();
-        Ok(Self { reader, mapping, header })
+        let header: Vec<String> = header.iter().map(str::to_owned).collect();
+        Ok(Self { reader, bound: mapping.bind(&header)?, orders: sources::DateOrders::new() })
     }
 }
 
-impl Iterator for Rows {
+impl Iterator for Rows<'_> {
     type Item = RawRecord;
     fn next(&mut self) -> Option<RawRecord> {
-        let bound = self.mapping.bind(&self.header).ok()?;
         let row = self.reader.records().next()?.ok()?;
         let fields: Vec<String> = row.iter().map(str::to_owned).collect();
-        Some(bound.record(&fields, &sources::DateOrders::new()))
+        Some(self.bound.record(&fields, &self.orders))
     }
 }
 
 /// Fills a new store through the engine; returns some of the records and the rate.
-fn fill(rows: &mut Rows, count: usize, data_dir: &Path) -> Result<(Vec<RawRecord>, f64)> {
+fn fill(rows: &mut Rows<'_>, count: usize, data_dir: &Path) -> Result<(Vec<RawRecord>, f64)> {
     let store = Arc::new(RocksStore::open(data_dir)?);
     let engine =
         Engine::open(store, models::load(models::DEFAULT)?, rules::load(rules::DEFAULT)?, Arc::new(SystemClock))?;
@@ -317,7 +317,7 @@ fn operation(number: usize, pool: &[RawRecord], fresh: &[RawRecord], next: &Atom
     let dice = mix(number as u64) % 100;
     let known = || pool.get(mix(number as u64 ^ 0x5bd1) as usize % pool.len().max(1));
     if dice < 70 {
-        return fresh.get(next.fetch_add(1, Ordering::SeqCst)).map(|record| Operation::Upsert(message(record)));
+        return fresh.get(next.fetch_add(1, Ordering::SeqCst)).map(|record| Operation::Upsert(record_request(record)));
     }
     if dice < 95 {
         let other = pool.get(mix(number as u64 ^ 0x9e37) as usize % pool.len().max(1))?;
@@ -329,9 +329,9 @@ fn operation(number: usize, pool: &[RawRecord], fresh: &[RawRecord], next: &Atom
             }
         }
         changed.observed_time = None;
-        return Some(Operation::Upsert(message(&changed)));
+        return Some(Operation::Upsert(record_request(&changed)));
     }
-    Some(Operation::Delete(message(known()?)))
+    Some(Operation::Delete(record_request(known()?)))
 }
 
 /// Streams operations for a time; how many were acknowledged and how long that took.
@@ -406,7 +406,7 @@ async fn unary(channel: &Channel, fresh: &Arc<Vec<RawRecord>>, next: &Arc<Atomic
     while started.elapsed() < Duration::from_secs(UNARY_SECONDS) {
         let sent = due.tick().await.into_std();
         let Some(record) = fresh.get(next.fetch_add(1, Ordering::SeqCst)) else { break };
-        let request = UpsertRecordRequest { record: Some(message(record)), request_id: String::new() };
+        let request = UpsertRecordRequest { record: Some(record_request(record)), request_id: String::new() };
         let mut client = RecordServiceClient::new(channel.clone());
         tasks.push(tokio::spawn(async move {
             let answered = client.upsert_record(request).await.is_ok();
@@ -450,7 +450,7 @@ async fn search(channel: &Channel, pool: &[RawRecord], figures: &mut Figures) ->
         let kinds = TYPED.get(number % TYPED.len()).copied().unwrap_or_default();
         let mut typed = known.clone();
         typed.attributes.retain(|attribute| kinds.contains(&attribute.kind));
-        let record = Record { source: String::new(), record_id: String::new(), ..message(&typed) };
+        let record = Record { source: String::new(), record_id: String::new(), ..record_request(&typed) };
         let request = MatchRecordRequest { record: Some(record), max_candidates: 10 };
         let started = Instant::now();
         let found = client.match_record(request).await.map_err(|status| Error::store(status.to_string()))?;
@@ -473,30 +473,6 @@ async fn read(channel: &Channel, profiles: Vec<String>, figures: &mut Figures) -
 fn stream_request(record: Record) -> StreamUpsertRecordsRequest {
     let request = UpsertRecordRequest { record: Some(record), request_id: String::new() };
     StreamUpsertRecordsRequest { request: Some(request) }
-}
-
-/// A record as a client sends it.
-fn message(raw: &RawRecord) -> Record {
-    let attributes = raw.attributes.iter().map(|attribute| {
-        let position = AttributeKind::ALL.iter().position(|kind| *kind == attribute.kind).unwrap_or(0);
-        let text = attribute.parts.iter().find(|(part, _)| *part == Part::Full);
-        Attribute {
-            kind: i32::try_from(position).unwrap_or(0) + 1,
-            label: attribute.label.clone(),
-            raw: text.map(|(_, text)| text.clone()).unwrap_or_default(),
-            country: attribute.country.clone().unwrap_or_default(),
-            ..Attribute::default()
-        }
-    });
-    Record {
-        source: raw.key.source.0.clone(),
-        record_id: raw.key.record_id.clone(),
-        observed_time: raw
-            .observed_time
-            .map(|time| prost_types::Timestamp { seconds: time.micros.div_euclid(1_000_000), nanos: 0 }),
-        attributes: attributes.collect(),
-        ..Record::default()
-    }
 }
 
 fn folder_bytes(folder: &PathBuf) -> u64 {

@@ -1,6 +1,8 @@
 //! Connected components by union-find.
 
-use crate::domain::id::{RecordHandle, RecordPair};
+use super::judgement::{Judgements, Verdict};
+use super::{Edge, is_link};
+use crate::domain::id::{MatchWeight, RecordHandle, RecordPair};
 
 /// Disjoint sets over positions, with path halving and union by size.
 #[derive(Clone, Debug)]
@@ -53,6 +55,44 @@ impl DisjointSets {
         groups.sort_unstable();
         groups
     }
+}
+
+/// Records that hang together, and the edges among them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Component {
+    /// The records, ascending.
+    pub members: Vec<RecordHandle>,
+    /// The edges among them, in their order.
+    pub edges: Vec<Edge>,
+}
+
+/// The components of `records` (ascending): edges from the link threshold up and positive judgements hold records together. Edges
+/// and judgements about other records are ignored.
+pub fn components<'a>(
+    records: &[RecordHandle],
+    edges: impl Iterator<Item = &'a Edge> + Clone,
+    judgements: &Judgements,
+    link: MatchWeight,
+) -> Vec<Component> {
+    let strong = edges.clone().filter(|edge| edge.weight >= link && is_link(edge, judgements)).map(|edge| edge.pair);
+    let judged = judgements.iter().filter(|(_, verdict)| *verdict == Verdict::Positive).map(|(pair, _)| pair);
+    let groups = connected(records, strong.chain(judged));
+    let position = |handle: RecordHandle| records.binary_search(&handle).ok();
+    let mut component_of = vec![0u32; records.len()];
+    for (number, group) in groups.iter().enumerate() {
+        for place in group.iter().filter_map(|member| position(*member)) {
+            component_of[place] = number as u32;
+        }
+    }
+    let mut components: Vec<Component> =
+        groups.into_iter().map(|members| Component { members, edges: Vec::new() }).collect();
+    for edge in edges {
+        let (Some(a), Some(b)) = (position(edge.pair.low()), position(edge.pair.high())) else { continue };
+        if component_of[a] == component_of[b] {
+            components[component_of[a] as usize].edges.push(*edge);
+        }
+    }
+    components
 }
 
 /// The connected components of `members` (ascending) under `links`; links to records outside are ignored.

@@ -1,7 +1,7 @@
 //! Records from outside: limits, kinds, parts, formats. What a value says is not looked at here.
 
-use super::enums::kind_in;
-use super::time::time_in;
+use super::enums::{kind_in, kind_out};
+use super::time::{time_in, time_out};
 use crate::domain::id::RecordKey;
 use crate::domain::record::{Part, RawAttribute, RawRecord};
 use crate::engine::{ID_BYTES_MAX, RECORD_ATTRIBUTES_MAX, RECORD_TEXT_BYTES_MAX};
@@ -43,6 +43,33 @@ pub fn unnamed_record_in(path: &str, record: &proto::Record) -> Result<RawRecord
     let or_placeholder = |id: &str| if id.is_empty() { PLACEHOLDER.to_owned() } else { id.to_owned() };
     raw.key = RecordKey::new(or_placeholder(&record.source), or_placeholder(&record.record_id));
     Ok(raw)
+}
+
+/// A raw record as a client sends it: what [`record_in`] reads.
+pub fn record_request(raw: &RawRecord) -> proto::Record {
+    let attributes = raw.attributes.iter().map(|attribute| {
+        let split = attribute.parts.iter().any(|(part, _)| *part != Part::Full);
+        let parts = attribute.parts.iter().filter(|_| split);
+        proto::Attribute {
+            kind: kind_out(attribute.kind).into(),
+            label: attribute.label.clone(),
+            raw: if split { String::new() } else { attribute.raw() },
+            format: attribute.format.clone().unwrap_or_default(),
+            country: attribute.country.clone().unwrap_or_default(),
+            parts: parts
+                .map(|(part, text)| proto::AttributePart { part: part.code().into(), raw: text.clone() })
+                .collect(),
+            ..proto::Attribute::default()
+        }
+    });
+    proto::Record {
+        source: raw.key.source.0.clone(),
+        record_id: raw.key.record_id.clone(),
+        owner: raw.owner.clone().unwrap_or_default(),
+        observed_time: raw.observed_time.map(time_out),
+        attributes: attributes.collect(),
+        ..proto::Record::default()
+    }
 }
 
 fn attribute_in(path: &str, attribute: &proto::Attribute) -> Result<RawAttribute> {

@@ -2,10 +2,14 @@
 
 use super::profile::profile_event_out;
 use super::time::micros_out;
-use crate::engine::{ModelState, ModelView, profile_event};
+use crate::engine::{ModelDifference, ModelState, ModelView};
 use crate::service::proto;
 use crate::service::proto::match_model::State;
-use crate::store::stored::StoredDifference;
+
+/// A model without its files, which may be megabytes.
+pub fn model_summary_out(view: &ModelView) -> proto::MatchModel {
+    proto::MatchModel { model_toml: String::new(), frequencies_tsv: String::new(), ..model_out(view) }
+}
 
 /// A model with its files.
 pub fn model_out(view: &ModelView) -> proto::MatchModel {
@@ -26,14 +30,13 @@ pub fn model_out(view: &ModelView) -> proto::MatchModel {
     }
 }
 
-fn difference_out(difference: &StoredDifference) -> proto::ModelDifference {
-    let largest = difference.largest.iter().filter_map(profile_event);
+fn difference_out(difference: &ModelDifference) -> proto::ModelDifference {
     proto::ModelDifference {
         merged_count: count(difference.merged),
         split_count: count(difference.split),
         redirected_count: count(difference.redirected),
         changed_count: count(difference.changed),
-        largest: largest.map(|event| profile_event_out(&event)).collect(),
+        largest: difference.largest.iter().map(profile_event_out).collect(),
     }
 }
 

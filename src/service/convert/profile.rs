@@ -155,6 +155,6 @@ pub fn profile_event_out(event: &ProfileEvent) -> proto::ProfileChange {
         related_profile: event.other.map(resource_name::profile).unwrap_or_default(),
         records_before: event.before.iter().map(resource_name::record).collect(),
         records_after: event.after.iter().map(resource_name::record).collect(),
-        change_time: Some(time_out(event.time)),
+        change_time: event.time.map(time_out),
     }
 }

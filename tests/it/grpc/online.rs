@@ -12,9 +12,10 @@ use guiyi::service::proto::{
     ListGenericValuesRequest, ListMatchModelsRequest, MatchModel, MatchRecordRequest, ProfileChange, Record,
     UpsertRecordRequest, WatchProfilesRequest, WatchProfilesResponse,
 };
+use guiyi::service::record_request;
 use tonic::Code;
 
-use super::server::{TestServer, assert_invalid, assert_refused, record, record_message};
+use super::server::{TestServer, assert_invalid, assert_refused, record};
 use crate::support::{fixture, groups_of_engine, records};
 
 async fn watch(server: &TestServer, request: WatchProfilesRequest) -> tonic::Streaming<WatchProfilesResponse> {
@@ -73,7 +74,7 @@ async fn many_writers_at_once_end_in_one_outcome_that_a_follower_reproduces() {
     let mut writers = Vec::new();
     for writer in 0..8 {
         let mut client = server.records();
-        let share: Vec<Record> = sample.iter().skip(writer).step_by(8).map(record_message).collect();
+        let share: Vec<Record> = sample.iter().skip(writer).step_by(8).map(record_request).collect();
         writers.push(tokio::spawn(async move {
             for record in share {
                 let request = UpsertRecordRequest { record: Some(record), request_id: String::new() };
@@ -170,7 +171,12 @@ async fn another_model_is_evaluated_while_serving_and_there_is_a_way_back() {
     // A model of one's own: the default with a higher bar.
     let listed = models.list_match_models(ListMatchModelsRequest {}).await.unwrap().into_inner().match_models;
     let active = listed.iter().find(|model| model.state() == State::Active).expect("one is in force");
-    assert_eq!(active.name, "matchModels/default-zh@1");
+    assert_eq!(
+        (active.name.as_str(), active.model_toml.as_str()),
+        ("matchModels/default-zh@1", ""),
+        "no files in lists"
+    );
+    let active = until(&mut models, "matchModels/default-zh@1", State::Active).await;
     let strict = active.model_toml.replace("name = \"default-zh\"", "name = \"strict\"");
     let strict = strict.replace("merge = 0.0", "merge = 14.0");
     assert!(strict.contains("\"strict\"") && strict.contains("merge = 14.0"), "the default's text has changed");
@@ -187,6 +193,7 @@ async fn another_model_is_evaluated_while_serving_and_there_is_a_way_back() {
     let evaluated = until(&mut models, &name, State::Evaluated).await;
     let difference = evaluated.difference.unwrap();
     assert!(difference.split_count > 0 && !difference.largest.is_empty(), "{difference:?}");
+    assert!(difference.largest.iter().all(|change| change.change_time.is_none()), "nothing has happened yet");
     assert_eq!(server.engine.partition().unwrap(), before, "a dry run changes nothing");
 
     models.activate_match_model(ActivateMatchModelRequest { name: name.clone(), dry_run: false }).await.unwrap();

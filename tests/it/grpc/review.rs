@@ -123,7 +123,7 @@ async fn a_negative_judgement_outlives_an_update() {
     let mut outcome = None;
     for key in [("crm", "left"), ("shop", "right")] {
         let stored = case.server.engine.record(&guiyi::domain::id::RecordKey::new(key.0, key.1)).unwrap();
-        let mut changed = super::record_message(&stored.loaded.raw());
+        let mut changed = guiyi::service::record_request(&stored.loaded.raw());
         changed.attributes.push(phone.clone());
         outcome = case.server.upsert(changed).await.resolution;
     }

@@ -5,13 +5,13 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use guiyi::catalog::{models, quality, rules};
 use guiyi::domain::date::Timestamp;
-use guiyi::domain::record::{AttributeKind, Part, RawRecord};
+use guiyi::domain::record::AttributeKind;
 use guiyi::engine::{Clock, Engine};
 use guiyi::service::proto::profile_service_client::ProfileServiceClient;
 use guiyi::service::proto::quality_service_client::QualityServiceClient;
 use guiyi::service::proto::record_service_client::RecordServiceClient;
 use guiyi::service::proto::review_service_client::ReviewServiceClient;
-use guiyi::service::proto::{Attribute, AttributePart, Record, UpsertRecordRequest, UpsertRecordResponse};
+use guiyi::service::proto::{Attribute, Record, UpsertRecordRequest, UpsertRecordResponse};
 use guiyi::service::{self, ServiceOptions};
 use guiyi::store::Store;
 use guiyi::store::memory::MemoryStore;
@@ -116,34 +116,6 @@ pub fn attribute(kind: AttributeKind, raw: &str) -> Attribute {
 fn kind_number(kind: AttributeKind) -> i32 {
     let position = AttributeKind::ALL.iter().position(|other| *other == kind).unwrap();
     i32::try_from(position).unwrap() + 1
-}
-
-/// A raw record as a client would send it.
-pub fn record_message(raw: &RawRecord) -> Record {
-    let attributes = raw.attributes.iter().map(|attribute| {
-        let split = attribute.parts.iter().any(|(part, _)| *part != Part::Full);
-        let parts = attribute.parts.iter().filter(|_| split);
-        Attribute {
-            kind: kind_number(attribute.kind),
-            label: attribute.label.clone(),
-            raw: if split { String::new() } else { attribute.raw() },
-            format: attribute.format.clone().unwrap_or_default(),
-            country: attribute.country.clone().unwrap_or_default(),
-            parts: parts.map(|(part, text)| AttributePart { part: part.code().into(), raw: text.clone() }).collect(),
-            ..Attribute::default()
-        }
-    });
-    Record {
-        source: raw.key.source.0.clone(),
-        record_id: raw.key.record_id.clone(),
-        owner: raw.owner.clone().unwrap_or_default(),
-        observed_time: raw.observed_time.map(|time| prost_types::Timestamp {
-            seconds: time.micros.div_euclid(1_000_000),
-            nanos: time.micros.rem_euclid(1_000_000) as i32 * 1_000,
-        }),
-        attributes: attributes.collect(),
-        ..Record::default()
-    }
 }
 
 /// Asserts code, domain and reason of an error.

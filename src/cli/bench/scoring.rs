@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use super::args::Bench;
-use super::bench::{CpuClock, customers};
-use super::{ExitStatus, print};
+use super::{CpuClock, customers};
 use crate::bulk::pipeline::{self, Options, Silent};
 use crate::catalog::{models, rules};
+use crate::cli::args::Bench;
+use crate::cli::{ExitStatus, print};
 use crate::domain::cluster::judgement::Judgements;
 use crate::domain::features::{Features, codec};
 use crate::domain::model::MatchModel;
