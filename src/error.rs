@@ -72,6 +72,9 @@ pub enum ErrorKind {
         /// The etag in the store.
         actual: String,
     },
+    /// A command panicked; nothing of it was applied.
+    #[error("the command panicked; nothing of it was applied")]
+    Panicked,
     /// The store failed; nothing of the request was applied.
     #[error("store: {message}")]
     Store {

@@ -10,7 +10,6 @@ use crate::bulk::pipeline::Progress;
 use crate::catalog::rules;
 use crate::engine::{Engine, SystemClock, UpsertCommand};
 use crate::error::Result;
-use crate::store::Durability;
 use crate::store::rocks::RocksStore;
 
 /// Records between two syncs.
@@ -29,20 +28,13 @@ pub fn run(args: &Load) -> Result<ExitStatus> {
     let bar = Bar::new();
     bar.stage("load", input.records.len() as u64);
     let count = input.records.len();
-    for (position, record) in input.records.into_iter().enumerate() {
-        engine.upsert(&UpsertCommand {
-            request_id: String::new(),
-            actor: "guiyi load".to_owned(),
-            record,
-            etag: String::new(),
-            durability: Durability::Deferred,
-        })?;
-        if (position + 1) % RECORDS_PER_SYNC == 0 {
-            engine.sync()?;
-        }
-        bar.advance(1);
+    let commands: Vec<UpsertCommand> = input.records.into_iter().map(UpsertCommand::of).collect();
+    for commands in commands.chunks(RECORDS_PER_SYNC) {
+        let answers = engine.upsert_all("guiyi load", commands)?;
+        answers.into_iter().collect::<Result<Vec<_>>>()?;
+        engine.sync()?;
+        bar.advance(commands.len() as u64);
     }
-    engine.sync()?;
     bar.finish();
     print(&format!("{count} records loaded into {}\n", args.data_dir.display()))?;
     Ok(if input.rejects.is_empty() { ExitStatus::Ok } else { ExitStatus::RejectedRows })

@@ -1,11 +1,12 @@
-//! One command, one batch: what a command reads and writes, how it is committed, and how many commits share one sync.
+//! Commands and batches: what a command reads and writes, how it is committed, and how many commits share one sync.
 //!
-//! Commands run one after another under the writer's lock, so two simultaneous upserts of one person cannot miss each other. The
-//! lock is given back before the disk has confirmed the commit; the answer waits for the confirmation outside, and whoever
-//! waits first syncs for everybody who committed meanwhile.
+//! Commands run one after another under the writer's lock, so two simultaneous upserts of one person cannot miss each other. A single
+//! command is one batch; those of a stream share batches of a few. The lock is given back before the disk has confirmed the
+//! commit; the answer waits for the confirmation outside, and whoever waits first syncs for everybody who committed meanwhile.
 
 use std::cell::RefCell;
 use std::ops::Deref;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -16,8 +17,9 @@ use super::Engine;
 use super::generation::{Generation, Generations};
 use super::hot::HotRecord;
 use crate::domain::event::Event;
-use crate::domain::id::RecordHandle;
-use crate::error::{Error, Result};
+use crate::domain::generic::GenericOverrides;
+use crate::domain::id::{BlockKey, RecordHandle};
+use crate::error::{Error, ErrorKind, Result};
 use crate::store::stored::{StoredChange, StoredEvent, StoredEvents, StoredFeed};
 use crate::store::workspace::Workspace;
 use crate::store::{Durability, Space, keys};
@@ -29,6 +31,8 @@ pub(super) struct Scope<'s> {
     pub(super) active: Generation,
     /// The model under evaluation and its edges: kept up to date beside those in force.
     pub(super) next: Option<Generation>,
+    /// What people said about generic values.
+    pub(super) overrides: Arc<GenericOverrides>,
     /// Held by a command: what it loads is the latest and may be cached.
     latest: bool,
     /// Hot records that the command has written (`None`: deleted).
@@ -48,6 +52,11 @@ impl<'s> Scope<'s> {
     /// The generations whose edges are kept up to date, that in force first.
     pub(super) fn generations(&self) -> impl Iterator<Item = &Generation> {
         std::iter::once(&self.active).chain(&self.next)
+    }
+
+    /// Records that may stand under a blocking key before it is generic.
+    pub(super) fn block_limit(&self, key: BlockKey) -> usize {
+        self.overrides.limit(key, self.active.model.limits.block_records_max)
     }
 
     /// Looks at everything as it will be once the model under evaluation is in force.
@@ -97,7 +106,7 @@ impl<'s> Scope<'s> {
 /// What the writer's lock protects.
 #[derive(Debug, Default)]
 pub(super) struct Writer {
-    /// Number of the last command that wrote something.
+    /// Number of the last batch that wrote something.
     sequence: u64,
 }
 
@@ -129,6 +138,7 @@ impl Engine {
             workspace: Workspace::new(self.store.snapshot()?),
             active,
             next,
+            overrides: self.overrides(),
             latest,
             fresh: RefCell::default(),
             events: RefCell::default(),
@@ -158,9 +168,44 @@ impl Engine {
         Ok(answer)
     }
 
-    /// Commands run one after another; a command that panicked has committed nothing, so its lock is taken over. The lock goes to whoever
-    /// waits longest every half millisecond or so: often enough that single writers do not starve beside a stream, and not at every
-    /// command, which would make each of them wait for a thread to wake up.
+    /// Runs commands one after another as one batch; each sees what those before it wrote. Whoever waits for a single command waits for one
+    /// such batch at most, however many streams there are: of all batches only one stands in line for the lock.
+    ///
+    /// A command that fails, as most do, before it has written anything leaves the batch as it was. One that fails later spoils
+    /// it: the batch is given up and every command runs on its own.
+    pub(super) fn commands<C, A>(
+        &self,
+        actor: &str,
+        commands: &[C],
+        work: impl Fn(&Scope<'_>, &C) -> Result<A>,
+    ) -> Result<Vec<Result<A>>> {
+        let turn = self.batches.lock();
+        let mut writer = self.lock_writer()?;
+        let scope = self.scope(true)?;
+        let mut answers = Vec::with_capacity(commands.len());
+        let mut spoilt = false;
+        for command in commands {
+            let before = scope.write_count();
+            let answer = guarded(|| work(&scope, command));
+            spoilt = answer.is_err() && scope.write_count() != before;
+            if spoilt {
+                break;
+            }
+            answers.push(answer);
+        }
+        if !spoilt {
+            self.commit(&mut writer, actor, scope)?;
+        }
+        MutexGuard::unlock_fair(writer);
+        MutexGuard::unlock_fair(turn);
+        if spoilt {
+            let alone = |command| guarded(|| self.command(actor, Durability::Deferred, |scope| work(scope, command)));
+            return Ok(commands.iter().map(alone).collect());
+        }
+        Ok(answers)
+    }
+
+    /// Commands run one after another; a command that panicked has committed nothing, so its lock is taken over.
     pub(super) fn lock_writer(&self) -> Result<MutexGuard<'_, Writer>> {
         if self.is_read_only() {
             return Err(Error::store(
@@ -220,8 +265,13 @@ impl Engine {
         Ok(())
     }
 
-    /// Number of the last command that is on disk.
+    /// Number of the last batch that is on disk.
     pub fn synced_sequence(&self) -> u64 {
         self.progress.synced.load(Ordering::SeqCst)
     }
+}
+
+/// One poisoned record must not stop the rest; a command that panics has committed nothing.
+pub(super) fn guarded<A>(work: impl FnOnce() -> Result<A>) -> Result<A> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(ErrorKind::Panicked.into()))
 }

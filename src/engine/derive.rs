@@ -109,7 +109,6 @@ impl Engine {
     }
 
     fn derive(&self, scope: &Scope<'_>) -> Result<Derived> {
-        let model = &scope.active.model;
         let mut records = BTreeMap::new();
         for_each_row(scope, Space::Records, &mut |key, value| {
             let stored: StoredRecord = codec::decode(&value)?;
@@ -133,7 +132,7 @@ impl Engine {
         for found in keyed.chunk_by(|a, b| a.0 == b.0) {
             let members: Vec<RecordHandle> = found.iter().map(|(_, handle)| *handle).collect();
             let Some((key, _)) = found.first() else { continue };
-            let posting = if members.len() <= model.limits.block_records_max {
+            let posting = if members.len() <= scope.block_limit(*key) {
                 for (i, &a) in members.iter().enumerate() {
                     pairs.extend(members[i + 1..].iter().filter_map(|&b| RecordPair::new(a, b)));
                 }

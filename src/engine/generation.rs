@@ -43,6 +43,17 @@ impl Generations {
         Self { active: Generation { model, edges, is_next: false }, next: None }
     }
 
+    /// Whether these are the models in force and under evaluation.
+    pub(super) fn models_are(&self, active: &Generation, next: Option<&Generation>) -> bool {
+        let same = |a: &Generation, b: &Generation| Arc::ptr_eq(&a.model, &b.model);
+        let same_next = match (&self.next, next) {
+            (Some(a), Some(b)) => same(a, b),
+            (None, None) => true,
+            _ => false,
+        };
+        same(&self.active, active) && same_next
+    }
+
     /// The same while another model is being evaluated.
     pub(super) fn with_next(self, model: Arc<MatchModel>) -> Self {
         let edges = if self.active.edges == Space::Edges { Space::EdgesNext } else { Space::Edges };

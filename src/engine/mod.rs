@@ -14,6 +14,7 @@ mod generation;
 mod generic;
 mod hot;
 mod neighbourhood;
+mod pin;
 mod read;
 mod resolve;
 mod review;
@@ -28,6 +29,7 @@ use generation::Generations;
 use hot::HotCache;
 
 use crate::domain::date::{CivilDate, Timestamp};
+use crate::domain::generic::GenericOverrides;
 use crate::domain::id::RecordKey;
 use crate::domain::model::MatchModel;
 use crate::domain::quality::rule::RuleSet;
@@ -42,6 +44,7 @@ pub use explain::{MatchExplanation, ProfileExplanation};
 pub use feed::{Followed, ProfileEvent};
 pub use generic::GenericValue;
 pub use hot::LoadedRecord;
+pub use pin::PinCommand;
 pub use read::{Page, ProfileView, RecordView};
 pub use review::{LEASE_SECONDS_MAX, ReviewCommand, TaskView};
 pub use search::{MatchCandidate, MatchResult};
@@ -92,11 +95,14 @@ impl Default for Retention {
 pub struct Engine {
     store: Arc<dyn Store>,
     generations: RwLock<Generations>,
+    overrides: RwLock<Arc<GenericOverrides>>,
     policy: SurvivorshipPolicy,
     record_rules: RuleSet,
     retention: Retention,
     clock: Arc<dyn Clock>,
     cache: HotCache,
+    /// Held by the batch whose turn it is to take the writer's lock.
+    batches: parking_lot::Mutex<()>,
     writer: parking_lot::Mutex<Writer>,
     progress: Progress,
     /// A commit or sync failed: what is on disk is unknown, so nothing more is written.
@@ -114,16 +120,19 @@ impl Engine {
         let engine = Self {
             store,
             generations: RwLock::new(Generations::of(Arc::new(model.clone()), Space::Edges)),
+            overrides: RwLock::default(),
             policy,
             record_rules: RuleSet::empty(),
             retention: Retention::default(),
             clock,
             cache: HotCache::default(),
+            batches: parking_lot::Mutex::default(),
             writer: parking_lot::Mutex::default(),
             progress: Progress::default(),
             read_only: AtomicBool::new(false),
         };
         engine.open_models(&model)?;
+        engine.open_overrides()?;
         engine.find_sequence()?;
         Ok(engine)
     }

@@ -110,6 +110,22 @@ impl Engine {
         block_keys.iter().zip(values).map(decode).collect()
     }
 
+    /// Another limit holds for a block from now on: it may become generic, or cease to be.
+    pub(super) fn limit_block(&self, scope: &Scope<'_>, key: BlockKey, limit: usize) -> Result<Touched> {
+        match Posting::decode(scope.get_bytes(Space::Blocks, &keys::block(key))?.as_deref())? {
+            Posting::Listed(members) if members.len() > limit => {
+                make_generic(scope, key, &members);
+                put_posting(scope, key, &Posting::Generic(members.len() as u64));
+                self.close_block(scope, &members)
+            }
+            Posting::Generic(count) if count <= limit as u64 => {
+                let members = make_specific(scope, key)?;
+                self.open_block(scope, &members)
+            }
+            Posting::Listed(_) | Posting::Generic(_) => Ok(Touched::new()),
+        }
+    }
+
     /// A block has just become generic: of these members, pairs that share no other key lose their edge.
     fn close_block(&self, scope: &Scope<'_>, members: &[RecordHandle]) -> Result<Touched> {
         let mut touched = Touched::new();
@@ -209,7 +225,7 @@ impl Engine {
 
 /// Adds a record to a block; true when that makes the block generic.
 fn join_block(scope: &Scope<'_>, key: BlockKey, posting: Posting, handle: RecordHandle) -> bool {
-    let limit = scope.active.model.limits.block_records_max;
+    let limit = scope.block_limit(key);
     let (next, crossed) = match posting {
         Posting::Listed(mut members) if members.len() < limit => {
             if let Err(position) = members.binary_search(&handle) {
@@ -218,9 +234,7 @@ fn join_block(scope: &Scope<'_>, key: BlockKey, posting: Posting, handle: Record
             (Posting::Listed(members), false)
         }
         Posting::Listed(members) => {
-            for &member in &members {
-                scope.put_bytes(Space::BlockRecords, keys::block_record(key, member), Vec::new());
-            }
+            make_generic(scope, key, &members);
             (Posting::Generic(members.len() as u64 + 1), true)
         }
         Posting::Generic(count) => (Posting::Generic(count + 1), false),
@@ -248,17 +262,29 @@ fn leave_block(
         Posting::Generic(count) => count.saturating_sub(1),
     };
     scope.delete(Space::BlockRecords, keys::block_record(key, handle));
-    if count > scope.active.model.limits.block_records_max as u64 {
+    if count > scope.block_limit(key) as u64 {
         put_posting(scope, key, &Posting::Generic(count));
         return Ok(None);
     }
+    make_specific(scope, key).map(Some)
+}
+
+/// Gives the records of a block rows of their own.
+fn make_generic(scope: &Scope<'_>, key: BlockKey, members: &[RecordHandle]) {
+    for &member in members {
+        scope.put_bytes(Space::BlockRecords, keys::block_record(key, member), Vec::new());
+    }
+}
+
+/// Lists the records of a block in its one row again, and returns them.
+fn make_specific(scope: &Scope<'_>, key: BlockKey) -> Result<Vec<RecordHandle>> {
     let rows = scope.scan(Space::BlockRecords, &keys::block(key), None, usize::MAX)?;
     let members: Vec<RecordHandle> = rows.iter().filter_map(|(row, _)| keys::second(row)).map(RecordHandle).collect();
     for (row, _) in rows {
         scope.delete(Space::BlockRecords, row);
     }
     put_posting(scope, key, &Posting::Listed(members.clone()));
-    Ok(Some(members))
+    Ok(members)
 }
 
 /// Scores two records in every generation and writes the edges that are heavy enough; true when that in force has one.

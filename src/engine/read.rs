@@ -5,7 +5,7 @@ use super::command::record_name;
 use super::commit::Scope;
 use super::hot::LoadedRecord;
 use crate::domain::id::{ProfileId, RecordHandle, RecordKey};
-use crate::domain::survive::{GoldenProfile, survive};
+use crate::domain::survive::{GoldenProfile, survive_pinned};
 use crate::error::{Error, Result};
 use crate::store::stored::{StoredProfile, StoredRecord};
 use crate::store::{Space, keys};
@@ -127,7 +127,8 @@ impl Engine {
             records.push(self.load(scope, RecordHandle(member))?.ok_or_else(missing)?);
         }
         let members: Vec<_> = records.iter().map(|record| &record.prepared).collect();
-        Ok(ProfileView { id, stored, golden: survive(&self.policy, &members) })
+        let pins = self.pins_of(scope, &members)?;
+        Ok(ProfileView { id, stored, golden: survive_pinned(&self.policy, &members, &pins) })
     }
 
     /// The partition as (record, profile), ascending by record: for tests and comparisons with bulk runs.

@@ -7,17 +7,20 @@ use prost::Message;
 
 use super::Engine;
 use super::command::{check_etag, check_record, check_same_key, fingerprint, record_name};
-use super::commit::Scope;
-use super::generation::{Generation, Generations};
+use super::commit::{Scope, guarded};
+use super::generation::Generations;
 use super::hot::HotRecord;
 use super::neighbourhood::other_end;
 use crate::domain::event::Event;
 use crate::domain::id::{MatchWeight, ProfileId, RecordHandle, RecordKey, ReviewTaskId};
 use crate::domain::prepare::prepare;
 use crate::domain::record::{PreparedRecord, RawRecord};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::store::stored::{StoredAnswer, StoredCandidate, StoredRecord, StoredResolution};
 use crate::store::{Durability, Space, keys};
+
+/// Records of a stream or batch that are committed together. Whoever waits for the lock waits until they are done.
+const BATCH_COMMANDS_MAX: usize = 16;
 
 /// Candidates listed in an answer, heaviest first.
 pub const ANSWER_CANDIDATES_MAX: usize = 10;
@@ -27,14 +30,28 @@ pub const ANSWER_CANDIDATES_MAX: usize = 10;
 pub struct UpsertCommand {
     /// The same id gives the same answer; empty: no such promise.
     pub request_id: String,
-    /// Who asks.
-    pub actor: String,
     /// The record.
     pub record: RawRecord,
     /// The revision that the caller knows; empty: whatever it is.
     pub etag: String,
-    /// When the answer must be on disk.
-    pub durability: Durability,
+}
+
+impl UpsertCommand {
+    /// Writes a record, whatever is stored under its key.
+    pub fn of(record: RawRecord) -> Self {
+        Self { request_id: String::new(), record, etag: String::new() }
+    }
+}
+
+/// A record to write, validated and normalized, with what matching needs of it.
+struct Incoming {
+    stored: StoredRecord,
+    /// A hash of all that the command says.
+    fingerprint: u64,
+    prepared: PreparedRecord,
+    /// The models for which `hot` was made.
+    generations: Generations,
+    hot: Arc<HotRecord>,
 }
 
 /// How a record was resolved.
@@ -97,35 +114,63 @@ impl Engine {
     /// Writes a record: validates, normalizes, finds candidates, reclusters what it touches, commits one batch.
     ///
     /// A delivery that its source confirmed earlier than the stored one does not replace it; the answer says so.
-    pub fn upsert(&self, command: &UpsertCommand) -> Result<UpsertAnswer> {
-        check_record(&command.record)?;
-        let incoming = StoredRecord::of(&command.record);
-        let fingerprint = fingerprint("upsert", &[&incoming.encode_to_vec(), command.etag.as_bytes()]);
-        // Pure and the larger part of the work, so done before the lock is taken.
-        let prepared = prepare(&command.record);
-        let Generations { active, next } = self.generations();
-        let hot = Arc::new(HotRecord::of(&prepared, &active, next.as_ref()));
-        let answer = self.command(&command.actor, command.durability, |scope| {
-            if let Some(answer) = self.answered(scope, &command.request_id, fingerprint)? {
-                return Ok(answer);
-            }
-            let models = |active: &Generation, next: Option<&Generation>| {
-                (Arc::as_ptr(&active.model), next.map(|next| Arc::as_ptr(&next.model)))
-            };
-            let same = models(&active, next.as_ref()) == models(&scope.active, scope.next.as_ref());
-            let hot = match same {
-                true => hot,
-                false => Arc::new(HotRecord::of(&prepared, &scope.active, scope.next.as_ref())),
-            };
-            let answer = self.upsert_in(scope, command, incoming, hot)?;
-            let answer = StoredAnswer { fingerprint, ..answer };
-            self.remember(scope, &command.request_id, answer.clone());
-            Ok(answer)
-        })?;
-        Ok(upsert_answer(prepared, &answer))
+    pub fn upsert(&self, actor: &str, command: &UpsertCommand, durability: Durability) -> Result<UpsertAnswer> {
+        let incoming = self.incoming(command)?;
+        let answer = self.command(actor, durability, |scope| self.upsert_in(scope, command, &incoming))?;
+        Ok(upsert_answer(incoming.prepared, &answer))
     }
 
-    fn upsert_in(
+    /// Writes many records, each as [`Self::upsert`] would, a few to a batch; one result for each, in order. Nothing is on disk before
+    /// [`Self::sync`]. The error of all is the store's.
+    pub fn upsert_all(&self, actor: &str, commands: &[UpsertCommand]) -> Result<Vec<Result<UpsertAnswer>>> {
+        let mut answers = Vec::with_capacity(commands.len());
+        for batch in commands.chunks(BATCH_COMMANDS_MAX) {
+            let incoming: Vec<Result<Incoming>> =
+                batch.iter().map(|command| guarded(|| self.incoming(command))).collect();
+            let valid =
+                batch.iter().zip(&incoming).filter_map(|(command, incoming)| Some((command, incoming.as_ref().ok()?)));
+            let valid: Vec<_> = valid.collect();
+            let written =
+                self.commands(actor, &valid, |scope, (command, incoming)| self.upsert_in(scope, command, incoming))?;
+            let mut written = written.into_iter();
+            for incoming in incoming {
+                let answer = incoming.and_then(|incoming| {
+                    let answer = written.next().unwrap_or_else(|| Err(Error::store("a command was not run")))?;
+                    Ok(upsert_answer(incoming.prepared, &answer))
+                });
+                answers.push(answer);
+            }
+        }
+        Ok(answers)
+    }
+
+    /// What can be done before the lock is taken: it is pure, and the larger part of the work.
+    fn incoming(&self, command: &UpsertCommand) -> Result<Incoming> {
+        check_record(&command.record)?;
+        let stored = StoredRecord::of(&command.record);
+        let fingerprint = fingerprint("upsert", &[&stored.encode_to_vec(), command.etag.as_bytes()]);
+        let prepared = prepare(&command.record);
+        let generations = self.generations();
+        let hot = Arc::new(HotRecord::of(&prepared, &generations.active, generations.next.as_ref()));
+        Ok(Incoming { stored, fingerprint, prepared, generations, hot })
+    }
+
+    fn upsert_in(&self, scope: &Scope<'_>, command: &UpsertCommand, incoming: &Incoming) -> Result<StoredAnswer> {
+        if let Some(answer) = self.answered(scope, &command.request_id, incoming.fingerprint)? {
+            return Ok(answer);
+        }
+        let hot = match incoming.generations.models_are(&scope.active, scope.next.as_ref()) {
+            true => Arc::clone(&incoming.hot),
+            // The models have changed since.
+            false => Arc::new(HotRecord::of(&incoming.prepared, &scope.active, scope.next.as_ref())),
+        };
+        let answer = self.write_record(scope, command, incoming.stored.clone(), hot)?;
+        let answer = StoredAnswer { fingerprint: incoming.fingerprint, ..answer };
+        self.remember(scope, &command.request_id, answer.clone());
+        Ok(answer)
+    }
+
+    fn write_record(
         &self,
         scope: &Scope<'_>,
         command: &UpsertCommand,

@@ -14,7 +14,6 @@ use crate::error::{Error, Result};
 
 /// Nobody is named until callers authenticate themselves.
 const ACTOR: &str = "";
-const GENERIC_VALUES: List<'static> = List { name: "genericValues", filter: "" };
 
 #[async_trait]
 impl ModelService for Shell {
@@ -61,6 +60,13 @@ impl ModelService for Shell {
     ) -> Answer<proto::ListGenericValuesResponse> {
         self.read(request, generic_values).await
     }
+
+    async fn override_generic_value(
+        &self,
+        request: Request<proto::OverrideGenericValueRequest>,
+    ) -> Answer<proto::GenericValue> {
+        self.write(request, override_generic_value).await
+    }
 }
 
 /// Works on an evaluation, if there is one, until it is done or the server stops: it goes on when the server starts again. Two at work
@@ -93,13 +99,22 @@ fn generic_values(
     engine: &Engine,
     request: proto::ListGenericValuesRequest,
 ) -> Result<proto::ListGenericValuesResponse> {
-    let page = GENERIC_VALUES.page(request.page_size, &request.page_token)?;
-    let found = engine.generic_values(page.after.as_deref(), page.limit)?;
-    let items = found.items.into_iter().map(|(key, value)| {
-        let record_count = i64::try_from(value.record_count).unwrap_or(i64::MAX);
-        (key, proto::GenericValue { rule: value.rule.to_owned(), parts: value.parts, record_count })
-    });
+    let filter = if request.overridden_only { "overridden" } else { "" };
+    let list = List { name: "genericValues", filter };
+    let page = list.page(request.page_size, &request.page_token)?;
+    let found = match request.overridden_only {
+        true => engine.overridden_values(page.after.as_deref(), page.limit)?,
+        false => engine.generic_values(page.after.as_deref(), page.limit)?,
+    };
+    let items = found.items.into_iter().map(|(key, value)| (key, convert::generic_value_out(value)));
     let (generic_values, next) = page_token::cut(items.collect(), found.next);
-    let next_page_token = GENERIC_VALUES.token(next.as_deref());
-    Ok(proto::ListGenericValuesResponse { generic_values, next_page_token })
+    Ok(proto::ListGenericValuesResponse { generic_values, next_page_token: list.token(next.as_deref()) })
+}
+
+fn override_generic_value(engine: &Engine, request: proto::OverrideGenericValueRequest) -> Result<proto::GenericValue> {
+    let value = request.generic_value.ok_or_else(|| Error::invalid("generic_value", "is missing"))?;
+    let said = convert::generic_override_in("generic_value.override", value.r#override)?;
+    let named = (value.rule.as_str(), &value.parts[..]);
+    let answer = engine.override_generic_value(&request.request_id, ACTOR, named, said, &request.reason)?;
+    Ok(convert::generic_value_out(answer))
 }

@@ -9,10 +9,12 @@ use super::page_token::{self, List};
 use super::proto::profile_service_server::ProfileService;
 use super::shell::{Answer, Shell};
 use super::{convert, profile_watch, proto, resource_name, status};
-use crate::engine::Engine;
+use crate::engine::{Engine, PinCommand};
 use crate::error::Result;
 use crate::store::keys;
 
+/// Nobody is named until callers authenticate themselves.
+const ACTOR: &str = "";
 const PROFILES: List<'static> = List { name: "profiles", filter: "" };
 
 #[async_trait]
@@ -35,6 +37,14 @@ impl ProfileService for Shell {
 
     async fn list_profiles(&self, request: Request<proto::ListProfilesRequest>) -> Answer<proto::ListProfilesResponse> {
         self.read(request, list).await
+    }
+
+    async fn pin_attribute(&self, request: Request<proto::PinAttributeRequest>) -> Answer<proto::Profile> {
+        self.write(request, pin).await
+    }
+
+    async fn unpin_attribute(&self, request: Request<proto::UnpinAttributeRequest>) -> Answer<proto::Profile> {
+        self.write(request, unpin).await
     }
 
     async fn explain_match(&self, request: Request<proto::ExplainMatchRequest>) -> Answer<proto::ExplainMatchResponse> {
@@ -60,6 +70,20 @@ fn list(engine: &Engine, request: proto::ListProfilesRequest) -> Result<proto::L
     let items = found.items.iter().map(|view| (keys::profile(view.id), convert::profile_out(view)));
     let (profiles, next) = page_token::cut(items.collect(), found.next);
     Ok(proto::ListProfilesResponse { profiles, next_page_token: PROFILES.token(next.as_deref()) })
+}
+
+fn pin(engine: &Engine, request: proto::PinAttributeRequest) -> Result<proto::Profile> {
+    let profile = resource_name::parse_profile("name", &request.name)?;
+    let slot = (convert::kind_in("", request.kind)?, request.qualifier);
+    let (request_id, etag, normal) = (request.request_id, request.etag, Some(request.value));
+    Ok(convert::profile_out(&engine.pin(ACTOR, &PinCommand { request_id, profile, etag, slot, normal })?))
+}
+
+fn unpin(engine: &Engine, request: proto::UnpinAttributeRequest) -> Result<proto::Profile> {
+    let profile = resource_name::parse_profile("name", &request.name)?;
+    let slot = (convert::kind_in("", request.kind)?, request.qualifier);
+    let (request_id, etag, normal) = (request.request_id, request.etag, None);
+    Ok(convert::profile_out(&engine.pin(ACTOR, &PinCommand { request_id, profile, etag, slot, normal })?))
 }
 
 fn explain(engine: &Engine, request: proto::ExplainMatchRequest) -> Result<proto::ExplainMatchResponse> {

@@ -1,7 +1,5 @@
 //! `RecordService`: records as sources deliver them. An answer to a write leaves once the write is on disk.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status, Streaming, async_trait};
@@ -31,7 +29,7 @@ impl RecordService for Shell {
     type StreamUpsertRecordsStream = ReceiverStream<std::result::Result<proto::StreamUpsertRecordsResponse, Status>>;
 
     async fn upsert_record(&self, request: Request<proto::UpsertRecordRequest>) -> Answer<proto::UpsertRecordResponse> {
-        self.write(request, |engine, request| upsert(engine, request, Durability::Synced)).await
+        self.write(request, upsert).await
     }
 
     async fn batch_upsert_records(
@@ -68,17 +66,16 @@ impl RecordService for Shell {
     }
 }
 
-fn upsert(
-    engine: &Engine,
-    request: proto::UpsertRecordRequest,
-    durability: Durability,
-) -> Result<proto::UpsertRecordResponse> {
+fn upsert(engine: &Engine, request: proto::UpsertRecordRequest) -> Result<proto::UpsertRecordResponse> {
+    let command = upsert_command(request)?;
+    let answer = engine.upsert(ACTOR, &command, Durability::Synced)?;
+    Ok(convert::upsert_out(&answer, &command.record, engine.record_rules()))
+}
+
+fn upsert_command(request: proto::UpsertRecordRequest) -> Result<UpsertCommand> {
     let incoming = request.record.ok_or_else(|| Error::invalid("record", "is missing"))?;
     let record = convert::record_in("record", &incoming)?;
-    let (request_id, etag) = (request.request_id, incoming.etag);
-    let command = UpsertCommand { request_id, actor: ACTOR.to_owned(), record, etag, durability };
-    let answer = engine.upsert(&command)?;
-    Ok(convert::upsert_out(&answer, &command.record, engine.record_rules()))
+    Ok(UpsertCommand { request_id: request.request_id, record, etag: incoming.etag })
 }
 
 /// Writes records and puts them on disk together; one result for each, in order. An error means that no result may leave.
@@ -86,19 +83,36 @@ pub(super) fn upsert_all(
     engine: &Engine,
     requests: impl IntoIterator<Item = proto::UpsertRecordRequest>,
 ) -> Result<Vec<proto::UpsertRecordResult>> {
-    let results = requests.into_iter().map(|request| {
-        // One poisoned record must not stop the rest; a command that panics has committed nothing.
-        let caught = catch_unwind(AssertUnwindSafe(|| upsert(engine, request, Durability::Deferred)));
-        let result = match caught {
-            Ok(Ok(response)) => upsert_record_result::Result::Response(response),
-            Ok(Err(error)) => upsert_record_result::Result::Error(status::to_message(&status::of_error(&error))),
-            Err(_) => upsert_record_result::Result::Error(status::to_message(&status::panicked())),
+    let (mut commands, mut refused) = (Vec::new(), Vec::new());
+    for request in requests {
+        match upsert_command(request) {
+            Ok(command) => {
+                commands.push(command);
+                refused.push(None);
+            }
+            Err(error) => refused.push(Some(error)),
+        }
+    }
+    let answers = engine.upsert_all(ACTOR, &commands)?;
+    engine.sync()?;
+    let mut written = commands.iter().zip(answers);
+    let results = refused.into_iter().map(|refused| {
+        let answered = match refused {
+            Some(error) => Err(error),
+            None => match written.next() {
+                Some((command, answer)) => {
+                    answer.map(|answer| convert::upsert_out(&answer, &command.record, engine.record_rules()))
+                }
+                None => Err(Error::store("a record was not written")),
+            },
+        };
+        let result = match answered {
+            Ok(response) => upsert_record_result::Result::Response(response),
+            Err(error) => upsert_record_result::Result::Error(status::to_message(&status::of_error(&error))),
         };
         proto::UpsertRecordResult { result: Some(result) }
     });
-    let results = results.collect();
-    engine.sync()?;
-    Ok(results)
+    Ok(results.collect())
 }
 
 fn batch_upsert(

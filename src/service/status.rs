@@ -40,6 +40,7 @@ pub fn of_error(error: &Error) -> Status {
             let message = "the store failed and nothing of the request was applied; see the server's log";
             Status::with_error_details(Code::Internal, message, details("STORE_FAILED", &[]))
         }
+        ErrorKind::Panicked => panicked(),
         ErrorKind::Io { .. } | ErrorKind::Input { .. } | ErrorKind::Config { .. } => {
             tracing::error!(error = %message, "a request failed");
             internal("INTERNAL")

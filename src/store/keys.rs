@@ -19,9 +19,11 @@
 //! | Requests | request id | `StoredAnswer` |
 //! | Events | sequence number (8) | `StoredEvents`: what one command did |
 //! | Models | model name | `StoredModel` |
+//! | Pins | record handle (8), hash of kind and qualifier (8) | `StoredPin`: the value of the record that a person pinned |
+//! | Overrides | block key (8) | `StoredOverride`: what a person said about a generic value |
 //! | Feed | sequence number (8) | `StoredFeed`: what became of profiles through it |
 //!
-//! Records, Judgements and Events are ground state; Tasks hold the claims and verdicts of stewards; Profiles, Redirects and
+//! Records, Judgements, Overrides, Pins and Events are ground state; Tasks hold the claims and verdicts of stewards; Profiles, Redirects and
 //! Absorbed also remember who had which id; all else is derived. Index rows (Features, Blocks) have no envelope: they can be
 //! derived anew, and the store checks its own blocks.
 
@@ -68,6 +70,10 @@ pub enum Space {
     Feed,
     /// Match models that the store has met.
     Models,
+    /// What people said about generic values.
+    Overrides,
+    /// Values that people pinned.
+    Pins,
 }
 
 impl Space {
@@ -92,6 +98,8 @@ impl Space {
         Self::Events,
         Self::Feed,
         Self::Models,
+        Self::Overrides,
+        Self::Pins,
     ];
 
     /// The name on disk.
@@ -116,6 +124,8 @@ impl Space {
             Self::Events => "events",
             Self::Feed => "feed",
             Self::Models => "models",
+            Self::Overrides => "overrides",
+            Self::Pins => "pins",
         }
     }
 }
@@ -159,6 +169,11 @@ pub fn profile(id: ProfileId) -> Vec<u8> {
 /// Key of [`Space::Absorbed`].
 pub fn profile_profile(id: ProfileId, absorbed: ProfileId) -> Vec<u8> {
     two(id.0, absorbed.0)
+}
+
+/// Key of [`Space::Pins`].
+pub fn pin(handle: RecordHandle, slot: u64) -> Vec<u8> {
+    two(handle.0, slot)
 }
 
 /// Key of [`Space::Tasks`].

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rocksdb::{
     BlockBasedOptions, Cache, ColumnFamily, ColumnFamilyDescriptor, CompactionDecision, DB, DBCompressionType,
-    Direction, IteratorMode, MemtableFactory, Options, ReadOptions, SliceTransform, WriteBatch, WriteOptions,
+    Direction, Env, IteratorMode, MemtableFactory, Options, ReadOptions, SliceTransform, WriteBatch, WriteOptions,
 };
 
 use super::stored::StoredAnswer;
@@ -15,10 +15,13 @@ use crate::error::{Error, Result};
 const BLOCK_CACHE_BYTES: usize = 256 << 20;
 /// Bytes of one memtable.
 const WRITE_BUFFER_BYTES: usize = 32 << 20;
+/// Bytes of a file under construction after which they are written to disk.
+const SYNC_BYTES: u64 = 1 << 20;
 /// Greater than every key: keys that begin with a number end after 16 bytes, texts are UTF-8, which has no byte 0xff.
 const AFTER_EVERY_KEY: [u8; 24] = [0xff; 24];
-/// Hash buckets of the blocking index's memtable: about as many as it has keys when it is full.
+/// Hash buckets of a memtable that is read by keys: about as many as it has keys, or first halves of keys, when it is full.
 const BLOCK_BUCKETS: usize = 1 << 19;
+const RECORD_BUCKETS: usize = 1 << 17;
 /// Length of the number that every scanned key starts with.
 const PREFIX_BYTES: usize = 8;
 
@@ -47,6 +50,13 @@ impl RocksStore {
         options.set_paranoid_checks(true);
         options.set_max_background_jobs(2);
         options.set_keep_log_file_num(4);
+        // Large files are written to disk as they grow, or else a sync of the log waits for all of one.
+        options.set_bytes_per_sync(SYNC_BYTES);
+        if let Ok(mut environment) = Env::new() {
+            // Merging files may wait, answers may not.
+            environment.lower_thread_pool_cpu_priority();
+            options.set_env(&environment);
+        }
         // Commits come one after another; the memtable of the blocking index needs it so.
         options.set_allow_concurrent_memtable_write(false);
         let cache = Cache::new_lru_cache(BLOCK_CACHE_BYTES);
@@ -87,16 +97,23 @@ fn family_options(space: Space, cache: &Cache) -> Options {
     options.set_write_buffer_size(WRITE_BUFFER_BYTES);
     options.set_compression_type(DBCompressionType::Lz4);
     options.set_memtable_prefix_bloom_ratio(0.05);
-    match space {
-        // Written and read by single keys, some thirty of them a record, which a hash table does in half the time of an
-        // ordered list; whoever reads the space in order waits until one is made.
-        Space::Blocks => {
-            options.set_prefix_extractor(SliceTransform::create_fixed_prefix(PREFIX_BYTES));
-            options.set_memtable_factory(MemtableFactory::HashLinkList { bucket_count: BLOCK_BUCKETS });
+    // A record costs some thirty reads and writes of the blocking index and as many of everything else. A hash table does them in half the
+    // time of an ordered list; whoever reads such a space in order waits until one is made of it, as only checks and rebuilds do.
+    let hashed = match space {
+        Space::Blocks => Some(BLOCK_BUCKETS),
+        Space::Features | Space::RecordProfiles | Space::Edges | Space::EdgesNext => Some(RECORD_BUCKETS),
+        Space::Judgements | Space::Pins | Space::RecordTasks | Space::Absorbed | Space::Redirects => {
+            Some(RECORD_BUCKETS)
         }
+        _ => None,
+    };
+    if let Some(bucket_count) = hashed {
+        options.set_memtable_factory(MemtableFactory::HashLinkList { bucket_count });
+    }
+    match space {
         // Read by whole keys, which are mostly there or, for a newcomer, mostly not.
-        Space::Meta | Space::Requests | Space::Models | Space::Records | Space::Features | Space::RecordProfiles => {
-            options.set_memtable_whole_key_filtering(true);
+        Space::Meta | Space::Requests | Space::Models | Space::Records => {
+            options.set_memtable_whole_key_filtering(true)
         }
         _ => options.set_prefix_extractor(SliceTransform::create_fixed_prefix(PREFIX_BYTES)),
     }

@@ -78,6 +78,40 @@ pub struct StoredModel {
     pub create_micros: i64,
 }
 
+/// What a person said about a generic value.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct StoredOverride {
+    /// The blocking rule.
+    #[prost(string, tag = "1")]
+    pub rule: String,
+    /// The value, part by part as the rule reads it.
+    #[prost(string, repeated, tag = "2")]
+    pub parts: Vec<String>,
+    /// It is generic; otherwise it is specific.
+    #[prost(bool, tag = "3")]
+    pub generic: bool,
+    /// Why.
+    #[prost(string, tag = "4")]
+    pub reason: String,
+}
+
+/// A value of a record that a person pinned.
+#[derive(Clone, PartialEq, prost::Message)]
+pub struct StoredPin {
+    /// Code of the attribute kind.
+    #[prost(string, tag = "1")]
+    pub kind: String,
+    /// Document format, network or label; empty for most kinds.
+    #[prost(string, tag = "2")]
+    pub qualifier: String,
+    /// The value's normal form.
+    #[prost(string, tag = "3")]
+    pub normal: String,
+    /// When, in microseconds since 1970.
+    #[prost(int64, tag = "4")]
+    pub pin_micros: i64,
+}
+
 /// A record as delivered.
 #[derive(Clone, PartialEq, prost::Message)]
 pub struct StoredRecord {

@@ -1,6 +1,6 @@
 //! A workspace: a snapshot with writes on top, read as if they had happened, committed as one batch.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
@@ -17,12 +17,13 @@ pub struct Workspace<'s> {
     snapshot: Box<dyn Snapshot + 's>,
     writes: RefCell<Writes>,
     cleared: RefCell<Vec<Space>>,
+    write_count: Cell<usize>,
 }
 
 impl<'s> Workspace<'s> {
     /// Starts without writes.
     pub fn new(snapshot: Box<dyn Snapshot + 's>) -> Self {
-        Self { snapshot, writes: RefCell::default(), cleared: RefCell::default() }
+        Self { snapshot, writes: RefCell::default(), cleared: RefCell::default(), write_count: Cell::new(0) }
     }
 
     /// What was written under a key here, if anything was.
@@ -98,12 +99,22 @@ impl<'s> Workspace<'s> {
 
     /// Writes bytes.
     pub fn put_bytes(&self, space: Space, key: Vec<u8>, value: Vec<u8>) {
-        self.writes.borrow_mut().entry(space).or_default().insert(key, Some(value));
+        self.write(space, key, Some(value));
     }
 
     /// Deletes.
     pub fn delete(&self, space: Space, key: Vec<u8>) {
-        self.writes.borrow_mut().entry(space).or_default().insert(key, None);
+        self.write(space, key, None);
+    }
+
+    fn write(&self, space: Space, key: Vec<u8>, value: Option<Vec<u8>>) {
+        self.writes.borrow_mut().entry(space).or_default().insert(key, value);
+        self.write_count.set(self.write_count.get() + 1);
+    }
+
+    /// How often something was written or deleted here, the same key counted again.
+    pub fn write_count(&self) -> usize {
+        self.write_count.get()
     }
 
     /// Empties a space when the batch is committed, before anything is written into it; reads still see what was there.

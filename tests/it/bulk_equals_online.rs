@@ -8,9 +8,9 @@ use guiyi::domain::cluster::judgement::{Judgements, Verdict};
 use guiyi::domain::hash::mix;
 use guiyi::domain::id::RecordPair;
 use guiyi::domain::record::{AttributeKind, Part, RawAttribute, RawRecord};
-use guiyi::engine::{Engine, ReviewCommand};
-use guiyi::store::Store;
+use guiyi::engine::{Engine, ReviewCommand, UpsertCommand};
 use guiyi::store::memory::MemoryStore;
+use guiyi::store::{Durability, Store};
 
 use crate::support::{bulk, engine, fixture, groups_of_engine, groups_of_outcome, records, upsert};
 
@@ -28,8 +28,9 @@ fn sample(count: usize) -> Vec<RawRecord> {
 }
 
 fn load(engine: &Engine, records: &[RawRecord]) {
-    for record in records {
-        engine.upsert(&upsert(record)).expect("the record is accepted");
+    let commands: Vec<UpsertCommand> = records.iter().map(upsert).collect();
+    for answer in engine.upsert_all("test", &commands).expect("the store holds") {
+        answer.expect("the record is accepted");
     }
 }
 
@@ -91,7 +92,7 @@ fn updates_and_deletions_leave_no_trace() {
         if position % 3 == 0 {
             first.attributes = records[(position + 7) % records.len()].attributes.clone();
         }
-        engine.upsert(&upsert(&first)).unwrap();
+        engine.upsert("test", &upsert(&first), Durability::Deferred).unwrap();
     }
     for (position, record) in records.iter().enumerate() {
         if position % 5 == 0 {
@@ -99,7 +100,7 @@ fn updates_and_deletions_leave_no_trace() {
         }
     }
     for record in shuffled(&records, 9) {
-        engine.upsert(&upsert(&record)).unwrap();
+        engine.upsert("test", &upsert(&record), Durability::Deferred).unwrap();
     }
     assert_eq!(groups_of_engine(&engine), groups_of_outcome(&bulk(&records, &Judgements::default())));
     // And what is deleted for good was never there.

@@ -2,7 +2,7 @@
 
 use guiyi::catalog::models;
 use guiyi::domain::cluster::judgement::{Judgements, Verdict};
-use guiyi::domain::cluster::partition;
+use guiyi::domain::cluster::{complete, partition};
 use guiyi::domain::features::Features;
 use guiyi::domain::id::{RecordHandle, RecordKey, RecordPair};
 use guiyi::domain::model::MatchModel;
@@ -41,7 +41,7 @@ fn clusters_that_hold_different_verified_documents_never_merge() {
     let members: Vec<RecordHandle> = features.iter().map(|features| features.handle).collect();
     let of = |handle| features.iter().find(|f| f.handle == handle).expect("known");
     let score = |a: RecordHandle, b: RecordHandle| evidence(&model, of(a), of(b));
-    let clusters = partition(&model, &members, &[], &Judgements::default(), &score).clusters;
+    let clusters = partition(&model, &members, &complete(&members), &Judgements::default(), &score).clusters;
     let handle = |id: &str| RecordKey::new("crm", id).handle();
     let cluster_of = |id: &str| clusters.iter().position(|cluster| cluster.contains(&handle(id)));
     assert_eq!(clusters.len(), 2, "{clusters:?}");
@@ -60,7 +60,8 @@ fn a_person_and_an_organisation_never_become_one_profile() {
     let evidence = evidence(&model, &person, &company);
     let mut judgements = Judgements::default();
     let clusters = |judgements: &Judgements| {
-        partition(&model, &[a.min(b), a.max(b)], &[], judgements, &|_, _| evidence).clusters.len()
+        let members = [a.min(b), a.max(b)];
+        partition(&model, &members, &complete(&members), judgements, &|_, _| evidence).clusters.len()
     };
     assert_eq!(clusters(&judgements), 2);
     if let Some(pair) = RecordPair::new(a, b) {

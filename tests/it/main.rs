@@ -15,6 +15,7 @@ mod datasets;
 mod determinism;
 mod documents;
 mod explain;
+mod generic_values;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod grpc;
 mod guards;

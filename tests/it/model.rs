@@ -2,6 +2,7 @@
 //!
 //! `GUIYI_MODEL_SEEDS=5000 cargo test --release --test it model::` runs longer; a failure names its seed.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -12,9 +13,12 @@ use guiyi::domain::cluster::judgement::{Judgements, Verdict};
 use guiyi::domain::date::Timestamp;
 use guiyi::domain::hash::mix;
 use guiyi::domain::id::{ProfileId, RecordKey, RecordPair, ReviewTaskId};
+use guiyi::domain::pin::{PINNED, Pin, holders};
 use guiyi::domain::plan::ChangeKind;
-use guiyi::domain::record::RawRecord;
-use guiyi::engine::{Clock, Engine, ReviewCommand, UpsertCommand};
+use guiyi::domain::prepare::prepare;
+use guiyi::domain::record::{PreparedRecord, RawRecord};
+use guiyi::domain::survive::{GoldenProfile, survive_pinned};
+use guiyi::engine::{Clock, Engine, PinCommand, ReviewCommand, UpsertAnswer, UpsertCommand};
 use guiyi::error::ErrorKind;
 use guiyi::store::memory::MemoryStore;
 use guiyi::store::{Batch, Durability, Space, Store};
@@ -52,6 +56,8 @@ impl Clock for Ticking {
 struct Oracle {
     records: BTreeMap<RecordKey, RawRecord>,
     judgements: BTreeMap<ReviewTaskId, (RecordPair, Verdict)>,
+    /// The latest pin of each record's slot.
+    pins: Vec<Pin>,
     /// Requests that were answered: the command and the profile in its answer.
     answered: Vec<(UpsertCommand, ProfileId)>,
     /// Every profile id that was ever in an answer.
@@ -72,7 +78,11 @@ impl Oracle {
         let options =
             Options { model: &model, policy: &policy, judgements: &judgements, previous: &previous, progress: &Silent };
         let outcome = pipeline::run(&self.records.values().cloned().collect::<Vec<_>>(), &options);
-        let golden = outcome.profiles.iter().map(|(_, golden)| format!("{golden:?}")).collect();
+        let pinned = |golden: &GoldenProfile| {
+            let members: Vec<PreparedRecord> = golden.members.iter().map(|key| prepare(&self.records[key])).collect();
+            survive_pinned(&policy, &members.iter().collect::<Vec<_>>(), &self.pins)
+        };
+        let golden = outcome.profiles.iter().map(|(_, golden)| format!("{:?}", pinned(golden))).collect();
         (groups_of_outcome(&outcome), golden)
     }
 }
@@ -105,19 +115,44 @@ impl<'a> Run<'a> {
 
     fn operation(&mut self) {
         match self.random.below(100) {
-            0..58 => self.upsert(),
+            0..46 => self.upsert(),
+            46..58 => self.upsert_some(),
             58..72 => self.delete(),
             72..76 => self.repeat(),
             76..88 => self.judge(),
             88..92 => self.withdraw(),
-            92..95 => self.engine = open(&self.store, &self.clock),
-            95..97 => self.switch_model(),
+            92..94 => self.engine = open(&self.store, &self.clock),
+            94..96 => self.pin(),
+            96..98 => self.switch_model(),
             _ => drop(self.engine.evaluate_step().unwrap()),
         }
     }
 
-    /// A record with its own content or somebody else's, observed now, earlier or at no known time.
     fn upsert(&mut self) {
+        let command = self.command();
+        let answer = self.engine.upsert("test", &command, Durability::Deferred).unwrap();
+        self.expect(command, &answer);
+    }
+
+    /// Several in one batch, about one record as it may be; those that are refused leave no trace.
+    fn upsert_some(&mut self) {
+        let commands: Vec<UpsertCommand> = (0..=self.random.below(20)).map(|_| self.command()).collect();
+        let spoil = |(number, command): (usize, &UpsertCommand)| match number % 3 {
+            2 => UpsertCommand { etag: "\"never\"".to_owned(), ..command.clone() },
+            _ => command.clone(),
+        };
+        let sent: Vec<UpsertCommand> = commands.iter().enumerate().map(spoil).collect();
+        let answers = self.engine.upsert_all("test", &sent).unwrap();
+        for (number, (command, answer)) in commands.into_iter().zip(answers).enumerate() {
+            match answer {
+                Ok(answer) => self.expect(command, &answer),
+                Err(error) => assert!(number % 3 == 2, "seed {}: {error}", self.seed),
+            }
+        }
+    }
+
+    /// A record with its own content or somebody else's, observed now, earlier or at no known time.
+    fn command(&mut self) -> UpsertCommand {
         let slot = self.random.below(RECORDS);
         let content = if self.random.below(4) == 0 { self.random.below(self.pool.len()) } else { slot };
         let mut record = self.pool[content].clone();
@@ -125,8 +160,11 @@ impl<'a> Run<'a> {
         let observed = (self.random.below(3) > 0).then(|| self.random.below(50) as i64 * 86_400_000_000);
         record.observed_time = observed.map(|micros| Timestamp { micros: 1_600_000_000_000_000 + micros });
         self.requests += 1;
-        let command = UpsertCommand { request_id: format!("request-{}", self.requests), ..upsert(&record) };
-        let answer = self.engine.upsert(&command).unwrap();
+        UpsertCommand { request_id: format!("request-{}", self.requests), ..UpsertCommand::of(record) }
+    }
+
+    fn expect(&mut self, command: UpsertCommand, answer: &UpsertAnswer) {
+        let record = command.record.clone();
         let known = self.oracle.records.get(&record.key);
         let newer = known.and_then(|known| known.observed_time).zip(record.observed_time).is_some_and(|(a, b)| b < a);
         assert_eq!(answer.outdated, newer, "seed {}: {}", self.seed, record.key);
@@ -148,7 +186,12 @@ impl<'a> Run<'a> {
         let count = self.oracle.answered.len();
         if count > 0 {
             let (command, profile) = self.oracle.answered[self.random.below(count)].clone();
-            assert_eq!(self.engine.upsert(&command).unwrap().resolution.profile, profile, "seed {}", self.seed);
+            assert_eq!(
+                self.engine.upsert("test", &command, Durability::Deferred).unwrap().resolution.profile,
+                profile,
+                "seed {}",
+                self.seed
+            );
         }
     }
 
@@ -174,6 +217,30 @@ impl<'a> Run<'a> {
             self.engine.review("", "bob", id, "", &ReviewCommand::Undo).unwrap();
             self.oracle.judgements.remove(&id);
         }
+    }
+
+    /// Some value of some profile is pinned, or no longer.
+    fn pin(&mut self) {
+        let profiles = self.engine.profiles(None, usize::MAX).unwrap().items;
+        let Some(view) = profiles.get(self.random.below(profiles.len().max(1))) else { return };
+        let attributes = &view.golden.attributes;
+        let Some(attribute) = attributes.get(self.random.below(attributes.len().max(1))) else { return };
+        let slot = (attribute.kind, attribute.qualifier.clone());
+        let normal = (self.random.below(3) > 0).then(|| attribute.value.normal.clone());
+        let (request_id, etag) = (String::new(), String::new());
+        let command = PinCommand { request_id, profile: view.id, etag, slot: slot.clone(), normal: normal.clone() };
+        let pinned = self.engine.pin("ann", &command).unwrap();
+        self.oracle.pins.retain(|pin| pin.slot != slot || !view.golden.members.contains(&pin.record));
+        let Some(normal) = normal else { return };
+        let first = pinned.golden.attributes.iter().find(|a| (a.kind, &a.qualifier) == (slot.0, &slot.1)).unwrap();
+        assert_eq!((&first.value.normal, first.rule), (&normal, PINNED), "seed {}", self.seed);
+        // Of several records that have the value, that confirmed last bears the pin.
+        let members: Vec<PreparedRecord> =
+            view.golden.members.iter().map(|key| prepare(&self.oracle.records[key])).collect();
+        let holders = holders(&members.iter().collect::<Vec<_>>(), &slot, &normal);
+        let bearer = holders.iter().max_by_key(|key| (self.oracle.records[key].observed_time, Reverse(*key))).unwrap();
+        let time = Timestamp { micros: self.clock.0.load(Ordering::SeqCst) };
+        self.oracle.pins.push(Pin { record: bearer.clone(), slot, normal, time });
     }
 
     fn switch_model(&mut self) {
@@ -252,7 +319,7 @@ fn a_rebuild_mends_what_is_lost_to_the_same_bytes() {
     let clock = Arc::new(Ticking(AtomicI64::new(1_700_000_000_000_000)));
     let engine = open(&store, &clock);
     for record in &sample {
-        engine.upsert(&upsert(record)).unwrap();
+        engine.upsert("test", &upsert(record), Durability::Deferred).unwrap();
     }
     engine.sync().unwrap();
     let derived =

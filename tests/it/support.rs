@@ -12,7 +12,7 @@ use guiyi::domain::cluster::judgement::Judgements;
 use guiyi::domain::id::{ProfileId, RecordKey};
 use guiyi::domain::record::RawRecord;
 use guiyi::engine::{Engine, SystemClock, UpsertCommand};
-use guiyi::store::{Durability, Store};
+use guiyi::store::Store;
 
 /// The project's folder.
 pub fn root() -> PathBuf {
@@ -65,13 +65,7 @@ pub fn engine(store: Arc<dyn Store>) -> Engine {
 
 /// An upsert without request id.
 pub fn upsert(record: &RawRecord) -> UpsertCommand {
-    UpsertCommand {
-        request_id: String::new(),
-        actor: "test".to_owned(),
-        record: record.clone(),
-        etag: String::new(),
-        durability: Durability::Deferred,
-    }
+    UpsertCommand::of(record.clone())
 }
 
 /// Who belongs together, whatever the ids are called.

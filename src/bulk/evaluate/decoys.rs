@@ -209,7 +209,8 @@ impl Profiles {
             (Some(a), Some(b)) => score::evidence(options.model, a, b),
             _ => Evidence::default(),
         };
-        let partition = cluster::partition(options.model, &handles, &[], options.judgements, &evidence);
+        let partition =
+            cluster::partition(options.model, &handles, &cluster::complete(&handles), options.judgements, &evidence);
         let own = partition.clusters.iter().find(|cluster| cluster.contains(&decoy.handle));
         own.map_or(0, |cluster| cluster.len() as u64 - 1)
     }

@@ -31,7 +31,6 @@ use crate::service::proto::{
     UpsertRecordRequest, upsert_record_result,
 };
 use crate::service::record_request;
-use crate::store::Durability;
 use crate::store::rocks::RocksStore;
 use crate::synth::{self, SynthOptions};
 
@@ -200,15 +199,8 @@ fn fill(rows: &mut Rows<'_>, count: usize, data_dir: &Path) -> Result<(Vec<RawRe
             if chunk.is_empty() {
                 return engine.sync();
             }
-            for record in chunk {
-                engine.upsert(&UpsertCommand {
-                    request_id: String::new(),
-                    actor: "guiyi bench".to_owned(),
-                    record,
-                    etag: String::new(),
-                    durability: Durability::Deferred,
-                })?;
-            }
+            let commands: Vec<UpsertCommand> = chunk.into_iter().map(UpsertCommand::of).collect();
+            engine.upsert_all("guiyi bench", &commands)?.into_iter().collect::<Result<Vec<_>>>()?;
             engine.sync()?;
         }
     };

@@ -3,6 +3,13 @@
 //! Two clusters are compared as entities, not record by record: every comparison takes the mean over those pairs of records that
 //! have a value on both sides (where people have several values, leaning to the best pair), and all add up. A record that knows a customer's name and telephone and one that knows her
 //! telephone and address therefore speak together, and a pair with nothing in common says nothing instead of pulling the mean down.
+//!
+//! Only clusters with an edge between them are compared at all: of what blocking found nothing in common there is nothing to add up, and a
+//! component costs as much as it has edges rather than the square of its records.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 
 use super::judgement::{Judgements, Verdict};
 use crate::domain::compare;
@@ -11,7 +18,7 @@ use crate::domain::model::{LevelWeights, MatchModel};
 use crate::domain::score::corroboration::{corroborated, sole_evidence};
 use crate::domain::score::{Evidence, Odds};
 
-/// Clusters a piece of at most `component_records_max` records (ascending); every pair of them is scored.
+/// Clusters a piece of at most `component_records_max` records (ascending) along the pairs that have an edge.
 ///
 /// Must-links are joined first, in the order of their pairs, unless that would break a cannot-link judgement. A negative
 /// judgement between any two members keeps two clusters apart for good; so does forbidding evidence, unless a person
@@ -19,11 +26,15 @@ use crate::domain::score::{Evidence, Odds};
 pub fn average_linkage(
     model: &MatchModel,
     members: &[RecordHandle],
+    pairs: &[RecordPair],
     judgements: &Judgements,
-    score: &dyn Fn(RecordHandle, RecordHandle) -> Evidence,
+    score: Score<'_>,
 ) -> Linked {
-    agglomerate(model, members, judgements, score, &mut |_, _, _, _| {})
+    agglomerate(model, members, pairs, judgements, score, &mut |_, _, _, _| {})
 }
+
+/// Tells the evidence about two records.
+pub type Score<'s> = &'s dyn Fn(RecordHandle, RecordHandle) -> Evidence;
 
 /// What linkage made of a piece.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,12 +86,13 @@ pub struct ComparisonMean {
 pub fn average_linkage_traced(
     model: &MatchModel,
     members: &[RecordHandle],
+    pairs: &[RecordPair],
     judgements: &Judgements,
-    score: &dyn Fn(RecordHandle, RecordHandle) -> Evidence,
+    score: Score<'_>,
 ) -> (Linked, Vec<Merge>) {
     let mut merges = Vec::new();
     let mut watch = |clusters: &Clusters<'_>, a: usize, b: usize, judged: Option<RecordPair>| {
-        let between = &clusters.between[clusters.cell(a, b)];
+        let between = clusters.known(a, b);
         let (left, right) = (&clusters.members[a], &clusters.members[b]);
         let odds = between.odds(model);
         merges.push(Merge {
@@ -93,7 +105,7 @@ pub fn average_linkage_traced(
             judged,
         });
     };
-    let linked = agglomerate(model, members, judgements, score, &mut watch);
+    let linked = agglomerate(model, members, pairs, judgements, score, &mut watch);
     (linked, merges)
 }
 
@@ -101,11 +113,12 @@ fn strongest(
     model: &MatchModel,
     left: &[RecordHandle],
     right: &[RecordHandle],
-    score: &dyn Fn(RecordHandle, RecordHandle) -> Evidence,
+    score: Score<'_>,
 ) -> Option<(RecordPair, MatchWeight)> {
     let pairs = left.iter().flat_map(|&a| right.iter().filter_map(move |&b| RecordPair::new(a, b)));
     let weighed = pairs.map(|pair| {
-        let between = Between::records(model, &score(pair.low(), pair.high()), None);
+        let mut between = Between::records(&score(pair.low(), pair.high()), None);
+        between.weigh(model);
         (pair, between.weight)
     });
     weighed.min_by_key(|(pair, weight)| (std::cmp::Reverse(*weight), *pair))
@@ -117,11 +130,12 @@ type Watch<'w> = &'w mut dyn FnMut(&Clusters<'_>, usize, usize, Option<RecordPai
 fn agglomerate(
     model: &MatchModel,
     members: &[RecordHandle],
+    pairs: &[RecordPair],
     judgements: &Judgements,
-    score: &dyn Fn(RecordHandle, RecordHandle) -> Evidence,
+    score: Score<'_>,
     watch: Watch<'_>,
 ) -> Linked {
-    let mut clusters = Clusters::of(model, members, judgements, score);
+    let mut clusters = Clusters::of(model, members, pairs, judgements, score);
     clusters.join_judged(judgements, watch);
     let records_max = model.limits.profile_records_max;
     while let Some((a, b)) = clusters.best_merge(model.thresholds.merge, records_max) {
@@ -138,7 +152,7 @@ fn agglomerate(
 struct Between {
     parts: [Part; compare::COUNT],
     barrier: Barrier,
-    /// The clusters' match weight, kept up to date.
+    /// The clusters' match weight, as of the last [`Self::weigh`].
     weight: MatchWeight,
 }
 
@@ -196,7 +210,7 @@ enum Barrier {
 }
 
 impl Between {
-    fn records(model: &MatchModel, evidence: &Evidence, verdict: Option<Verdict>) -> Self {
+    fn records(evidence: &Evidence, verdict: Option<Verdict>) -> Self {
         let barrier = match verdict {
             Some(Verdict::Negative) => Barrier::Judgement,
             Some(Verdict::Positive) => Barrier::None,
@@ -204,9 +218,7 @@ impl Between {
             Some(Verdict::Unsure) | None => Barrier::None,
         };
         let parts = evidence.parts.map(|part| part.map(Part::from).unwrap_or_default());
-        let mut between = Self { parts, barrier, weight: MatchWeight(0) };
-        between.weigh(model);
-        between
+        Self { parts, barrier, weight: MatchWeight(0) }
     }
 
     fn weigh(&mut self, model: &MatchModel) {
@@ -237,40 +249,69 @@ impl Between {
         compared.map(mean).collect()
     }
 
-    fn absorb(&mut self, other: &Self, model: &MatchModel) {
+    fn absorb(&mut self, other: &Self) {
         for (part, more) in self.parts.iter_mut().zip(&other.parts) {
             part.add(more);
         }
         self.barrier = self.barrier.max(other.barrier);
-        self.weigh(model);
     }
 }
 
-/// Clusters by position; a merged-away cluster is empty. `between` is a square matrix in rows, of which the part above the
-/// diagonal is used.
+/// Clusters by position; a merged-away cluster is empty.
 struct Clusters<'m> {
     model: &'m MatchModel,
+    judgements: &'m Judgements,
+    score: Score<'m>,
     members: Vec<Vec<RecordHandle>>,
-    between: Vec<Between>,
-    count: usize,
+    /// Clusters that an edge leads to.
+    neighbours: Vec<BTreeSet<usize>>,
+    /// What neighbours know of each other, by their positions, the smaller first.
+    between: FxHashMap<(usize, usize), Box<Between>>,
+    /// Between clusters that have nothing in common.
+    nothing: Between,
 }
 
 impl<'m> Clusters<'m> {
     fn of(
         model: &'m MatchModel,
         members: &[RecordHandle],
-        judgements: &Judgements,
-        score: &dyn Fn(RecordHandle, RecordHandle) -> Evidence,
+        pairs: &[RecordPair],
+        judgements: &'m Judgements,
+        score: Score<'m>,
     ) -> Self {
-        let count = members.len();
-        let mut between = vec![Between::default(); count * count];
-        for (i, &a) in members.iter().enumerate() {
-            for (j, &b) in members.iter().enumerate().skip(i + 1) {
-                let Some(pair) = RecordPair::new(a, b) else { continue };
-                between[i * count + j] = Between::records(model, &score(a, b), judgements.verdict(pair));
+        let mut clusters = Self {
+            model,
+            judgements,
+            score,
+            members: members.iter().map(|&member| vec![member]).collect(),
+            neighbours: vec![BTreeSet::new(); members.len()],
+            between: FxHashMap::default(),
+            nothing: Between::default(),
+        };
+        let judged = judgements.iter().filter(|(_, verdict)| *verdict == Verdict::Positive).map(|(pair, _)| pair);
+        for pair in pairs.iter().copied().chain(judged) {
+            let position = |record: RecordHandle| members.binary_search(&record).ok();
+            let (Some(a), Some(b)) = (position(pair.low()), position(pair.high())) else { continue };
+            if clusters.neighbours[a].insert(b) {
+                clusters.neighbours[b].insert(a);
+                let between = clusters.compare(&[pair.low()], &[pair.high()]);
+                clusters.between.insert((a.min(b), a.max(b)), between);
             }
         }
-        Self { model, members: members.iter().map(|&member| vec![member]).collect(), between, count }
+        clusters
+    }
+
+    /// What two clusters know of each other, from all pairs of their records.
+    fn compare(&self, left: &[RecordHandle], right: &[RecordHandle]) -> Box<Between> {
+        let mut all = Box::<Between>::default();
+        for &a in left {
+            for pair in right.iter().filter_map(|&b| RecordPair::new(a, b)) {
+                let evidence = (self.score)(pair.low(), pair.high());
+                all.absorb(&Between::records(&evidence, self.judgements.verdict(pair)));
+            }
+        }
+        all.weigh(self.model);
+        all
     }
 
     fn join_judged(&mut self, judgements: &Judgements, watch: Watch<'_>) {
@@ -280,7 +321,7 @@ impl<'m> Clusters<'m> {
             }
             let found = (self.cluster_of(pair.low()), self.cluster_of(pair.high()));
             let (Some(a), Some(b)) = found else { continue };
-            if a != b && self.between[self.cell(a, b)].barrier != Barrier::Judgement {
+            if a != b && self.known(a, b).barrier != Barrier::Judgement {
                 watch(self, a.min(b), a.max(b), Some(pair));
                 self.merge(a.min(b), a.max(b));
             }
@@ -291,17 +332,18 @@ impl<'m> Clusters<'m> {
         self.members.iter().position(|cluster| cluster.contains(&record))
     }
 
-    fn cell(&self, a: usize, b: usize) -> usize {
-        a.min(b) * self.count + a.max(b)
+    /// What two clusters know of each other.
+    fn known(&self, a: usize, b: usize) -> &Between {
+        self.between.get(&(a.min(b), a.max(b))).map_or(&self.nothing, |between| between)
     }
 
     /// The two clusters with the highest weight of at least `minimum` that have at most `records_max` records together; of
     /// equals the first (smaller handles).
     fn best_merge(&self, minimum: MatchWeight, records_max: usize) -> Option<(usize, usize)> {
         let mut best: Option<(MatchWeight, usize, usize)> = None;
-        for a in (0..self.count).filter(|&a| !self.members[a].is_empty()) {
-            for b in (a + 1..self.count).filter(|&b| !self.members[b].is_empty()) {
-                let between = &self.between[a * self.count + b];
+        for (a, neighbours) in self.neighbours.iter().enumerate() {
+            for &b in neighbours.range(a + 1..) {
+                let between = self.known(a, b);
                 let better = best.is_none_or(|(weight, _, _)| between.weight > weight);
                 let fits = || self.members[a].len() + self.members[b].len() <= records_max;
                 if between.barrier == Barrier::None && between.weight >= minimum && better && fits() {
@@ -312,17 +354,28 @@ impl<'m> Clusters<'m> {
         best.map(|(_, a, b)| (a, b))
     }
 
+    /// Joins the cluster at `b` to that at `a`.
     fn merge(&mut self, a: usize, b: usize) {
+        let cell = |x: usize, y: usize| (x.min(y), x.max(y));
+        self.between.remove(&cell(a, b));
+        self.neighbours[a].remove(&b);
+        let of_b = std::mem::take(&mut self.neighbours[b]);
+        let others: BTreeSet<usize> = self.neighbours[a].union(&of_b).copied().filter(|&other| other != a).collect();
+        for &other in &others {
+            let known = [a, b].map(|cluster| self.between.remove(&cell(cluster, other)));
+            let parts = known.into_iter().zip([a, b]).map(|(known, cluster)| {
+                known.unwrap_or_else(|| self.compare(&self.members[cluster], &self.members[other]))
+            });
+            let mut between = Box::<Between>::default();
+            parts.for_each(|part| between.absorb(&part));
+            between.weigh(self.model);
+            self.between.insert(cell(a, other), between);
+            self.neighbours[other].remove(&b);
+            self.neighbours[other].insert(a);
+        }
+        self.neighbours[a] = others;
         let moved = std::mem::take(&mut self.members[b]);
         self.members[a].extend(moved);
         self.members[a].sort_unstable();
-        for other in (0..self.count).filter(|&other| other != a && other != b) {
-            if self.members[other].is_empty() {
-                continue;
-            }
-            let (from, to) = (self.cell(b, other), self.cell(a, other));
-            let absorbed = std::mem::take(&mut self.between[from]);
-            self.between[to].absorb(&absorbed, self.model);
-        }
     }
 }

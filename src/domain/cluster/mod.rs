@@ -37,7 +37,7 @@ pub struct Partition {
 
 /// Clusters one component: its records ascending, the edges among them, and a function that scores any two of them.
 ///
-/// The component is completed (every pair scored) and cut by linkage. A component over the limit is first cut
+/// Clusters merge along the edges; whether they do is decided by all pairs between them. A component over the limit is first cut
 /// into pieces at a threshold that rises by one bit until every piece fits.
 pub fn partition(
     model: &MatchModel,
@@ -47,7 +47,7 @@ pub fn partition(
     score: &dyn Fn(RecordHandle, RecordHandle) -> Evidence,
 ) -> Partition {
     partition_by(model, members, edges, judgements, &mut |piece| {
-        linkage::average_linkage(model, piece, judgements, score)
+        linkage::average_linkage(model, piece, &inside(edges, piece), judgements, score)
     })
 }
 
@@ -61,11 +61,24 @@ pub fn partition_traced(
 ) -> (Partition, Vec<Merge>) {
     let mut merges = Vec::new();
     let partition = partition_by(model, members, edges, judgements, &mut |piece| {
-        let (linked, more) = linkage::average_linkage_traced(model, piece, judgements, score);
+        let (linked, more) = linkage::average_linkage_traced(model, piece, &inside(edges, piece), judgements, score);
         merges.extend(more);
         linked
     });
     (partition, merges)
+}
+
+/// Edges between all of these records: for whoever has scored them all, or means to.
+pub fn complete(members: &[RecordHandle]) -> Vec<Edge> {
+    let all = members.iter().enumerate();
+    let pairs = all.flat_map(|(i, &a)| members.iter().skip(i + 1).filter_map(move |&b| RecordPair::new(a, b)));
+    pairs.map(|pair| Edge { pair, weight: MatchWeight(0), cannot_link: false }).collect()
+}
+
+/// The pairs of a piece that have an edge.
+fn inside(edges: &[Edge], piece: &[RecordHandle]) -> Vec<RecordPair> {
+    let member = |record: RecordHandle| piece.binary_search(&record).is_ok();
+    edges.iter().map(|edge| edge.pair).filter(|pair| member(pair.low()) && member(pair.high())).collect()
 }
 
 /// Cuts a component to the limit and clusters every piece by `link`.

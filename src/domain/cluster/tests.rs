@@ -98,8 +98,8 @@ fn a_trace_names_every_merge_of_the_same_partition() {
     };
     let mut judgements = Judgements::default();
     judgements.insert(pair(4, 5), Verdict::Positive);
-    let (partition, merges) = partition_traced(&model, &members, &[], &judgements, &score);
-    assert_eq!(partition, super::partition(&model, &members, &[], &judgements, &score));
+    let (partition, merges) = partition_traced(&model, &members, &complete(&members), &judgements, &score);
+    assert_eq!(partition, super::partition(&model, &members, &complete(&members), &judgements, &score));
     assert_eq!(merges.len(), members.len() - partition.clusters.len());
     let handles = |numbers: &[u64]| numbers.iter().map(|&n| RecordHandle(n)).collect::<Vec<_>>();
     assert_eq!((merges[0].judged, merges[0].weight), (Some(pair(4, 5)), MatchWeight(-20_000)));
@@ -128,7 +128,7 @@ fn a_profile_grows_to_its_limit_and_no_further() {
             let found = weights.iter().find(|(x, y, _)| pair(*x, *y) == pair(a.0, b.0));
             evidence_of(MatchWeight(found.map_or(-20_000, |w| w.2)))
         };
-        let partition = partition(&model, &members, &[], &Judgements::default(), &score);
+        let partition = partition(&model, &members, &complete(&members), &Judgements::default(), &score);
         (partition.clusters.iter().map(Vec::len).collect::<Vec<_>>(), partition.cut_to_limit)
     };
     assert_eq!(limited(4), (vec![4], false));
@@ -163,7 +163,7 @@ fn sole_evidence_that_does_not_identify_merges_no_clusters() {
         evidence
     };
     let clusters_under = |model: &MatchModel, score: &dyn Fn(RecordHandle, RecordHandle) -> Evidence| {
-        let partition = partition(model, &members, &[], &Judgements::default(), score);
+        let partition = partition(model, &members, &complete(&members), &Judgements::default(), score);
         partition.clusters.into_iter().map(|c| c.into_iter().map(|h| h.0).collect()).collect::<Vec<Vec<u64>>>()
     };
     let clusters = |score: &dyn Fn(RecordHandle, RecordHandle) -> Evidence| clusters_under(&model(10), score);

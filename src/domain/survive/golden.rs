@@ -1,11 +1,12 @@
 //! Golden profiles: grouping equal values, ranking them by the policy, keeping where each came from.
 
-use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Candidate, KindPolicy, SurvivorshipPolicy};
 use crate::domain::date::Timestamp;
 use crate::domain::id::RecordKey;
+use crate::domain::pin::{PINNED, Pin, pinned};
 use crate::domain::record::{Attribute, AttributeKind, PreparedRecord, Value};
 
 /// The slot that values compete for: a kind, and for some kinds a label or document format.
@@ -47,32 +48,37 @@ impl GoldenProfile {
 
 /// Builds the golden profile of a cluster. The order of `members` does not matter.
 pub fn survive(policy: &SurvivorshipPolicy, members: &[&PreparedRecord]) -> GoldenProfile {
-    let mut slots: BTreeMap<Slot, BTreeMap<String, Candidate>> = BTreeMap::new();
+    survive_pinned(policy, members, &[])
+}
+
+/// The same where people have pinned values, of these records or of others.
+pub fn survive_pinned(policy: &SurvivorshipPolicy, members: &[&PreparedRecord], pins: &[Pin]) -> GoldenProfile {
+    let mut slots: BTreeMap<Slot, BTreeMap<String, Vec<Candidate>>> = BTreeMap::new();
     for record in members {
         for attribute in &record.attributes {
             if let Some(slot) = slot_of(attribute) {
-                let candidate = candidate(policy, record, attribute);
-                let group = slots.entry(slot).or_default();
-                match group.get_mut(&attribute.normal) {
-                    Some(known) => absorb(known, candidate),
-                    None => {
-                        group.insert(attribute.normal.clone(), candidate);
-                    }
-                }
+                let same = slots.entry(slot).or_default().entry(attribute.normal.clone()).or_default();
+                same.push(candidate(policy, record, attribute));
             }
         }
     }
     let mut keys: Vec<RecordKey> = members.iter().map(|record| record.key.clone()).collect();
     keys.sort_unstable();
     GoldenProfile {
-        attributes: slots.into_iter().flat_map(|(slot, group)| ranked(policy.of(slot.0), slot, group)).collect(),
+        attributes: slots
+            .into_iter()
+            .flat_map(|(slot, group)| {
+                let pinned = pinned(pins, members, &slot);
+                ranked(policy.of(slot.0), slot, group, pinned)
+            })
+            .collect(),
         members: keys,
         last_observed: members.iter().filter_map(|record| record.observed_time).max(),
     }
 }
 
 /// The slot of a value; `None` for values that must not survive (placeholders, masked and unreadable ones).
-fn slot_of(attribute: &Attribute) -> Option<Slot> {
+pub fn slot_of(attribute: &Attribute) -> Option<Slot> {
     if !attribute.evidence && attribute.validity != crate::domain::finding::Validity::Invalid {
         // Tags, consents and amounts are no evidence of identity but belong to the profile.
         let carried = matches!(attribute.kind, AttributeKind::Tag | AttributeKind::Consent | AttributeKind::Amount);
@@ -115,26 +121,34 @@ fn candidate(policy: &SurvivorshipPolicy, record: &PreparedRecord, attribute: &A
     }
 }
 
-/// Adds another record with the same value; the latest record of the most trusted source stands for it.
-fn absorb(known: &mut Candidate, other: Candidate) {
-    let record_count = known.record_count + usize::from(known.record != other.record);
-    let validity = known.validity.min(other.validity);
-    let rank = |c: &Candidate| (c.trust, c.observed_time, std::cmp::Reverse(c.record.clone()));
-    let observed_time = known.observed_time.max(other.observed_time);
-    if rank(&other) > rank(known) {
-        *known = other;
-    }
-    known.record_count = record_count;
-    known.validity = validity;
-    known.observed_time = observed_time;
+/// One candidate for all records that have a value; the latest record of the most trusted source stands for it.
+fn unite(same: Vec<Candidate>) -> Option<Candidate> {
+    let records: BTreeSet<RecordKey> = same.iter().map(|candidate| candidate.record.clone()).collect();
+    let validity = same.iter().map(|candidate| candidate.validity).min()?;
+    let observed_time = same.iter().map(|candidate| candidate.observed_time).max()?;
+    // A record may have the value twice, spelt differently.
+    let rank = |c: &Candidate| (c.trust, c.observed_time, Reverse((c.record.clone(), c.raw.clone(), c.label.clone())));
+    let standing = same.into_iter().max_by_key(rank)?;
+    Some(Candidate { record_count: records.len(), validity, observed_time, ..standing })
 }
 
-fn ranked(policy: &KindPolicy, slot: Slot, group: BTreeMap<String, Candidate>) -> Vec<GoldenAttribute> {
-    let mut candidates: Vec<Candidate> = group.into_values().collect();
+fn ranked(
+    policy: &KindPolicy,
+    slot: Slot,
+    group: BTreeMap<String, Vec<Candidate>>,
+    pinned: Option<&str>,
+) -> Vec<GoldenAttribute> {
+    let mut candidates: Vec<Candidate> = group.into_values().filter_map(unite).collect();
     // The last tie-break is the value itself, so that no order of arrival can show.
     candidates.sort_by(|a, b| prefer(policy, b, a).0.then_with(|| a.normal.cmp(&b.normal)));
+    let is_pinned = |candidate: &Candidate| Some(candidate.normal.as_str()) == pinned;
+    candidates.sort_by_key(|candidate| !is_pinned(candidate));
     let rules: Vec<&'static str> = (0..candidates.len())
-        .map(|i| candidates.get(i + 1).map_or("only_value", |next| prefer(policy, &candidates[i], next).1))
+        .map(|i| match candidates.get(i + 1) {
+            _ if is_pinned(&candidates[i]) => PINNED,
+            Some(next) => prefer(policy, &candidates[i], next).1,
+            None => "only_value",
+        })
         .collect();
     let kept = candidates.into_iter().zip(rules).take(policy.values_max).enumerate();
     kept.map(|(rank, (value, rule))| GoldenAttribute { kind: slot.0, qualifier: slot.1.clone(), value, rule, rank })

@@ -18,7 +18,7 @@ mod most_recent;
 mod most_trusted;
 mod valid_first;
 
-pub use golden::{GoldenAttribute, GoldenProfile, survive};
+pub use golden::{GoldenAttribute, GoldenProfile, survive, survive_pinned};
 
 /// One distinct value of an attribute within a cluster.
 #[derive(Clone, Debug, PartialEq, Eq)]

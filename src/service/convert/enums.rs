@@ -31,17 +31,18 @@ pub fn kind_out(kind: AttributeKind) -> proto::AttributeKind {
     }
 }
 
-/// Reads the kind of an attribute; `path` is the attribute's.
+/// Reads the kind of an attribute; `path` is the attribute's, empty for a request's own field.
 pub fn kind_in(path: &str, number: i32) -> Result<AttributeKind> {
     let found = AttributeKind::ALL.iter().copied().find(|kind| i32::from(kind_out(*kind)) == number);
     found.ok_or_else(|| {
+        let field = if path.is_empty() { "kind".to_owned() } else { format!("{path}.kind") };
         let problem = match number {
             0 => {
                 "is unspecified; say what the attribute is about, ATTRIBUTE_KIND_TEXT when nothing else fits".to_owned()
             }
             other => format!("has the unknown number {other}; take one of AttributeKind"),
         };
-        Error::invalid(format!("{path}.kind"), problem)
+        Error::invalid(field, problem)
     })
 }
 

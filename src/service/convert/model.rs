@@ -2,8 +2,11 @@
 
 use super::profile::profile_event_out;
 use super::time::micros_out;
-use crate::engine::{ModelDifference, ModelState, ModelView};
+use crate::domain::generic::GenericOverride;
+use crate::engine::{GenericValue, ModelDifference, ModelState, ModelView};
+use crate::error::{Error, Result};
 use crate::service::proto;
+use crate::service::proto::generic_value::Override;
 use crate::service::proto::match_model::State;
 
 /// A model without its files, which may be megabytes.
@@ -27,6 +30,32 @@ pub fn model_out(view: &ModelView) -> proto::MatchModel {
         create_time: micros_out(view.stored.create_micros),
         evaluated_record_count: count(evaluated),
         difference,
+    }
+}
+
+/// A generic value.
+pub fn generic_value_out(value: GenericValue) -> proto::GenericValue {
+    let said = match value.said {
+        None => Override::Unspecified,
+        Some(GenericOverride::Generic) => Override::Generic,
+        Some(GenericOverride::Specific) => Override::Specific,
+    };
+    proto::GenericValue {
+        rule: value.rule,
+        parts: value.parts,
+        record_count: count(value.record_count),
+        r#override: said.into(),
+        generic: value.generic,
+    }
+}
+
+/// What a person says about a generic value.
+pub fn generic_override_in(field: &str, number: i32) -> Result<Option<GenericOverride>> {
+    match Override::try_from(number) {
+        Ok(Override::Unspecified) => Ok(None),
+        Ok(Override::Generic) => Ok(Some(GenericOverride::Generic)),
+        Ok(Override::Specific) => Ok(Some(GenericOverride::Specific)),
+        Err(_) => Err(Error::invalid(field, format!("{number} is no known value"))),
     }
 }
 

@@ -3,16 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use guiyi::domain::record::AttributeKind::{Address, BirthDate, PersonName, Phone};
+use guiyi::domain::record::AttributeKind::{Address, BirthDate, Email, PersonName, Phone};
+use guiyi::service::proto::generic_value::Override;
 use guiyi::service::proto::match_model::State;
 use guiyi::service::proto::model_service_client::ModelServiceClient;
 use guiyi::service::proto::profile_change::Kind;
 use guiyi::service::proto::{
-    ActivateMatchModelRequest, CreateMatchModelRequest, DeleteRecordRequest, GetMatchModelRequest,
-    ListGenericValuesRequest, ListMatchModelsRequest, MatchModel, MatchRecordRequest, ProfileChange, Record,
-    UpsertRecordRequest, WatchProfilesRequest, WatchProfilesResponse,
+    ActivateMatchModelRequest, AttributeKind, CreateMatchModelRequest, DeleteRecordRequest, GenericValue,
+    GetMatchModelRequest, GetProfileRequest, ListGenericValuesRequest, ListMatchModelsRequest, MatchModel,
+    MatchRecordRequest, OverrideGenericValueRequest, PinAttributeRequest, Profile, ProfileChange, Record,
+    UnpinAttributeRequest, UpsertRecordRequest, WatchProfilesRequest, WatchProfilesResponse,
 };
 use guiyi::service::record_request;
+use guiyi::store::Durability;
 use tonic::Code;
 
 use super::server::{TestServer, assert_invalid, assert_refused, record};
@@ -162,7 +165,7 @@ async fn another_model_is_evaluated_while_serving_and_there_is_a_way_back() {
     let mut sample = records(&fixture("sample/customers.csv"), "sample");
     sample.truncate(400);
     for raw in &sample {
-        server.engine.upsert(&crate::support::upsert(raw)).unwrap();
+        server.engine.upsert("test", &crate::support::upsert(raw), Durability::Deferred).unwrap();
     }
     let before = server.engine.partition().unwrap();
     let mut models = ModelServiceClient::new(server.channel.clone());
@@ -235,4 +238,67 @@ async fn generic_values_are_learnt_and_shown() {
     let listed = models.list_generic_values(ListGenericValuesRequest::default()).await.unwrap().into_inner();
     let phone = listed.generic_values.iter().find(|value| value.rule == "phone").expect("the number is generic");
     assert_eq!((phone.parts.as_slice(), phone.record_count), (&["+862165529988".to_owned()][..], limit as i64 + 1));
+
+    // A person knows better: the number is worth comparing by. And then does not care any more.
+    let say = |said: Override| OverrideGenericValueRequest {
+        request_id: String::new(),
+        generic_value: Some(GenericValue { r#override: said.into(), ..phone.clone() }),
+        reason: "a school".to_owned(),
+    };
+    let specific = models.override_generic_value(say(Override::Specific)).await.unwrap().into_inner();
+    assert_eq!((specific.generic, specific.r#override()), (false, Override::Specific));
+    let overridden = ListGenericValuesRequest { overridden_only: true, ..ListGenericValuesRequest::default() };
+    let listed = models.list_generic_values(overridden.clone()).await.unwrap().into_inner().generic_values;
+    assert_eq!(listed, [specific]);
+    let learnt = models.override_generic_value(say(Override::Unspecified)).await.unwrap().into_inner();
+    assert_eq!((learnt.generic, learnt.record_count), (true, limit as i64 + 1));
+    assert!(models.list_generic_values(overridden).await.unwrap().into_inner().generic_values.is_empty());
+    let nonsense = GenericValue { rule: "fone".to_owned(), ..phone.clone() };
+    let nonsense = OverrideGenericValueRequest { generic_value: Some(nonsense), ..say(Override::Generic) };
+    assert_refused(models.override_generic_value(nonsense).await, Code::InvalidArgument, "INVALID_FIELD");
+}
+
+#[tokio::test]
+async fn a_pinned_value_is_the_primary_one_until_it_is_unpinned() {
+    let server = TestServer::start().await;
+    let name = (PersonName, "欧阳思远");
+    let known = [name, (Email, "siyuan.ouyang@example.com"), (BirthDate, "1990-01-02")];
+    server.upsert(record("crm", "1", &[&known[..], &[(Phone, "13912340007")]].concat())).await;
+    let known = server.upsert(record("shop", "1", &[&known[..], &[(Phone, "13712340008")]].concat())).await;
+    let profile = known.resolution.unwrap().profile;
+    let mut profiles = server.profiles();
+    let get = GetProfileRequest { name: profile.clone() };
+    let before = profiles.get_profile(get.clone()).await.unwrap().into_inner();
+    assert_eq!(before.records.len(), 2);
+    let phones = |profile: &Profile| -> Vec<(String, String)> {
+        let phones = profile.attributes.iter().filter(|attribute| attribute.kind() == AttributeKind::Phone);
+        phones.map(|phone| (phone.value.clone(), phone.lineage.clone().unwrap().rule)).collect()
+    };
+    let second = phones(&before)[1].0.clone();
+    let pin = PinAttributeRequest {
+        name: profile.clone(),
+        kind: AttributeKind::Phone.into(),
+        qualifier: String::new(),
+        value: second.clone(),
+        etag: before.etag.clone(),
+        request_id: "pin-1".to_owned(),
+    };
+    let pinned = profiles.pin_attribute(pin.clone()).await.unwrap().into_inner();
+    assert_eq!(phones(&pinned)[0], (second, "pinned".to_owned()));
+    assert_ne!(pinned.etag, before.etag);
+    // The same request again changes nothing; another one must know the new etag.
+    assert_eq!(profiles.pin_attribute(pin.clone()).await.unwrap().into_inner().etag, pinned.etag);
+    let stale = PinAttributeRequest { request_id: String::new(), ..pin.clone() };
+    assert_refused(profiles.pin_attribute(stale).await, Code::Aborted, "ETAG_MISMATCH");
+    let nobodys = PinAttributeRequest {
+        value: "+8613800138000".to_owned(),
+        etag: String::new(),
+        request_id: String::new(),
+        ..pin
+    };
+    assert_refused(profiles.pin_attribute(nobodys).await, Code::InvalidArgument, "INVALID_FIELD");
+    let unpin =
+        UnpinAttributeRequest { name: profile, kind: AttributeKind::Phone.into(), ..UnpinAttributeRequest::default() };
+    let unpinned = profiles.unpin_attribute(unpin).await.unwrap().into_inner();
+    assert_eq!(phones(&unpinned), phones(&before));
 }
