@@ -53,10 +53,10 @@ pub fn survive(policy: &SurvivorshipPolicy, members: &[&PreparedRecord]) -> Gold
             if let Some(slot) = slot_of(attribute) {
                 let candidate = candidate(policy, record, attribute);
                 let group = slots.entry(slot).or_default();
-                match group.get_mut(&attribute.normal) {
+                match group.get_mut(attribute.normal.as_str()) {
                     Some(known) => absorb(known, candidate),
                     None => {
-                        group.insert(attribute.normal.clone(), candidate);
+                        group.insert(attribute.normal.to_string(), candidate);
                     }
                 }
             }
@@ -92,10 +92,10 @@ fn slot_of(attribute: &Attribute) -> Option<Slot> {
             | AttributeKind::Tag
             | AttributeKind::Consent
             | AttributeKind::Amount,
-        ) => attribute.label.clone(),
+        ) => attribute.label.to_string(),
         // A former name or alias is history beside the name, not a rival of it.
         (_, AttributeKind::PersonName) if matches!(attribute.label.as_str(), "former_name" | "alias") => {
-            attribute.label.clone()
+            attribute.label.to_string()
         }
         _ => String::new(),
     };
@@ -104,9 +104,9 @@ fn slot_of(attribute: &Attribute) -> Option<Slot> {
 
 fn candidate(policy: &SurvivorshipPolicy, record: &PreparedRecord, attribute: &Attribute) -> Candidate {
     Candidate {
-        normal: attribute.normal.clone(),
-        raw: attribute.raw.clone(),
-        label: attribute.label.clone(),
+        normal: attribute.normal.to_string(),
+        raw: attribute.raw.to_string(),
+        label: attribute.label.to_string(),
         validity: attribute.validity,
         record: record.key.clone(),
         observed_time: record.observed_time,
