@@ -1,5 +1,8 @@
 //! Actions: what was done to a raw value on its way to the normal form. Raw is always kept, so every action can be checked.
 
+use std::fmt;
+use std::ops::Deref;
+
 /// One kind of change. Each has a code, and a name in Chinese and English.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Action {
@@ -117,6 +120,86 @@ impl Action {
     }
 }
 
+/// What was done to one value, in the order done, each action once. Needs no memory of its own.
+#[derive(Clone, Copy)]
+pub struct Actions {
+    done: [Action; Action::ALL.len()],
+    count: u8,
+}
+
+impl Actions {
+    /// Adds an action; a second time of the same is not repeated.
+    pub fn add(&mut self, action: Action) {
+        if self.contains(&action) {
+            return;
+        }
+        if let Some(slot) = self.done.get_mut(usize::from(self.count)) {
+            *slot = action;
+            self.count += 1;
+        }
+    }
+}
+
+impl Default for Actions {
+    fn default() -> Self {
+        Self { done: [Action::FullwidthToHalfwidth; Action::ALL.len()], count: 0 }
+    }
+}
+
+impl Deref for Actions {
+    type Target = [Action];
+
+    fn deref(&self) -> &[Action] {
+        self.done.get(..usize::from(self.count)).unwrap_or_default()
+    }
+}
+
+impl PartialEq for Actions {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Actions {}
+
+impl fmt::Debug for Actions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+impl Extend<Action> for Actions {
+    fn extend<T: IntoIterator<Item = Action>>(&mut self, actions: T) {
+        actions.into_iter().for_each(|action| self.add(action));
+    }
+}
+
+impl FromIterator<Action> for Actions {
+    fn from_iter<T: IntoIterator<Item = Action>>(actions: T) -> Self {
+        let mut all = Self::default();
+        all.extend(actions);
+        all
+    }
+}
+
+impl IntoIterator for Actions {
+    type Item = Action;
+    type IntoIter = std::iter::Take<std::array::IntoIter<Action, { Action::ALL.len() }>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.done.into_iter().take(usize::from(self.count))
+    }
+}
+
+impl<'a> IntoIterator for &'a Actions {
+    type Item = &'a Action;
+    type IntoIter = std::slice::Iter<'a, Action>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,5 +210,14 @@ mod tests {
         let codes: BTreeSet<_> = Action::ALL.iter().map(|action| action.code()).collect();
         assert_eq!(codes.len(), Action::ALL.len());
         assert!(codes.iter().all(|code| code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')));
+    }
+
+    #[test]
+    fn every_action_is_kept_once_and_in_order() {
+        let mut actions: Actions = [Action::Truncated, Action::Reordered, Action::Truncated].into_iter().collect();
+        assert_eq!(&*actions, [Action::Truncated, Action::Reordered]);
+        actions.extend(Action::ALL.iter().copied());
+        assert_eq!(actions.len(), Action::ALL.len());
+        assert_eq!(actions.into_iter().nth(2), Some(Action::FullwidthToHalfwidth));
     }
 }

@@ -3,8 +3,9 @@
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
+use smol_str::{SmolStr, format_smolstr};
 
-use super::action::Action;
+use super::action::Actions;
 use super::date::CivilDate;
 use super::finding::{Checked, Fact, Finding, Validity};
 use super::formats::{
@@ -38,19 +39,25 @@ pub struct Verdict {
     /// Valid, suspect or invalid; `None` when nothing here can judge such values.
     pub validity: Option<Validity>,
     /// The normal form.
-    pub normal: String,
+    pub normal: SmolStr,
     /// What was seen.
     pub findings: Vec<Finding>,
     /// What follows from the value.
     pub facts: Vec<Fact>,
     /// What was done to reach the normal form.
-    pub actions: Vec<Action>,
+    pub actions: Actions,
 }
 
 impl Verdict {
     /// Before anything was judged.
     fn unsupported() -> Self {
-        Self { validity: None, normal: String::new(), findings: Vec::new(), facts: Vec::new(), actions: Vec::new() }
+        Self {
+            validity: None,
+            normal: SmolStr::default(),
+            findings: Vec::new(),
+            facts: Vec::new(),
+            actions: Actions::default(),
+        }
     }
 
     /// Adds a finding and lowers the verdict to `validity` if that is worse.
@@ -209,21 +216,15 @@ fn attribute(kind: AttributeKind, country: Option<&str>, input: &str) -> Verdict
 fn judged_attributes(attributes: Vec<Attribute>) -> Verdict {
     let mut verdict = Verdict::unsupported();
     for (position, attribute) in attributes.into_iter().enumerate() {
-        if position > 0 {
-            verdict.normal.push_str("; ");
-        }
+        verdict.normal =
+            if position > 0 { format_smolstr!("{}; {}", verdict.normal, attribute.normal) } else { attribute.normal };
         verdict.facts.extend(attribute.facts);
-        verdict.normal.push_str(&attribute.normal);
         // An empty field is nothing wrong in a record, but no valid value either when a value was asked about.
         let missing = attribute.value == Value::Missing;
         let validity = if missing { Validity::Invalid } else { attribute.validity };
         verdict.validity = Some(verdict.validity.map_or(validity, |worst| worst.max(validity)));
         verdict.findings.extend(attribute.findings);
-        for action in attribute.actions {
-            if !verdict.actions.contains(&action) {
-                verdict.actions.push(action);
-            }
-        }
+        verdict.actions.extend(attribute.actions);
     }
     verdict
 }

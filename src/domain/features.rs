@@ -242,9 +242,11 @@ impl Features {
             }
             (_, Value::Address(address)) => push(&mut self.addresses, address_feature(address, rater)),
             (AttributeKind::PostalCode, Value::Text(code)) => {
-                push(&mut self.postal_codes, postal_code(code.clone(), rater));
+                push(&mut self.postal_codes, postal_code(code.to_string(), rater));
             }
-            (AttributeKind::Text, Value::Text(text)) => push(&mut self.texts, text_feature(label, text.clone(), rater)),
+            (AttributeKind::Text, Value::Text(text)) => {
+                push(&mut self.texts, text_feature(label, text.to_string(), rater))
+            }
             (AttributeKind::Date, Value::Date(date)) => {
                 push(&mut self.texts, text_feature(label, date.to_string(), rater));
             }
@@ -339,11 +341,11 @@ fn name_rarities(name: &PersonName, sorted_words: &[String], is_name: bool, rate
     if name.han.is_empty() {
         let mut rate = |kind, text: &str| if text.is_empty() { 0 } else { rater(Term::of(kind, &[text])) };
         let whole = if name.words.len() >= 2 { rate(TermKind::FullName, &sorted_words.join(" ")) } else { 0 };
-        let family = if name.family.is_empty() { sorted_words.last() } else { Some(&name.family) };
+        let family = sorted_words.last().map(String::as_str).filter(|_| name.family.is_empty());
         let given = name.given.first().or(sorted_words.first());
         return (
             whole,
-            rate(TermKind::FamilyName, family.map_or("", String::as_str)),
+            rate(TermKind::FamilyName, family.unwrap_or(&name.family)),
             rate(TermKind::GivenName, given.map_or("", String::as_str)),
         );
     }

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::action::Action;
+use smol_str::SmolStr;
+
+use super::action::{Action, Actions};
 
 /// The verdict on a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -252,7 +254,7 @@ impl Defect {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
     /// The corrected value.
-    pub value: String,
+    pub value: SmolStr,
     /// Why, in simplified Chinese.
     pub reason_zh: Cow<'static, str>,
     /// Why, in English.
@@ -265,9 +267,9 @@ pub struct Finding {
     /// What is wrong.
     pub defect: Defect,
     /// What exactly, in simplified Chinese; empty when the defect's own message says it all.
-    pub detail_zh: String,
+    pub detail_zh: Cow<'static, str>,
     /// What exactly, in English.
-    pub detail_en: String,
+    pub detail_en: Cow<'static, str>,
     /// What the value should be: the likeliest first, empty where nothing can be said.
     pub suggestions: Vec<Suggestion>,
 }
@@ -275,18 +277,18 @@ pub struct Finding {
 impl Finding {
     /// A finding without details.
     pub fn of(defect: Defect) -> Self {
-        Self { defect, detail_zh: String::new(), detail_en: String::new(), suggestions: Vec::new() }
+        Self { defect, detail_zh: Cow::Borrowed(""), detail_en: Cow::Borrowed(""), suggestions: Vec::new() }
     }
 
     /// A finding that says exactly what is wrong.
-    pub fn with_detail(defect: Defect, zh: impl Into<String>, en: impl Into<String>) -> Self {
+    pub fn with_detail(defect: Defect, zh: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
         Self { defect, detail_zh: zh.into(), detail_en: en.into(), suggestions: Vec::new() }
     }
 
     /// Adds what the value should be; each further call a less likely one.
     pub fn suggest(
         mut self,
-        value: impl Into<String>,
+        value: impl Into<SmolStr>,
         zh: impl Into<Cow<'static, str>>,
         en: impl Into<Cow<'static, str>>,
     ) -> Self {
@@ -297,10 +299,14 @@ impl Finding {
     /// Adds what the value should be, where the finding stands already.
     pub fn add_suggestion(
         &mut self,
-        value: impl Into<String>,
+        value: impl Into<SmolStr>,
         zh: impl Into<Cow<'static, str>>,
         en: impl Into<Cow<'static, str>>,
     ) {
+        // Most findings have one.
+        if self.suggestions.is_empty() {
+            self.suggestions.reserve_exact(1);
+        }
         self.suggestions.push(Suggestion { value: value.into(), reason_zh: zh.into(), reason_en: en.into() });
     }
 
@@ -330,18 +336,18 @@ pub struct Fact {
     /// The fact's stable name.
     pub name: &'static str,
     /// Its value; most are words of a fixed vocabulary.
-    pub value: Cow<'static, str>,
+    pub value: SmolStr,
 }
 
 impl Fact {
     /// A named fact.
-    pub fn new(name: &'static str, value: impl Into<String>) -> Self {
-        Self { name, value: Cow::Owned(value.into()) }
+    pub fn new(name: &'static str, value: impl Into<SmolStr>) -> Self {
+        Self { name, value: value.into() }
     }
 
     /// A fact whose value is a fixed word: costs no copy.
     pub fn word(name: &'static str, value: &'static str) -> Self {
-        Self { name, value: Cow::Borrowed(value) }
+        Self { name, value: SmolStr::new_static(value) }
     }
 }
 
@@ -351,46 +357,46 @@ pub struct Checked {
     /// The verdict.
     pub validity: Validity,
     /// The normal form; the cleaned input where there is none.
-    pub normal: String,
+    pub normal: SmolStr,
     /// What was seen.
     pub findings: Vec<Finding>,
     /// What follows from the value.
     pub facts: Vec<Fact>,
     /// What was done to reach the normal form.
-    pub actions: Vec<Action>,
+    pub actions: Actions,
 }
 
 impl Checked {
     /// A value with nothing wrong so far.
-    pub fn valid(normal: impl Into<String>) -> Self {
+    pub fn valid(normal: impl Into<SmolStr>) -> Self {
         Self {
             validity: Validity::Valid,
             normal: normal.into(),
             findings: Vec::new(),
             facts: Vec::new(),
-            actions: Vec::new(),
+            actions: Actions::default(),
         }
     }
 
     /// A value proved wrong.
-    pub fn invalid(normal: impl Into<String>, finding: Finding) -> Self {
+    pub fn invalid(normal: impl Into<SmolStr>, finding: Finding) -> Self {
         Self {
             validity: Validity::Invalid,
             normal: normal.into(),
             findings: vec![finding],
             facts: Vec::new(),
-            actions: Vec::new(),
+            actions: Actions::default(),
         }
     }
 
     /// A value that may be wrong.
-    pub fn suspect(normal: impl Into<String>, finding: Finding) -> Self {
+    pub fn suspect(normal: impl Into<SmolStr>, finding: Finding) -> Self {
         Self {
             validity: Validity::Suspect,
             normal: normal.into(),
             findings: vec![finding],
             facts: Vec::new(),
-            actions: Vec::new(),
+            actions: Actions::default(),
         }
     }
 
@@ -406,15 +412,13 @@ impl Checked {
     }
 
     /// Adds a derived fact.
-    pub fn fact(&mut self, name: &'static str, value: impl Into<String>) {
+    pub fn fact(&mut self, name: &'static str, value: impl Into<SmolStr>) {
         self.facts.push(Fact::new(name, value));
     }
 
     /// Records what was done to the value; a second time of the same is not repeated.
     pub fn act(&mut self, action: Action) {
-        if !self.actions.contains(&action) {
-            self.actions.push(action);
-        }
+        self.actions.add(action);
     }
 
     /// Adds a derived fact whose value is a fixed word.

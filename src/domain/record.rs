@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::action::Action;
+use smol_str::SmolStr;
+
+use super::action::Actions;
 use super::date::{DateOrder, PartialDate, Timestamp};
 use super::finding::{Fact, Finding, Validity};
 use super::id::RecordKey;
@@ -227,8 +229,8 @@ impl RawAttribute {
     }
 
     /// All texts, joined by blanks, as people would read them.
-    pub fn raw(&self) -> String {
-        self.raw_text().into_owned()
+    pub fn raw(&self) -> SmolStr {
+        SmolStr::new(self.raw_text())
     }
 
     /// The same without a copy where there is only one text.
@@ -277,7 +279,7 @@ impl Gender {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PersonName {
     /// The Han name, simplified, without spaces, titles or remarks (`张伟`, `阿卜杜·毛力`); empty when there is none.
-    pub han: String,
+    pub han: SmolStr,
     /// Number of characters of `han` that are the surname; 0 when unknown.
     pub han_surname_len: usize,
     /// Given name unknown: 张先生, 张*.
@@ -285,37 +287,37 @@ pub struct PersonName {
     /// Toneless pinyin of `han`, a syllable per character, each with its tone digit (`zhang1`); surname readings applied.
     pub syllables: Vec<Cow<'static, str>>,
     /// Family name in Latin letters, folded to lower-case ASCII; empty when there is none or it cannot be told.
-    pub family: String,
+    pub family: SmolStr,
     /// Given and middle names in Latin letters, folded, in order.
     pub given: Vec<String>,
     /// Every Latin word of the name, folded to lower-case ASCII letters, in the order written, without titles and suffixes.
     pub words: Vec<String>,
     /// Generational suffix: `jr`, `sr`, `ii`, `iii`; empty when there is none.
-    pub suffix: String,
+    pub suffix: SmolStr,
 }
 
 /// An organisation's name, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OrgName {
     /// The distinctive part: simplified, folded, without place, legal form, brackets and blanks.
-    pub core: String,
+    pub core: SmolStr,
     /// The words of a core that is not Chinese, lower-case, in the alphabet written; none of a Chinese one.
     pub words: Vec<String>,
     /// The place in the name (`上海`), when there is one.
-    pub place: String,
+    pub place: SmolStr,
     /// Class of the legal form (`limited`, `joint_stock`, `sole_trader`), empty when unknown.
     pub legal_form: &'static str,
     /// The branch part (`上海分公司`), empty for the organisation itself.
-    pub branch: String,
+    pub branch: SmolStr,
 }
 
 /// A telephone number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Phone {
     /// E.164 with the plus sign; for a masked number the visible digits with `*`.
-    pub e164: String,
+    pub e164: SmolStr,
     /// Extension digits; empty when there is none.
-    pub extension: String,
+    pub extension: SmolStr,
     /// A mobile number (as far as the numbering plan tells).
     pub mobile: bool,
     /// Can be a person's own number: not toll-free, shared-cost, service or data.
@@ -326,23 +328,23 @@ pub struct Phone {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Email {
     /// The form used for comparing: lower case, provider rules applied.
-    pub match_key: String,
+    pub match_key: SmolStr,
     /// Local part of the match key.
-    pub local: String,
+    pub local: SmolStr,
     /// Domain in ASCII form.
-    pub domain: Cow<'static, str>,
+    pub domain: SmolStr,
 }
 
 /// The number of an identity document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identifier {
     /// The code of the number's format; empty when none was recognised. Numbers are compared within one format.
-    pub format: Cow<'static, str>,
+    pub format: SmolStr,
     /// The code of the document's own format, where it carries another document's number: a driving licence that of the
     /// resident ID, a unified credit code the organisation code.
     pub carrier: Option<&'static str>,
     /// The form used for comparing (18 digits for a resident ID, 9 characters for a permit).
-    pub match_key: String,
+    pub match_key: SmolStr,
     /// A check digit proved it.
     pub verified: bool,
 }
@@ -358,21 +360,21 @@ impl Identifier {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address {
     /// Province or state, in short normal form (`广东`, `nsw`); empty when unknown. The same for the other parts.
-    pub region: String,
+    pub region: SmolStr,
     /// Prefecture-level city or town.
-    pub city: String,
+    pub city: SmolStr,
     /// County, district or suburb.
-    pub district: String,
+    pub district: SmolStr,
     /// Road or street, without its number.
-    pub street: String,
+    pub street: SmolStr,
     /// House number on the road.
-    pub number: String,
+    pub number: SmolStr,
     /// Residential community, building or estate.
-    pub community: String,
+    pub community: SmolStr,
     /// Building, unit, floor and room, joined by `-` (`27-3-704`).
-    pub unit: String,
+    pub unit: SmolStr,
     /// Postal code.
-    pub postal_code: String,
+    pub postal_code: SmolStr,
     /// Everything in one folded line, for fuzzy comparison.
     pub line: String,
 }
@@ -399,7 +401,7 @@ pub enum Value {
     /// A postal address.
     Address(Address),
     /// Anything else: folded text.
-    Text(String),
+    Text(SmolStr),
 }
 
 /// One attribute, prepared: raw beside normal, always.
@@ -408,11 +410,11 @@ pub struct Attribute {
     /// What it is about.
     pub kind: AttributeKind,
     /// Its label, as delivered.
-    pub label: String,
+    pub label: SmolStr,
     /// The texts as delivered, joined.
-    pub raw: String,
+    pub raw: SmolStr,
     /// The normal form for people and exports; empty when missing.
-    pub normal: String,
+    pub normal: SmolStr,
     /// The verdict.
     pub validity: Validity,
     /// May be used as evidence that two records are of one customer: not a placeholder, not missing, not a service number.
@@ -424,7 +426,7 @@ pub struct Attribute {
     /// What follows from it.
     pub facts: Vec<Fact>,
     /// What was done to reach the normal form.
-    pub actions: Vec<Action>,
+    pub actions: Actions,
 }
 
 /// A record, validated and normalized. A pure function of the raw record: it can always be made again.

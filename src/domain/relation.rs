@@ -163,7 +163,7 @@ impl Party {
         }
         if name.han.chars().count() >= 2 {
             self.add(Share::PersonName, &[&name.han]);
-            self.han_names.push(name.han.clone());
+            self.han_names.push(name.han.to_string());
         }
         if name.words.len() >= 2 {
             let mut words: Vec<&str> = name.words.iter().map(String::as_str).collect();
@@ -197,7 +197,7 @@ impl Party {
 }
 
 fn organisation_name(name: &OrgName) -> Option<OrganisationName> {
-    (!name.core.is_empty()).then(|| OrganisationName { core: name.core.clone(), place: name.place.clone() })
+    (!name.core.is_empty()).then(|| OrganisationName { core: name.core.to_string(), place: name.place.to_string() })
 }
 
 /// The relations between profiles, in the order of their ids.

@@ -28,7 +28,7 @@ use crate::domain::finding::Fact;
 
 /// Facts by name; of two facts of one name the later counts.
 pub fn facts_out(facts: &[Fact]) -> BTreeMap<String, String> {
-    facts.iter().map(|fact| (fact.name.to_owned(), fact.value.clone().into_owned())).collect()
+    facts.iter().map(|fact| (fact.name.to_owned(), fact.value.to_string())).collect()
 }
 
 /// A text in both languages.

@@ -117,7 +117,7 @@ fn check_format(_: &Engine, request: proto::CheckFormatRequest) -> Result<proto:
     Ok(proto::CheckFormatResponse {
         format: code.to_owned(),
         validity: validity.into(),
-        normal: verdict.normal.clone(),
+        normal: verdict.normal.to_string(),
         findings: findings.map(|f| convert::finding_out(f, validity, &verdict.facts, "input".to_owned())).collect(),
         facts: convert::facts_out(&verdict.facts),
         actions: convert::actions_out(&verdict.actions),

@@ -121,7 +121,7 @@ fn seen(case: &TrapCase, input: &str) -> Seen {
     if let Some(code) = &case.check {
         let verdict = check::check(code, case.country.as_deref(), input);
         return Seen {
-            normal: verdict.normal,
+            normal: verdict.normal.to_string(),
             validity: verdict.validity,
             evidence: false,
             findings: verdict.findings,

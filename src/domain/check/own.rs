@@ -337,15 +337,15 @@ fn parse_address(request: &Request<'_>) -> Verdict {
     }
     let full_location = checked.normal.clone();
     let named = [
-        ("full_location", &full_location),
-        ("province", &parts.province),
-        ("city", &parts.city),
-        ("county", &parts.county),
-        ("detail", &parts.detail),
-        ("adcode", &parts.adcode),
+        ("full_location", full_location.as_str()),
+        ("province", parts.province.as_str()),
+        ("city", parts.city.as_str()),
+        ("county", parts.county.as_str()),
+        ("detail", parts.detail.as_str()),
+        ("adcode", parts.adcode.as_str()),
     ];
     for (name, part) in named.into_iter().filter(|(_, part)| !part.is_empty()) {
-        checked.fact(name, part.as_str());
+        checked.fact(name, part);
     }
     judged(checked)
 }

@@ -13,6 +13,7 @@ mod bits;
 
 use alphabet::Alphabet;
 use bits::{Reader, Writer};
+use smol_str::{SmolStr, format_smolstr};
 
 use super::sketch::Sketch;
 use super::{
@@ -402,7 +403,7 @@ impl Decoder<'_> {
     }
 
     fn name(&mut self) -> Option<PersonName> {
-        let mut name = PersonName { han: self.text()?, ..PersonName::default() };
+        let mut name = PersonName { han: self.text()?.into(), ..PersonName::default() };
         if !name.han.is_empty() {
             name.han_surname_len = self.bits.number().filter(|length| *length <= ITEMS_MAX)? as usize;
             name.surname_only = self.bits.flag()?;
@@ -413,9 +414,9 @@ impl Decoder<'_> {
         }
         if self.bits.flag()? {
             name.words = self.texts()?;
-            name.family = self.text()?;
+            name.family = self.text()?.into();
             name.given = self.texts()?;
-            name.suffix = self.text()?;
+            name.suffix = self.text()?.into();
             if name.han.is_empty() {
                 name.surname_only = self.bits.flag()?;
             }
@@ -434,22 +435,27 @@ impl Decoder<'_> {
 
     fn phone(&mut self) -> Option<Phone> {
         let prefix = if self.bits.flag()? { "+86" } else { "" };
-        let e164 = format!("{prefix}{}", self.text()?);
-        Some(Phone { e164, extension: self.text()?, mobile: self.bits.flag()?, personal: self.bits.flag()? })
+        let e164 = format_smolstr!("{prefix}{}", self.text()?);
+        Some(Phone { e164, extension: self.text()?.into(), mobile: self.bits.flag()?, personal: self.bits.flag()? })
     }
 
     fn identifier(&mut self) -> Option<Identifier> {
         let format = self.listed(FORMATS)?;
-        Some(Identifier { format, carrier: None, match_key: self.text()?, verified: self.bits.flag()? })
+        Some(Identifier {
+            format: format.into(),
+            carrier: None,
+            match_key: self.text()?.into(),
+            verified: self.bits.flag()?,
+        })
     }
 
     fn email(&mut self) -> Option<Email> {
-        let local = self.text()?;
+        let local = SmolStr::from(self.text()?);
         if self.bits.flag()? {
-            let domain = self.listed(DOMAINS)?;
-            return Some(Email { match_key: format!("{local}@{domain}"), local, domain });
+            let domain = SmolStr::from(self.listed(DOMAINS)?);
+            return Some(Email { match_key: format_smolstr!("{local}@{domain}"), local, domain });
         }
-        Some(Email { match_key: self.text()?, local, domain: "".into() })
+        Some(Email { match_key: self.text()?.into(), local, domain: SmolStr::default() })
     }
 
     fn address(&mut self) -> Option<Address> {
@@ -459,15 +465,15 @@ impl Decoder<'_> {
         let given = self.bits.take(parts.len() as u32)?;
         for (position, part) in parts.into_iter().enumerate() {
             if given >> position & 1 == 1 {
-                *part = self.text()?;
+                *part = self.text()?.into();
             }
         }
         Some(address)
     }
 
     fn org(&mut self) -> Option<OrgName> {
-        let (core, words, place) = (self.text()?, self.texts()?, self.text()?);
+        let (core, words, place) = (self.text()?.into(), self.texts()?, self.text()?.into());
         let legal_form = LEGAL_FORMS.get(self.bits.take(PLACE_BITS)? as usize)?;
-        Some(OrgName { core, words, place, legal_form, branch: self.text()? })
+        Some(OrgName { core, words, place, legal_form, branch: self.text()?.into() })
     }
 }

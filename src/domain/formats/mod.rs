@@ -1,6 +1,7 @@
 //! Identifier formats, one file each. To add one: write the file, list it in its country's `ALL`
 //! (and a new country in [`GROUPS`]), add `fixtures/formats/<cc>/<name>.toml`.
 
+use smol_str::SmolStr;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -128,8 +129,8 @@ pub trait IdFormat: Sync {
     /// Judges a value: verdict, normal form, findings, facts, suggestions. Never fails and never panics.
     fn check(&self, input: &str) -> Checked;
     /// The form used for comparing two values of this format: the normal form unless a format says otherwise.
-    fn match_key(&self, normal: &str) -> String {
-        normal.to_owned()
+    fn match_key(&self, normal: &str) -> SmolStr {
+        SmolStr::new(normal)
     }
     /// Whether a valid value is proved by a check digit.
     fn has_check_digit(&self) -> bool {

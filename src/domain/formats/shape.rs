@@ -2,6 +2,7 @@
 
 use crate::domain::finding::{Checked, Defect, Finding};
 use crate::domain::text::width;
+use smol_str::SmolStr;
 
 /// Half-width capitals without blanks and without the characters of `separators`; all dashes count as `-`.
 pub fn compact(input: &str, separators: &str) -> String {
@@ -27,7 +28,8 @@ pub fn weighted_sum(text: &str, weights: &[u32]) -> Option<u32> {
 }
 
 /// The verdict on a wrong number of characters; `expected` for people: "11", "9 or 12".
-pub fn wrong_length(normal: String, expected: &str) -> Checked {
+pub fn wrong_length(normal: impl Into<SmolStr>, expected: &str) -> Checked {
+    let normal = normal.into();
     let found = normal.chars().count();
     let zh = format!("应为 {expected} 位，实为 {found} 位");
     let en = format!("{found} characters instead of {expected}");
@@ -35,26 +37,26 @@ pub fn wrong_length(normal: String, expected: &str) -> Checked {
 }
 
 /// The verdict on a character that the format does not allow.
-pub fn wrong_alphabet(normal: String) -> Checked {
+pub fn wrong_alphabet(normal: impl Into<SmolStr>) -> Checked {
     Checked::invalid(normal, Finding::of(Defect::Alphabet))
 }
 
 /// The verdict on a value that has not the shape of its format.
-pub fn wrong_shape(normal: String) -> Checked {
+pub fn wrong_shape(normal: impl Into<SmolStr>) -> Checked {
     Checked::invalid(normal, Finding::of(Defect::Format))
 }
 
 /// The verdict on a check digit that does not fit.
-pub fn wrong_check_digit(normal: String) -> Checked {
+pub fn wrong_check_digit(normal: impl Into<SmolStr>) -> Checked {
     Checked::invalid(normal, Finding::of(Defect::Checksum))
 }
 
 /// The verdict on an impossible part, named in both languages.
-pub fn wrong_component(normal: String, zh: &str, en: &str) -> Checked {
+pub fn wrong_component(normal: impl Into<SmolStr>, zh: &'static str, en: &'static str) -> Checked {
     Checked::invalid(normal, Finding::with_detail(Defect::Component, zh, en))
 }
 
 /// The verdict on a part that no registry known here has.
-pub fn unknown_component(normal: String, zh: &str, en: &str) -> Checked {
+pub fn unknown_component(normal: impl Into<SmolStr>, zh: &'static str, en: &'static str) -> Checked {
     Checked::suspect(normal, Finding::with_detail(Defect::UnknownComponent, zh, en))
 }

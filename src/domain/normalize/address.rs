@@ -1,7 +1,7 @@
 //! Postal addresses: Chinese ones from large to small, foreign ones by columns or by commas.
 
 use super::{Field, prepared, truncated, within_limit};
-use crate::domain::action::Action;
+use crate::domain::action::{Action, Actions};
 use crate::domain::finding::{Checked, Defect, Fact, Finding, Validity};
 use crate::domain::record::{Address, Attribute, Part, RawAttribute, Value};
 use crate::domain::text;
@@ -29,7 +29,7 @@ pub fn normalize(field: &Field<'_>) -> Attribute {
     let Field { raw, text, cleaned, .. } = *field;
     let survey = Survey::of(text);
     if let Some(finding) = not_an_address(text, &survey) {
-        return prepared(raw, cleaned, Checked::invalid(text, finding), Value::Text(text.to_owned()));
+        return prepared(raw, cleaned, Checked::invalid(text, finding), Value::Text(text.into()));
     }
     let reading = if survey.has(signs::HAN) {
         let (text, survey, postal_code) = match raw.parts.as_slice() {
@@ -61,7 +61,7 @@ fn latin_reading(raw: &RawAttribute, latin: String) -> Reading {
     let latin = bare.raw();
     let (reading, country) = foreign::parse(&bare, &text::clean(within_limit(&latin)).text);
     let reading = with_facts(reading, country, &latin, raw.country.as_deref());
-    let mut reading = Reading { shown: latin, remark: true, ..reading };
+    let mut reading = Reading { shown: latin.into(), remark: true, ..reading };
     reading.act(Action::RemarkSplit);
     reading
 }
@@ -87,9 +87,7 @@ fn with_facts(mut reading: Reading, told: &str, text: &str, country: Option<&str
 fn judged(field: &Field<'_>, survey: &Survey, reading: Reading) -> Attribute {
     let Reading { address, shown, remark, extracted, findings, actions } = reading;
     let mut checked = Checked::valid(if shown.is_empty() { field.text.to_owned() } else { shown });
-    for action in actions {
-        checked.act(action);
-    }
+    checked.actions = actions;
     checked.facts = extracted;
     if remark {
         checked.note(Finding::of(Defect::RemarkRemoved));
@@ -172,17 +170,17 @@ struct Reading {
     /// What was seen, and the verdict that follows from it.
     findings: Vec<(Option<Validity>, Finding)>,
     /// What was done.
-    actions: Vec<Action>,
+    actions: Actions,
 }
 
 impl Reading {
     fn act(&mut self, action: Action) {
-        self.actions.push(action);
+        self.actions.add(action);
     }
 
     fn act_if(&mut self, done: bool, action: Action) {
         if done {
-            self.actions.push(action);
+            self.actions.add(action);
         }
     }
 }

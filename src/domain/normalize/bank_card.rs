@@ -5,15 +5,16 @@ use super::super::formats::IdFormat;
 use super::super::formats::cn::bank_card::BankCard;
 use super::super::record::{Attribute, Identifier, Value};
 use super::{Field, prepared};
+use smol_str::SmolStr;
 
 /// Prepares a bank card number.
 pub fn normalize(field: &Field<'_>) -> Attribute {
     let checked = BankCard.check(field.text);
     let proved = checked.findings.is_empty();
     let identifier = Identifier {
-        format: BankCard.code().into(),
+        format: SmolStr::new_static(BankCard.code()),
         carrier: None,
-        match_key: BankCard.match_key(&checked.normal),
+        match_key: checked.normal.clone(),
         verified: proved,
     };
     let mut attribute = prepared(field.raw, field.cleaned, checked, Value::Identifier(identifier));
@@ -38,8 +39,7 @@ mod tests {
         for (input, key, verified, evidence) in cases {
             let raw = RawAttribute::full(AttributeKind::BankCard, input);
             let attributes = attribute(&raw, &Context::default());
-            let expected =
-                Identifier { format: "cn.bank_card".into(), carrier: None, match_key: key.to_owned(), verified };
+            let expected = Identifier { format: "cn.bank_card".into(), carrier: None, match_key: key.into(), verified };
             assert_eq!(attributes.len(), 1);
             for attribute in attributes {
                 assert_eq!((attribute.value, attribute.evidence), (Value::Identifier(expected.clone()), evidence));

@@ -103,7 +103,7 @@ fn unfolded(field: &Field<'_>, hints: &Hints, context: &Context) -> Attribute {
     if let Some(refused) = refused {
         let mut checked = refuse(Finding::with_detail(Defect::Unsupported, refused.zh, refused.en), Validity::Suspect);
         checked.facts = refused.facts;
-        return prepared(raw, cleaned, checked, Value::Text(text.to_owned()));
+        return prepared(raw, cleaned, checked, Value::Text(text.into()));
     }
     match read(text, hints) {
         Ok((mut reading, actions, lunar)) => {
@@ -130,7 +130,7 @@ fn unfolded(field: &Field<'_>, hints: &Hints, context: &Context) -> Attribute {
             // Unsupported notions are no proof against the value; impossible days are.
             let unsupported = finding.defect == Defect::Unsupported;
             let validity = if unsupported { Validity::Suspect } else { Validity::Invalid };
-            prepared(raw, cleaned, refuse(*finding, validity), Value::Text(text.to_owned()))
+            prepared(raw, cleaned, refuse(*finding, validity), Value::Text(text.into()))
         }
     }
 }
@@ -252,7 +252,7 @@ fn is_placeholder(date: PartialDate) -> bool {
     date.year <= 1 || date.year == 9999 || whole && filler
 }
 
-fn unclear(zh: &str, en: &str) -> (Validity, Finding) {
+fn unclear(zh: &'static str, en: &'static str) -> (Validity, Finding) {
     (Validity::Suspect, Finding::with_detail(Defect::Ambiguous, zh, en))
 }
 

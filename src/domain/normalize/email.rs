@@ -13,6 +13,8 @@
 
 use std::borrow::Cow;
 
+use smol_str::{SmolStr, SmolStrBuilder};
+
 use super::super::action::Action;
 use super::super::finding::{Checked, Defect, Finding, Validity};
 use super::super::record::{Attribute, Email, Value};
@@ -58,7 +60,7 @@ pub fn normalize(field: &Field<'_>, out: &mut Vec<Attribute>) {
         || cleaned.findings.iter().any(|finding| finding.defect == Defect::InvisibleRemoved)
         || folded.contains('<') && folded.matches('<').count() > folded.matches('@').count();
     let several = pieces.len() > 1;
-    let quiet = Cleaned { actions: cleaned.actions.clone(), ..Cleaned::default() };
+    let quiet = Cleaned { actions: cleaned.actions, ..Cleaned::default() };
     for (index, piece) in pieces.into_iter().enumerate() {
         let (mut checked, value) = judge_piece(piece);
         if piece != folded {
@@ -118,7 +120,8 @@ pub fn check_address(text: &str) -> Checked {
 
 /// Judges a `mailto:` link (RFC 6068): its addresses and header fields.
 pub fn check_mailto(text: &str) -> Checked {
-    let refuse = |zh: &str, en: &str| Checked::invalid(text, Finding::with_detail(Defect::Format, zh, en));
+    let refuse =
+        |zh: &'static str, en: &'static str| Checked::invalid(text, Finding::with_detail(Defect::Format, zh, en));
     let scheme = text.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("mailto:"));
     let Some(rest) = scheme.and_then(|_| text.get(7..)) else { return refuse("没有 mailto:", "no mailto:") };
     let (to, headers) = rest.split_once('?').unwrap_or((rest, ""));
@@ -299,7 +302,8 @@ fn judge(written: &str, mailbox: Mailbox<'_>, purpose: Purpose) -> (Checked, Opt
     let lower = lower.map_or(local, Cow::Owned);
     let owned = judge_owner(&lower, &host, at_provider, purpose, &mut checked);
     let checked = with_levels(checked, [true, deliverable, plain && spelled && deliverable && owned]);
-    (checked, Some(folded(&lower, host)))
+    let email = folded(&lower, host, &checked.normal);
+    (checked, Some(email))
 }
 
 /// Facts of most addresses: three levels, the provider and its number.
@@ -321,12 +325,12 @@ fn is_lower(text: &str) -> bool {
     text.is_ascii() && !text.bytes().any(|b| b.is_ascii_uppercase())
 }
 
-fn join(local: &str, domain: &str) -> String {
-    let mut address = String::with_capacity(local.len() + 1 + domain.len());
+fn join(local: &str, domain: &str) -> SmolStr {
+    let mut address = SmolStrBuilder::new();
     address.push_str(local);
     address.push('@');
     address.push_str(domain);
-    address
+    address.finish()
 }
 
 fn with_levels(mut checked: Checked, levels: [bool; 3]) -> Checked {
@@ -441,18 +445,23 @@ fn judge_spelling(host: &Host, checked: &mut Checked) -> bool {
     false
 }
 
-/// The form for comparing: lower case, ASCII domain, the rules of providers that are known to give a mailbox several names.
-fn folded(local: &str, host: Host) -> Email {
-    let domain: Cow<'static, str> = match host.ascii() {
-        "googlemail.com" => Cow::Borrowed("gmail.com"),
-        "vip.qq.com" if is_qq_number(local) => Cow::Borrowed("qq.com"),
-        _ => host.into_ascii(),
+/// The form for comparing, which mostly is the one `shown`: lower case, ASCII domain, the rules of providers that are
+/// known to give a mailbox several names.
+fn folded(local: &str, host: Host, shown: &SmolStr) -> Email {
+    let domain = match host.ascii() {
+        "googlemail.com" => SmolStr::new_static("gmail.com"),
+        "vip.qq.com" if is_qq_number(local) => SmolStr::new_static("qq.com"),
+        _ => match host.into_ascii() {
+            Cow::Borrowed(known) => SmolStr::new_static(known),
+            Cow::Owned(other) => other.into(),
+        },
     };
     let local = match &*domain {
-        "gmail.com" => local.split('+').next().unwrap_or_default().replace('.', ""),
-        _ => local.to_owned(),
+        "gmail.com" => local.split('+').next().unwrap_or_default().replace('.', "").into(),
+        _ => SmolStr::new(local),
     };
-    Email { match_key: join(&local, &domain), local, domain }
+    let same = shown.len() == local.len() + 1 + domain.len() && shown.starts_with(&*local) && shown.ends_with(&*domain);
+    Email { match_key: if same { shown.clone() } else { join(&local, &domain) }, local, domain }
 }
 
 /// 5–11 digits, no leading zero.

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 /// Prepares a free text. Only [`AttributeKind::Text`] may serve as evidence.
 pub fn normalize(field: &Field<'_>, cut_off: bool) -> Attribute {
     let Field { raw, text, plain, cleaned } = *field;
-    let value = Value::Text(if plain { folded_plain(text) } else { folded(text) });
+    let value = Value::Text(if plain { folded_plain(text) } else { folded(text) }.into());
     let mut checked = Checked::valid(text);
     if cut_off {
         checked.worsen(Validity::Suspect, Finding::of(Defect::TooLong));

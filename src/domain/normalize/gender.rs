@@ -4,18 +4,19 @@ use super::{Field, prepared};
 use crate::domain::finding::{Checked, Defect, Finding, Validity};
 use crate::domain::record::{Attribute, Gender, RawAttribute, Value};
 use crate::domain::text::{Cleaned, han, latin};
+use smol_str::SmolStr;
 
 /// Prepares one of the usual words as it stands.
 pub fn common(raw: &RawAttribute) -> Option<Attribute> {
     let gender = read(&raw.raw_text())?;
-    Some(prepared(raw, &Cleaned::default(), Checked::valid(gender.code()), Value::Gender(gender)))
+    Some(prepared(raw, &Cleaned::default(), Checked::valid(SmolStr::new_static(gender.code())), Value::Gender(gender)))
 }
 
 /// Prepares a gender.
 pub fn normalize(field: &Field<'_>) -> Attribute {
     let Field { raw, text, cleaned, .. } = *field;
     if let Some(gender) = read(text) {
-        return prepared(raw, cleaned, Checked::valid(gender.code()), Value::Gender(gender));
+        return prepared(raw, cleaned, Checked::valid(SmolStr::new_static(gender.code())), Value::Gender(gender));
     }
     let folded = latin::fold(&han::simplified(text));
     let key = folded.trim_matches(|c: char| c.is_ascii_punctuation() || c.is_whitespace());
@@ -24,11 +25,11 @@ pub fn normalize(field: &Field<'_>) -> Attribute {
         return super::missing(raw, cleaned, text);
     }
     if let Some(gender) = read(key) {
-        return prepared(raw, cleaned, Checked::valid(gender.code()), Value::Gender(gender));
+        return prepared(raw, cleaned, Checked::valid(SmolStr::new_static(gender.code())), Value::Gender(gender));
     }
     let finding =
         Finding::with_detail(Defect::UnknownComponent, "不认识的性别写法", "not a known way to write a gender");
-    let mut attribute = prepared(raw, cleaned, Checked::suspect(text, finding), Value::Text(folded));
+    let mut attribute = prepared(raw, cleaned, Checked::suspect(text, finding), Value::Text(folded.into()));
     attribute.validity = Validity::Suspect;
     attribute.evidence = false;
     attribute

@@ -13,6 +13,7 @@ use super::super::record::{Attribute, Identifier, RawAttribute, Value};
 use super::super::text::Cleaned;
 use super::super::text::placeholder::{is_placeholder_name, is_repeated_or_sequential_digits};
 use super::{Context, Field, prepared};
+use smol_str::SmolStr;
 
 /// Characters below which a number of unknown format says too little to be evidence.
 const GENERIC_EVIDENCE_CHARS_MIN: usize = 5;
@@ -52,7 +53,7 @@ fn without_label<'a>(field: &Field<'a>) -> Option<(&'a str, Cleaned)> {
     let number = Some(rest.trim()).filter(|rest| !rest.is_empty() && !label.contains(|c: char| c.is_ascii_digit()))?;
     let mut cleaned = field.cleaned.clone();
     cleaned.text = number.to_owned();
-    cleaned.findings.push(Finding::with_detail(Defect::RemarkRemoved, label, label));
+    cleaned.findings.push(Finding::with_detail(Defect::RemarkRemoved, label.to_owned(), label.to_owned()));
     Some((number, cleaned))
 }
 
@@ -69,7 +70,8 @@ fn of_format(field: &Field<'_>, context: &Context, format: &dyn IdFormat, mut ch
     // An archive number of a licence has no check digit, the resident's number that a licence carries has one.
     let checkable = format.has_check_digit() || code == ResidentId.code();
     let carrier = Some(format.code()).filter(|own| *own != code);
-    let identifier = Identifier { format: code.into(), carrier, match_key, verified: checkable && !unproved };
+    let identifier =
+        Identifier { format: SmolStr::new_static(code), carrier, match_key, verified: checkable && !unproved };
     let mut attribute = prepared(field.raw, field.cleaned, checked, Value::Identifier(identifier));
     attribute.evidence |= mistyped;
     attribute
@@ -78,17 +80,17 @@ fn of_format(field: &Field<'_>, context: &Context, format: &dyn IdFormat, mut ch
 /// Format and number by which a document is compared. Several documents carry the same number: a driving licence, a
 /// residence permit and a person's tax number that of the resident identity card; a unified social credit code and a
 /// tax number of 15 characters the organisation code, which stays when the rest of the code is given anew.
-fn number_inside(format: &dyn IdFormat, checked: &Checked) -> (&'static str, String) {
+fn number_inside(format: &dyn IdFormat, checked: &Checked) -> (&'static str, SmolStr) {
     let code = format.code();
     if let Some(number) = checked.fact_value("resident_id") {
-        return (ResidentId.code(), number.to_owned());
+        return (ResidentId.code(), number.into());
     }
     let of_person = matches!(code, "cn.hmt_residence_permit" | "cn.foreigner_permanent_residence");
     if of_person && checked.normal.len() == 18 {
         return (ResidentId.code(), checked.normal.clone());
     }
     if let (UNIFIED_CODE | "cn.taxpayer_id", Some(number)) = (code, checked.fact_value("org_code")) {
-        return (org_code::FORMAT.code, number.to_owned());
+        return (org_code::FORMAT.code, number.into());
     }
     (code, format.match_key(&checked.normal))
 }
@@ -189,7 +191,7 @@ fn hong_kong_id(field: &Field<'_>) -> Attribute {
         // The format was guessed from the brackets, so a failing check is no proof.
         checked.worsen(Validity::Suspect, Finding::of(Defect::Checksum));
     }
-    let identifier = Identifier { format: "hk.id".into(), carrier: None, match_key: key, verified };
+    let identifier = Identifier { format: "hk.id".into(), carrier: None, match_key: key.into(), verified };
     prepared(field.raw, field.cleaned, checked, Value::Identifier(identifier))
 }
 
@@ -214,7 +216,7 @@ fn generic(field: &Field<'_>, code: &str) -> Attribute {
         checked.worsen(Validity::Suspect, finding);
     }
     let telling = match_key.chars().count() >= GENERIC_EVIDENCE_CHARS_MIN && !checked.has(Defect::WrongColumn);
-    let identifier = Identifier { format: code.to_owned().into(), carrier: None, match_key, verified: false };
+    let identifier = Identifier { format: code.into(), carrier: None, match_key: match_key.into(), verified: false };
     let mut attribute = prepared(field.raw, field.cleaned, checked, Value::Identifier(identifier));
     attribute.evidence &= telling;
     attribute
@@ -245,7 +247,6 @@ mod tests {
     use super::*;
     use crate::domain::normalize;
     use crate::domain::record::AttributeKind;
-    use std::borrow::Cow;
 
     fn one(format: Option<&str>, input: &str) -> (Attribute, Identifier) {
         let mut raw = RawAttribute::full(AttributeKind::IdDocument, input);
@@ -310,13 +311,13 @@ mod tests {
             let (_, identifier) = one(Some(format), input);
             (identifier.format, identifier.match_key, identifier.verified)
         };
-        let person = |number: &str| (Cow::Borrowed("cn.resident_id"), number.to_owned(), true);
+        let person = |number: &str| (SmolStr::new("cn.resident_id"), SmolStr::new(number), true);
         assert_eq!(key("cn.taxpayer_id", "11010519491231002X00"), person("11010519491231002X"));
         assert_eq!(key("cn.taxpayer_id", "11010519491231002X"), person("11010519491231002X"));
         assert_eq!(key("cn.driving_licence", "11010519491231002X"), person("11010519491231002X"));
         assert_eq!(key("cn.hmt_residence_permit", "810000199408230021"), person("810000199408230021"));
         assert_eq!(key("cn.foreigner_permanent_residence", "932682198501010017"), person("932682198501010017"));
-        let organisation = (Cow::Borrowed("cn.org_code"), "600037341".to_owned(), true);
+        let organisation = ("cn.org_code".into(), "600037341".into(), true);
         for (format, input) in
             [("cn.uscc", "91110000600037341L"), ("cn.taxpayer_id", "91110000600037341L"), ("cn.org_code", "60003734-1")]
         {
@@ -325,7 +326,7 @@ mod tests {
         // The form of 15 characters is historic: not proved, yet the same number.
         assert_eq!(key("cn.taxpayer_id", "110105600037341").1, "600037341");
         // An archive number is no resident's number.
-        let archive = (Cow::Borrowed("cn.driving_licence"), "430101758218".to_owned(), false);
+        let archive = ("cn.driving_licence".into(), "430101758218".into(), false);
         assert_eq!(key("cn.driving_licence", "430101758218"), archive);
         assert!(!key("cn.driving_licence", "110105********002X").2);
     }

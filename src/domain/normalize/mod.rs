@@ -7,6 +7,7 @@ use super::date::CivilDate;
 use super::finding::{Checked, Defect, Finding, Validity};
 use super::record::{Attribute, AttributeKind, RawAttribute, Value};
 use super::text::{self, Cleaned};
+use smol_str::SmolStr;
 
 pub mod address;
 pub mod bank_card;
@@ -103,15 +104,15 @@ pub fn missing(raw: &RawAttribute, cleaned: &Cleaned, text: &str) -> Attribute {
     }
     Attribute {
         kind: raw.kind,
-        label: raw.label.clone(),
+        label: SmolStr::new(&raw.label),
         raw: raw.raw(),
-        normal: String::new(),
+        normal: SmolStr::default(),
         validity: Validity::Valid,
         evidence: false,
         value: Value::Missing,
         findings,
         facts: Vec::new(),
-        actions: cleaned.actions.clone(),
+        actions: cleaned.actions,
     }
 }
 
@@ -129,13 +130,15 @@ pub fn prepared(raw: &RawAttribute, cleaned: &Cleaned, checked: Checked, value: 
         findings.splice(0..0, cleaned.findings.iter().cloned());
     }
     if !cleaned.actions.is_empty() {
-        actions.retain(|action| !cleaned.actions.contains(action));
-        actions.splice(0..0, cleaned.actions.iter().copied());
+        let further = std::mem::replace(&mut actions, cleaned.actions);
+        actions.extend(further);
     }
+    let text = raw.raw_text();
     Attribute {
         kind: raw.kind,
-        label: raw.label.clone(),
-        raw: raw.raw(),
+        label: SmolStr::new(&raw.label),
+        // Where nothing had to be changed, both are one text.
+        raw: if *text == *checked.normal { checked.normal.clone() } else { SmolStr::new(text) },
         normal: checked.normal,
         validity: checked.validity,
         evidence: checked.validity != Validity::Invalid && !disqualified,

@@ -11,6 +11,7 @@ use crate::domain::record::{Attribute, AttributeKind, OrgName, Value};
 use crate::domain::text::han::{self, is_han, to_simplified};
 use crate::domain::text::{latin, placeholder};
 use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
@@ -31,15 +32,15 @@ pub use foreign::base_name;
 struct NameParts {
     name: OrgName,
     /// The core without words of trade (字号).
-    head: String,
+    head: SmolStr,
     /// Words of trade at the end of the core, with 集团 and 控股.
-    trade: String,
+    trade: SmolStr,
     /// The name without legal form and branch, where it may be a short name.
-    bare: String,
+    bare: SmolStr,
     /// The organisation that a branch belongs to, folded.
-    parent: String,
+    parent: SmolStr,
     /// The person a shop is named by.
-    person: String,
+    person: SmolStr,
     /// The official name that this one is short for; empty when it is none.
     alias_of: &'static str,
     /// The name with its legal form spelt right, where it was not.
@@ -52,7 +53,7 @@ pub fn normalize(field: &Field<'_>) -> Attribute {
     // What is plain has no compatibility forms.
     let simplified = if plain { han::simplified(text) } else { simplified(text) };
     if is_placeholder(&simplified) {
-        let value = Value::Text(latin::fold(&simplified));
+        let value = Value::Text(latin::fold(&simplified).into());
         let checked = Checked::suspect(text, Finding::of(Defect::Placeholder));
         let mut attribute = prepared(raw, cleaned, checked, value);
         attribute.evidence = false;
@@ -125,24 +126,24 @@ fn judge(checked: &mut Checked, parts: &NameParts, generic: bool) {
 
 /// Facts: the parts of the name as the register knows them, and its relations to others. What is left is the name.
 fn add_facts(checked: &mut Checked, parts: NameParts) -> OrgName {
-    let NameParts { name, head, mut trade, parent, person, alias_of, .. } = parts;
-    let group = match trade.ends_with("集团") || trade.ends_with("控股") {
+    let NameParts { name, head, trade, parent, person, alias_of, .. } = parts;
+    let (trade, group) = match trade.ends_with("集团") || trade.ends_with("控股") {
         true => {
-            let rest = trade.trim_end_matches("集团").trim_end_matches("控股").trim_end_matches("集团").len();
-            trade.split_off(rest)
+            let rest = trade.trim_end_matches("集团").trim_end_matches("控股").trim_end_matches("集团");
+            (SmolStr::new(rest), SmolStr::new(trade.get(rest.len()..).unwrap_or_default()))
         }
-        false => String::new(),
+        false => (trade, SmolStr::default()),
     };
     let facts = [
-        ("place", Cow::Owned(name.place.clone())),
-        ("core", Cow::Owned(head)),
-        ("trade", Cow::Owned(trade)),
-        ("group", Cow::Owned(group)),
-        ("legal_form", Cow::Borrowed(name.legal_form)),
-        ("branch", Cow::Owned(name.branch.clone())),
-        ("parent", Cow::Owned(parent)),
-        ("person", Cow::Owned(person)),
-        ("alias_of", Cow::Borrowed(alias_of)),
+        ("place", name.place.clone()),
+        ("core", head),
+        ("trade", trade),
+        ("group", group),
+        ("legal_form", SmolStr::new_static(name.legal_form)),
+        ("branch", name.branch.clone()),
+        ("parent", parent),
+        ("person", person),
+        ("alias_of", SmolStr::new_static(alias_of)),
     ];
     if checked.facts.is_empty() {
         checked.facts = Vec::with_capacity(FACTS_USUAL);
@@ -156,14 +157,17 @@ fn add_facts(checked: &mut Checked, parts: NameParts) -> OrgName {
 const FACTS_USUAL: usize = 4;
 
 /// Brackets in one form, as they stand in the register.
-fn display(simplified: &str) -> String {
+fn display(simplified: &str) -> SmolStr {
     const OPEN: [char; 4] = ['[', '【', '〔', '{'];
     const CLOSE: [char; 4] = [']', '】', '〕', '}'];
-    let bracketed = simplified.chars().any(|c| matches!(c, '[' | '【' | '〔' | '{' | ']' | '】' | '〕' | '}'));
+    // Those beyond ASCII begin with the byte E3.
+    let may_be = simplified.bytes().fold(false, |may_be, b| may_be | matches!(b, b'[' | b']' | b'{' | b'}' | 0xE3));
+    let bracketed =
+        may_be && simplified.chars().any(|c| matches!(c, '[' | '【' | '〔' | '{' | ']' | '】' | '〕' | '}'));
     if !bracketed || !simplified.chars().any(is_han) {
-        return simplified.to_owned();
+        return SmolStr::new(simplified);
     }
-    simplified.replace(OPEN, "(").replace(CLOSE, ")")
+    simplified.replace(OPEN, "(").replace(CLOSE, ")").into()
 }
 
 /// Whole values that name no organisation.

@@ -10,6 +10,7 @@ use crate::domain::text::{self, latin, placeholder};
 use han_name::HanName;
 use latin_name::LatinName;
 use not_one_person::{several, without_aliases, wrong_column};
+use smol_str::{SmolStr, format_smolstr};
 
 mod han_name;
 mod japanese_name;
@@ -28,6 +29,13 @@ pub fn normalize(field: &Field<'_>, out: &mut Vec<Attribute>) {
     let Field { raw, text, .. } = *field;
     if let ([(Part::Full, _)], Some(han)) = (raw.parts.as_slice(), han_name::plain(text)) {
         out.push(attribute(field, Reading { han, ..Reading::default() }));
+        return;
+    }
+    if let ([(Part::Full, _)], Some(latin)) = (raw.parts.as_slice(), latin_name::plain(text))
+        && !placeholder::is_placeholder_name(text)
+        && !not_one_person::is_latin_organisation(text)
+    {
+        out.push(attribute(field, Reading { latin, ..Reading::default() }));
         return;
     }
     if let Some(finding) = wrong_column(text) {
@@ -74,7 +82,7 @@ pub fn normalize(field: &Field<'_>, out: &mut Vec<Attribute>) {
         let mut prepared = attribute(field, read(&alias));
         mark_split(&mut prepared);
         if prepared.label.is_empty() {
-            label.clone_into(&mut prepared.label);
+            prepared.label = SmolStr::new_static(label);
         }
         out.push(prepared);
     }
@@ -82,9 +90,7 @@ pub fn normalize(field: &Field<'_>, out: &mut Vec<Attribute>) {
 
 /// Records that one field became several values.
 fn mark_split(attribute: &mut Attribute) {
-    if !attribute.actions.contains(&Action::ValuesSplit) {
-        attribute.actions.push(Action::ValuesSplit);
-    }
+    attribute.actions.add(Action::ValuesSplit);
 }
 
 /// Both readings of one name, before they become an attribute.
@@ -113,10 +119,10 @@ impl Reading {
 fn attribute(field: &Field<'_>, reading: Reading) -> Attribute {
     let Reading { mut han, mut latin, remark, remarks, damaged } = reading;
     let only_latin = han.shown.is_empty();
-    let shown = match (only_latin, latin.shown.is_empty()) {
+    let shown: SmolStr = match (only_latin, latin.shown.is_empty()) {
         (_, true) => std::mem::take(&mut han.shown),
-        (true, false) => std::mem::take(&mut latin.shown),
-        (false, false) => format!("{} {}", han.shown, latin.shown),
+        (true, false) => std::mem::take(&mut latin.shown).into(),
+        (false, false) => format_smolstr!("{} {}", han.shown, latin.shown),
     };
     if shown.is_empty() || (han.han.is_empty() && latin.words.is_empty() && !han.masked) {
         let finding = Finding::with_detail(Defect::Format, "没有可识别的姓名文字", "no letters of a name");
@@ -247,7 +253,7 @@ fn unusable(field: &Field<'_>, validity: Validity, finding: Finding) -> Attribut
     let folded = latin::fold(&text::han::simplified(field.text));
     let mut checked = Checked::valid(field.text);
     checked.worsen(validity, finding);
-    let mut attribute = prepared(field.raw, field.cleaned, checked, Value::Text(folded));
+    let mut attribute = prepared(field.raw, field.cleaned, checked, Value::Text(folded.into()));
     attribute.evidence = false;
     attribute
 }

@@ -9,6 +9,8 @@
 
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, PhoneNumberType, Region};
 
+use smol_str::{SmolStr, SmolStrBuilder, format_smolstr};
+
 use self::chinese_plan::Special;
 use self::field::Piece;
 use super::super::action::Action;
@@ -77,8 +79,8 @@ pub fn common(raw: &RawAttribute) -> Option<Attribute> {
     let value = mobile(&checked);
     Some(Attribute {
         kind: raw.kind,
-        label: raw.label.clone(),
-        raw: text.clone(),
+        label: SmolStr::new(&raw.label),
+        raw: SmolStr::new(text),
         normal: checked.normal,
         validity: checked.validity,
         // Suspect here is a placeholder.
@@ -91,16 +93,17 @@ pub fn common(raw: &RawAttribute) -> Option<Attribute> {
 }
 
 fn mobile(checked: &Checked) -> Value {
-    Value::Phone(Phone { e164: checked.normal.clone(), extension: String::new(), mobile: true, personal: true })
+    Value::Phone(Phone { e164: checked.normal.clone(), extension: SmolStr::default(), mobile: true, personal: true })
 }
 
 /// A Chinese mobile number in a common spelling.
 fn common_number(text: &str, region: Region) -> Option<Checked> {
     let digits = common_mobile::read(text).filter(|_| region == Region::CN)?;
     let national = str::from_utf8(&digits).ok()?;
-    let mut e164 = String::with_capacity(3 + digits.len());
+    let mut e164 = SmolStrBuilder::new();
     e164.push_str("+86");
     e164.push_str(national);
+    let e164 = e164.finish();
     let mut checked = Checked { facts: Vec::with_capacity(3), ..Checked::valid(e164) };
     checked.word("type", "mobile");
     chinese_plan::add_network(national, &mut checked);
@@ -195,7 +198,7 @@ fn judge(piece: &Piece, region: Region, whole: &str) -> (Checked, Value) {
         if !kind.is_empty() {
             checked.fact("detected_kind", kind);
         }
-        return (checked, Value::Text(whole.to_owned()));
+        return (checked, Value::Text(whole.into()));
     }
     if piece.lossy {
         // The finding is among the piece's own.
@@ -368,9 +371,9 @@ fn read(text: &str, region: Region) -> Option<PhoneNumber> {
 }
 
 fn accept(number: &PhoneNumber, piece: &Piece) -> (Checked, Value) {
-    let e164 = number.format_as(PhoneNumberFormat::E164).into_owned();
+    let e164 = SmolStr::new(number.format_as(PhoneNumberFormat::E164));
     let kind = number.get_type();
-    let country = number.get_region_code().map(|region| region.as_region_str().to_string()).unwrap_or_default();
+    let country = number.get_region_code().map(|region| SmolStr::new(region.as_region_str())).unwrap_or_default();
     let national = number.get_national_significant_number();
     let personal = !matches!(
         kind,
@@ -397,7 +400,7 @@ fn accept(number: &PhoneNumber, piece: &Piece) -> (Checked, Value) {
         checked.worsen(Validity::Suspect, Finding::of(Defect::Placeholder));
     }
     let mobile = matches!(kind, PhoneNumberType::Mobile | PhoneNumberType::FixedLineOrMobile);
-    (checked, Value::Phone(Phone { e164, extension: piece.extension.clone(), mobile, personal }))
+    (checked, Value::Phone(Phone { e164, extension: SmolStr::new(&piece.extension), mobile, personal }))
 }
 
 fn special_number(special: Special, national: &str, piece: &Piece) -> (Checked, Value) {
@@ -428,7 +431,7 @@ fn special_number(special: Special, national: &str, piece: &Piece) -> (Checked, 
         checked.worsen(Validity::Suspect, Finding::of(Defect::Placeholder));
     }
     let mobile = special == Special::Satellite;
-    (checked, Value::Phone(Phone { e164: normal, extension: piece.extension.clone(), mobile, personal }))
+    (checked, Value::Phone(Phone { e164: normal.into(), extension: SmolStr::new(&piece.extension), mobile, personal }))
 }
 
 /// No plan knows the number. It keeps its digits.
@@ -460,14 +463,14 @@ fn what_is_wrong(national: &str, region: Region) -> Finding {
     Finding::with_detail(Defect::Format, "不符合该地区的编号规则", "does not fit the region's numbering plan")
 }
 
-fn with_extension(number: &str, extension: &str) -> String {
-    if extension.is_empty() { number.to_owned() } else { format!("{number};ext={extension}") }
+fn with_extension(number: &str, extension: &str) -> SmolStr {
+    if extension.is_empty() { SmolStr::new(number) } else { format_smolstr!("{number};ext={extension}") }
 }
 
 fn unjudged(number: &str, extension: &str) -> Value {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     let mobile = chinese_plan::is_mobile_shape(chinese_plan::undialled(&digits).national);
-    Value::Phone(Phone { e164: number.to_owned(), extension: extension.to_owned(), mobile, personal: true })
+    Value::Phone(Phone { e164: number.into(), extension: extension.into(), mobile, personal: true })
 }
 
 fn type_name(kind: PhoneNumberType) -> &'static str {

@@ -44,7 +44,7 @@ pub fn normalize(field: &Field<'_>) -> Attribute {
     };
     let checked =
         if chinese { Postcode.check(text) } else { judge_foreign(&key, text, country.as_deref().unwrap_or_default()) };
-    let value = Value::Text(if chinese { checked.normal.clone() } else { key });
+    let value = Value::Text(if chinese { checked.normal.clone() } else { key.into() });
     prepared(raw, cleaned, checked, value)
 }
 
@@ -113,7 +113,7 @@ mod tests {
             raw.country = country.map(str::to_owned);
             for attribute in attribute(&raw, &Context::default()) {
                 assert_eq!((attribute.normal.as_str(), attribute.validity), (normal, validity), "{input}");
-                assert_eq!(attribute.value, Value::Text(normal.to_owned()));
+                assert_eq!(attribute.value, Value::Text(normal.into()));
             }
         }
     }

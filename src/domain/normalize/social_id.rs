@@ -7,6 +7,8 @@
 
 use std::borrow::Cow;
 
+use smol_str::SmolStr;
+
 use super::{Field, phone, prepared};
 use crate::domain::action::Action;
 use crate::domain::finding::{Checked, Defect, Finding, Validity};
@@ -49,8 +51,12 @@ pub fn normalize(field: &Field<'_>) -> Attribute {
         let (zh, en) = ("QQ 号是 5 至 11 位数字", "a QQ number has 5 to 11 digits");
         checked.worsen(Validity::Suspect, Finding::with_detail(Defect::Format, zh, en));
     }
-    let value =
-        Identifier { format: format.into(), carrier: None, match_key: match_key(account, format), verified: false };
+    let value = Identifier {
+        format: SmolStr::new_static(format),
+        carrier: None,
+        match_key: match_key(account, format),
+        verified: false,
+    };
     let mut attribute = prepared(raw, cleaned, checked, Value::Identifier(value));
     // An openid is of one application only: two sources never share it.
     attribute.evidence &= !weak && format != "wechat_openid";
@@ -124,11 +130,11 @@ fn account_of<'a>(text: &'a str, format: &str) -> &'a str {
 }
 
 /// Case is kept, but for what WeChat itself treats without case: accounts and wxid (unionid and openid are Base64).
-fn match_key(account: &str, format: &str) -> String {
+fn match_key(account: &str, format: &str) -> SmolStr {
     match format {
-        "wechat" => account.to_ascii_lowercase(),
-        "qq" => account.trim_start_matches('0').to_owned(),
-        _ => account.to_owned(),
+        "wechat" => account.to_ascii_lowercase().into(),
+        "qq" => SmolStr::new(account.trim_start_matches('0')),
+        _ => SmolStr::new(account),
     }
 }
 

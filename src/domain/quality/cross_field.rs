@@ -3,7 +3,7 @@
 //!
 //! A contradiction is a finding on the stated value, never a change: a lunar birthday or a proxy's ID are common causes.
 
-use std::borrow::Cow;
+use smol_str::SmolStr;
 
 use crate::domain::finding::{Defect, Finding, Validity};
 use crate::domain::formats::cn::resident_id_suggestions;
@@ -63,7 +63,7 @@ fn complete_local_numbers(attributes: &mut [Attribute]) {
     if !attributes.iter().any(|attribute| attribute.findings.iter().any(is_local)) {
         return;
     }
-    let mut cities: Vec<String> = Vec::new();
+    let mut cities: Vec<SmolStr> = Vec::new();
     for attribute in attributes.iter() {
         if let Value::Address(address) = &attribute.value {
             let known = [&address.city, &address.region].into_iter().find(|name| !name.is_empty());
@@ -104,20 +104,26 @@ fn contradict(attributes: &mut [Attribute]) {
         if let Some(fact) = contradicted {
             let finding = Finding::with_detail(
                 Defect::Conflict,
-                ["身份证件表明应为 ", fact].concat(),
-                ["the identity document says ", fact].concat(),
+                joined("身份证件表明应为 ", fact),
+                joined("the identity document says ", fact),
             );
             let suggested =
                 finding.suggest(fact, "取自校验通过的身份证件", "taken from the verified identity document");
+            attribute.findings.reserve_exact(1);
             attribute.findings.push(suggested);
             attribute.validity = attribute.validity.max(Validity::Suspect);
         }
     }
 }
 
-type FactText = Cow<'static, str>;
+fn joined(words: &str, fact: &str) -> String {
+    let mut detail = String::with_capacity(words.len() + fact.len());
+    detail.push_str(words);
+    detail.push_str(fact);
+    detail
+}
 
-fn facts_of_document(attributes: &[Attribute]) -> Option<(Option<FactText>, Option<FactText>)> {
+fn facts_of_document(attributes: &[Attribute]) -> Option<(Option<SmolStr>, Option<SmolStr>)> {
     let document = attributes.iter().find(|attribute| match &attribute.value {
         Value::Identifier(identifier) => identifier.verified && attribute.kind == AttributeKind::IdDocument,
         _ => false,

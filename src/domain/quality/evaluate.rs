@@ -61,10 +61,10 @@ fn apply<'a>(rule: &'a Rule, record: &PreparedRecord, context: &RuleContext<'_>,
 /// The user's own message, where the rule has one.
 fn in_the_words_of(rule: &Rule, mut finding: Finding) -> Finding {
     if !rule.message_zh.is_empty() {
-        finding.detail_zh.clone_from(&rule.message_zh);
+        finding.detail_zh = rule.message_zh.clone().into();
     }
     if !rule.message_en.is_empty() {
-        finding.detail_en.clone_from(&rule.message_en);
+        finding.detail_en = rule.message_en.clone().into();
     }
     finding
 }
@@ -151,7 +151,7 @@ fn of_value(
         Check::Range(_, min, max) => {
             let below = is_beyond(field, attribute, text, *min, context).is_some_and(std::cmp::Ordering::is_lt);
             let above = is_beyond(field, attribute, text, *max, context).is_some_and(std::cmp::Ordering::is_gt);
-            (below || above).then(|| Finding::with_detail(Defect::OutOfRange, text, text))
+            (below || above).then(|| Finding::with_detail(Defect::OutOfRange, text.to_owned(), text.to_owned()))
         }
         Check::SharedAtMost(_, records_max) => {
             let records = context.shared?.records(attribute);

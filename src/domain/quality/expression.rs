@@ -158,7 +158,7 @@ fn call(function: Function, field: &Field, record: &PreparedRecord, as_of: Optio
             let verdicts: Vec<Validity> = values.map(|(_, attribute)| attribute.validity).collect();
             (!verdicts.is_empty()).then(|| Operand::Truth(verdicts.contains(&Validity::Invalid)))
         }
-        Function::Raw => values.next().map(|(_, attribute)| Operand::Text(attribute.raw.clone())),
+        Function::Raw => values.next().map(|(_, attribute)| Operand::Text(attribute.raw.to_string())),
         Function::Length => values.next().map(|(_, a)| whole(field.text(a).unwrap_or_default().chars().count())),
         Function::Age => {
             let (born, today) = (value::first_day(field, &mut values)?, as_of?);

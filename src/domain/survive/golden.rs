@@ -57,7 +57,7 @@ pub fn survive_pinned(policy: &SurvivorshipPolicy, members: &[&PreparedRecord], 
     for record in members {
         for attribute in &record.attributes {
             if let Some(slot) = slot_of(attribute) {
-                let same = slots.entry(slot).or_default().entry(attribute.normal.clone()).or_default();
+                let same = slots.entry(slot).or_default().entry(attribute.normal.to_string()).or_default();
                 same.push(candidate(policy, record, attribute));
             }
         }
@@ -98,10 +98,10 @@ pub fn slot_of(attribute: &Attribute) -> Option<Slot> {
             | AttributeKind::Tag
             | AttributeKind::Consent
             | AttributeKind::Amount,
-        ) => attribute.label.clone(),
+        ) => attribute.label.to_string(),
         // A former name or alias is history beside the name, not a rival of it.
         (_, AttributeKind::PersonName) if matches!(attribute.label.as_str(), "former_name" | "alias") => {
-            attribute.label.clone()
+            attribute.label.to_string()
         }
         _ => String::new(),
     };
@@ -110,9 +110,9 @@ pub fn slot_of(attribute: &Attribute) -> Option<Slot> {
 
 fn candidate(policy: &SurvivorshipPolicy, record: &PreparedRecord, attribute: &Attribute) -> Candidate {
     Candidate {
-        normal: attribute.normal.clone(),
-        raw: attribute.raw.clone(),
-        label: attribute.label.clone(),
+        normal: attribute.normal.to_string(),
+        raw: attribute.raw.to_string(),
+        label: attribute.label.to_string(),
         validity: attribute.validity,
         record: record.key.clone(),
         observed_time: record.observed_time,

@@ -2,7 +2,7 @@
 
 use super::script;
 use super::width::halfwidth_char;
-use crate::domain::action::Action;
+use crate::domain::action::{Action, Actions};
 use crate::domain::finding::{Defect, Finding};
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -15,7 +15,7 @@ pub struct Cleaned {
     /// What was removed or is damaged.
     pub findings: Vec<Finding>,
     /// What was done.
-    pub actions: Vec<Action>,
+    pub actions: Actions,
 }
 
 impl Cleaned {
@@ -510,7 +510,7 @@ mod tests {
             ("=\"01\"", &[Action::SpreadsheetGuardRemoved]),
         ];
         for (raw, actions) in cases {
-            assert_eq!(clean(raw).actions, actions, "{raw}");
+            assert_eq!(&*clean(raw).actions, actions, "{raw}");
         }
     }
 

@@ -45,16 +45,22 @@ const SUPPLEMENT: &[(&str, &str)] = &[("幷", "并"), ("老么", "老幺")];
 
 /// Simplifies a person's name: phrase-aware, but only characters that are traditional may change, and 乾 (qián) stays.
 pub fn name_to_simplified(name: &str) -> String {
+    name_simplified(name).into_owned()
+}
+
+/// The same without a copy where nothing is traditional.
+pub fn name_simplified(name: &str) -> Cow<'_, str> {
     let simplified = simplified(name);
     if matches!(simplified, Cow::Borrowed(_))
         || simplified == name
         || simplified.chars().count() != name.chars().count()
     {
-        return simplified.into_owned();
+        return simplified;
     }
     let tables = &*TABLES;
     let may_change = |c: &char| *c != '乾' && tables.simplify.contains_key(c);
-    name.chars().zip(simplified.chars()).map(|(old, new)| if may_change(&old) { new } else { old }).collect()
+    let kept = name.chars().zip(simplified.chars()).map(|(old, new)| if may_change(&old) { new } else { old });
+    Cow::Owned(kept.collect())
 }
 
 /// Folds single characters for match keys: traditional and Japanese forms to simplified ones, name variants to one

@@ -181,6 +181,13 @@ pub fn split_pinyin(word: &str) -> Option<Vec<String>> {
     Some(out)
 }
 
+/// Whether a lower-case ASCII word is pinyin throughout.
+pub fn is_pinyin(word: &str) -> bool {
+    // Most foreign words begin with no syllable.
+    let begins = (1..=6).any(|size| word.get(..size).is_some_and(is_pinyin_syllable));
+    begins && split_pinyin(word).is_some()
+}
+
 /// Best split of the letters from each position on, filled from the end: (syllables, vowel starts, first length).
 fn split_letters(letters: &str) -> Option<Vec<String>> {
     let length = letters.len();

@@ -10,6 +10,14 @@ use std::sync::LazyLock;
 ///
 /// Digits are never missing here: 0 is a fine count and a gender code.
 pub fn is_missing(cleaned: &str) -> bool {
+    // No entry of the list is so long, and no filler stands around a text between two letters or digits.
+    if cleaned.len() > MISSING_BYTES_MAX
+        && let ([first, ..], [.., last]) = (cleaned.as_bytes(), cleaned.as_bytes())
+        && first.is_ascii_alphanumeric()
+        && last.is_ascii_alphanumeric()
+    {
+        return false;
+    }
     let mut chars = cleaned.chars();
     let Some(first) = chars.next() else { return true };
     if !is_filler(first) && !is_filler(chars.next_back().unwrap_or(first)) {

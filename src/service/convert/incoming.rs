@@ -53,7 +53,7 @@ pub fn record_request(raw: &RawRecord) -> proto::Record {
         proto::Attribute {
             kind: kind_out(attribute.kind).into(),
             label: attribute.label.clone(),
-            raw: if split { String::new() } else { attribute.raw() },
+            raw: if split { String::new() } else { attribute.raw().to_string() },
             format: attribute.format.clone().unwrap_or_default(),
             country: attribute.country.clone().unwrap_or_default(),
             parts: parts

@@ -99,14 +99,14 @@ fn attribute_out(attribute: &Attribute, index: usize, raw: Option<&RawAttribute>
     let parts = delivered.map_or(&[][..], |raw| &raw.parts).iter();
     proto::Attribute {
         kind: kind_out(attribute.kind).into(),
-        label: attribute.label.clone(),
-        raw: attribute.raw.clone(),
+        label: attribute.label.to_string(),
+        raw: attribute.raw.to_string(),
         format,
         country: raw.and_then(|raw| raw.country.clone()).unwrap_or_default(),
         parts: parts
             .map(|(part, text)| proto::AttributePart { part: part.code().to_owned(), raw: text.clone() })
             .collect(),
-        normal: attribute.normal.clone(),
+        normal: attribute.normal.to_string(),
         validity: validity_out(attribute.validity, &attribute.value).into(),
         findings: findings_out(attribute, index),
         facts: facts_out(&attribute.facts),
@@ -172,7 +172,7 @@ pub fn actions_out(actions: &[Action]) -> Vec<String> {
 
 fn suggestion_out(suggestion: &Suggestion) -> proto::Suggestion {
     proto::Suggestion {
-        value: suggestion.value.clone(),
+        value: suggestion.value.to_string(),
         reason: text_out(&*suggestion.reason_zh, &*suggestion.reason_en),
     }
 }

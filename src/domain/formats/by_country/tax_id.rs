@@ -181,7 +181,7 @@ fn by_shape(country: &str, input: &str) -> Option<Checked> {
         "HU" => {
             shape::weighted_sum(text, &[1, 2, 3, 4, 5, 6, 7, 8, 9]).map(|sum| sum % 11) == part::number_at(text, 9..10)
         }
-        "LU" => return Some(luxembourgish(checked.normal)),
+        "LU" => return Some(luxembourgish(checked.normal.into())),
         "GB" => !["BG", "GB", "NK", "KN", "TN", "NT", "ZZ"].iter().any(|never| text.starts_with(never)),
         "MT" if text.ends_with("0A") || text.ends_with("0P") => {
             return Some(shape::unknown_component(checked.normal, "登记类别不明", "unknown register"));

@@ -180,7 +180,7 @@ pub fn check(country: &str, input: &str) -> Option<Checked> {
         checked.findings.extend(failed.findings);
         checked.validity = Validity::Suspect;
     }
-    checked.normal = compact(&text);
+    checked.normal = compact(&text).into();
     Some(checked)
 }
 

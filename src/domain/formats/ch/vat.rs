@@ -30,6 +30,6 @@ fn check(input: &str) -> Checked {
     };
     let mut checked = super::uid::judge(uid.to_owned());
     checked.facts.push(Fact::new("uid", uid));
-    checked.normal = text;
+    checked.normal = text.into();
     checked
 }

@@ -8,7 +8,7 @@
 use super::super::super::finding::{Checked, Defect, Finding, Validity};
 use super::super::super::text::placeholder::is_repeated_or_sequential_digits;
 use super::super::{IdFormat, check_digit};
-use super::{compact, excel_truncated, is_digits, is_masked, is_scientific, letters_as_digits, wrong_length};
+use super::{compacted, excel_truncated, is_digits, is_masked, is_scientific, letters_as_digits, wrong_length};
 
 /// 银行卡号.
 pub struct BankCard;
@@ -34,10 +34,11 @@ impl IdFormat for BankCard {
     }
 
     fn check(&self, input: &str) -> Checked {
-        let text = compact(input);
+        let text = compacted(input);
         if is_digits(&text) && (13..=19).contains(&text.len()) {
-            return judge(text);
+            return judge(&text);
         }
+        let text = text.into_owned();
         if is_scientific(&text) {
             return Checked::invalid(text, excel_truncated());
         }
@@ -52,20 +53,20 @@ impl IdFormat for BankCard {
     }
 }
 
-fn judge(digits: String) -> Checked {
-    let mut checked = Checked { facts: Vec::with_capacity(1), ..Checked::valid(String::new()) };
-    let scheme = scheme_of(&digits);
+fn judge(digits: &str) -> Checked {
+    let mut checked = Checked { facts: Vec::with_capacity(1), ..Checked::valid(digits) };
+    let scheme = scheme_of(digits);
     if let Some(name) = scheme {
         checked.word("scheme", name);
     }
-    if is_repeated_or_sequential_digits(&digits) {
+    if is_repeated_or_sequential_digits(digits) {
         checked.worsen(Validity::Suspect, Finding::of(Defect::Placeholder));
     }
     if scheme == Some("unionpay") && digits.len() < 16 {
         let finding = wrong_length(digits.len(), "16–19");
         checked.worsen(Validity::Suspect, finding);
     }
-    if !check_digit::luhn_holds(&digits) {
+    if !check_digit::luhn_holds(digits) {
         let beyond_double = digits.get(15..).unwrap_or_default();
         if beyond_double.len() >= 2 && beyond_double.bytes().all(|b| b == b'0') {
             checked.worsen(Validity::Invalid, excel_truncated());
@@ -77,7 +78,6 @@ fn judge(digits: String) -> Checked {
             checked.worsen(Validity::Suspect, finding);
         }
     }
-    checked.normal = digits;
     checked
 }
 

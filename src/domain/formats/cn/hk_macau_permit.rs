@@ -8,6 +8,7 @@ use super::super::super::finding::{Checked, Defect, Finding, Validity};
 use super::super::super::text::placeholder::is_repeated_or_sequential_digits;
 use super::super::IdFormat;
 use super::{compact, is_digits, is_masked, letters_as_digits, wrong_length};
+use smol_str::SmolStr;
 
 /// 港澳居民来往内地通行证.
 pub struct HkMacauPermit;
@@ -28,7 +29,7 @@ impl IdFormat for HkMacauPermit {
     fn example(&self) -> &'static str {
         "H12345670"
     }
-    fn match_key(&self, normal: &str) -> String {
+    fn match_key(&self, normal: &str) -> SmolStr {
         normal.chars().take(9).collect()
     }
 

@@ -51,7 +51,7 @@ fn check(input: &str) -> Checked {
     }
     if !head.ends_with("字第") {
         let finding = Finding::with_detail(Defect::Format, "缺少“字第”", "without 字第");
-        checked.normal = text.clone();
+        checked.normal = text.as_str().into();
         checked.worsen(Validity::Suspect, finding.suggest(normal, "补全写法", "written in full"));
     }
     if !service.chars().all(|c| PREFIXES.contains(c)) {

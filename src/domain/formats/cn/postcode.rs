@@ -6,7 +6,7 @@
 use super::super::super::finding::{Checked, Defect, Finding, Validity};
 use super::super::super::text::placeholder::is_repeated_or_sequential_digits;
 use super::super::IdFormat;
-use super::{compact, is_digits, is_masked, wrong_length};
+use super::{compacted, is_digits, is_masked, wrong_length};
 
 /// 邮政编码.
 pub struct Postcode;
@@ -29,7 +29,7 @@ impl IdFormat for Postcode {
     }
 
     fn check(&self, input: &str) -> Checked {
-        let text = compact(input);
+        let text = compacted(input);
         if is_masked(&text) {
             return Checked::suspect(text, Finding::of(Defect::Masked));
         }
@@ -38,20 +38,20 @@ impl IdFormat for Postcode {
             return Checked::invalid(text, finding);
         }
         if text.len() != 6 {
-            return wrong_number_of_digits(text);
+            return wrong_number_of_digits(&text);
         }
-        judge(text)
+        judge(&text)
     }
 }
 
-fn judge(digits: String) -> Checked {
-    let mut checked = Checked::valid(digits.as_str());
-    if digits == "100000" || is_repeated_or_sequential_digits(&digits) {
+fn judge(digits: &str) -> Checked {
+    let mut checked = Checked { facts: Vec::with_capacity(1), ..Checked::valid(digits) };
+    if digits == "100000" || is_repeated_or_sequential_digits(digits) {
         checked.worsen(Validity::Suspect, Finding::of(Defect::Placeholder));
     }
-    match (digits.as_str(), province_of(&digits)) {
-        ("999077", _) => checked.fact("province", "香港"),
-        ("999078", _) => checked.fact("province", "澳门"),
+    match (digits, province_of(digits)) {
+        ("999077", _) => checked.word("province", "香港"),
+        ("999078", _) => checked.word("province", "澳门"),
         (_, Some(province)) => checked.word("province", province),
         (_, None) => {
             let finding = Finding::with_detail(Defect::UnknownComponent, "未知的邮区", "unknown postal region");
@@ -62,7 +62,7 @@ fn judge(digits: String) -> Checked {
 }
 
 /// Five digits are the remains of a code whose leading zero a spreadsheet dropped, where such a province exists.
-fn wrong_number_of_digits(digits: String) -> Checked {
+fn wrong_number_of_digits(digits: &str) -> Checked {
     let finding = wrong_length(digits.len(), "6");
     let restored = format!("0{digits}");
     if restored.len() == 6 && province_of(&restored).is_some() {

@@ -8,6 +8,8 @@
 //! (830000), and since 2023 as foreigner's permanent residence card: 9, 2 digits province, 3 digits ISO 3166-1 numeric
 //! nationality, birth date, sequence, check. Examples: 11010519491231002X, 15-digit 110105491231002.
 
+use smol_str::{SmolStr, SmolStrBuilder};
+
 use super::super::super::date::CivilDate;
 use super::super::super::finding::{Checked, Defect, Finding, Validity};
 use super::super::super::record::Gender;
@@ -126,7 +128,7 @@ fn check_15(text: &str) -> Checked {
     judge_parts(&parts, &mut checked);
     if checked.validity == Validity::Invalid {
         // No conversion of what is wrong anyway: the digits as they were typed.
-        checked.normal = text.to_owned();
+        checked.normal = text.into();
     }
     checked
 }
@@ -147,12 +149,15 @@ fn check_18(text: String) -> Checked {
     if let Some(main) = checked.findings.pop_if(|_| correctable) {
         checked.findings.push(with_corrections(main, resident_id_suggestions::corrections(&text)));
     }
-    checked.normal = text;
+    checked.normal = text.into();
     checked
 }
 
+/// Birth date, sex, region code and its name; the year of a young region.
+const FACTS_USUAL: usize = 5;
+
 fn judge_parts(parts: &Parts<'_>, checked: &mut Checked) {
-    checked.facts = Vec::with_capacity(4);
+    checked.facts = Vec::with_capacity(FACTS_USUAL);
     match parts.birth {
         Some(_) => checked.fact("birth_date", iso_date(parts.text.get(6..14).unwrap_or_default())),
         None => {
@@ -211,14 +216,14 @@ fn judge_age_of_region(from_year: u16, birth_year: u16, checked: &mut Checked) {
 }
 
 /// `19491231` as `1949-12-31`.
-fn iso_date(digits: &str) -> String {
+fn iso_date(digits: &str) -> SmolStr {
     let (year, rest) = digits.split_at_checked(4).unwrap_or_default();
     let (month, day) = rest.split_at_checked(2).unwrap_or_default();
-    let mut date = String::with_capacity(digits.len() + 2);
+    let mut date = SmolStrBuilder::new();
     for part in [year, "-", month, "-", day] {
         date.push_str(part);
     }
-    date
+    date.finish()
 }
 
 /// What 110105********002X still tells: the region, the last four characters and with them the sex.
@@ -380,9 +385,8 @@ mod tests {
     #[test]
     fn corrections_fit_and_are_few() {
         let swapped = ResidentId.check("11010519491213002X");
-        let proposals: Vec<String> =
-            swapped.findings.into_iter().flat_map(|f| f.suggestions).map(|s| s.value).collect();
-        assert!(proposals.contains(&"11010519491231002X".to_owned()) && proposals.len() <= 5, "{proposals:?}");
+        let proposals: Vec<_> = swapped.findings.into_iter().flat_map(|f| f.suggestions).map(|s| s.value).collect();
+        assert!(proposals.contains(&"11010519491231002X".into()) && proposals.len() <= 5, "{proposals:?}");
         for proposal in proposals {
             assert_eq!(ResidentId.check(&proposal).validity, Validity::Valid);
         }

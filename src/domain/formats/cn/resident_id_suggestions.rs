@@ -58,7 +58,7 @@ pub fn suggestions_with_siblings(
     let ranked = rank_with_siblings(corrections(number), birth_date, gender, province);
     let reason = |value: String| {
         let (zh, en) = reason(&value, birth_date, gender, province);
-        Suggestion { value, reason_zh: zh.into(), reason_en: en.into() }
+        Suggestion { value: value.into(), reason_zh: zh.into(), reason_en: en.into() }
     };
     ranked.into_iter().take(SUGGESTIONS_MAX).map(reason).collect()
 }
@@ -139,9 +139,9 @@ pub(super) fn rank(number: &str) -> Option<u32> {
 /// 0 for a transposition (each has the odds of several substitutions) or a confusion of similar digits.
 fn unlikelihood(typed: &str, meant: &str) -> u32 {
     const SIMILAR: [&str; 12] = ["08", "06", "17", "14", "38", "35", "56", "58", "68", "69", "49", "23"];
-    let changed: Vec<(char, char)> = typed.chars().zip(meant.chars()).filter(|(a, b)| a != b).collect();
-    match changed.as_slice() {
-        [(a, b)] => u32::from(!SIMILAR.iter().any(|pair| pair.contains(*a) && pair.contains(*b))),
+    let mut changed = typed.chars().zip(meant.chars()).filter(|(a, b)| a != b);
+    match (changed.next(), changed.next()) {
+        (Some((a, b)), None) => u32::from(!SIMILAR.iter().any(|pair| pair.contains(a) && pair.contains(b))),
         _ => 0,
     }
 }

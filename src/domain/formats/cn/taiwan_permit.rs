@@ -8,6 +8,7 @@ use super::super::super::finding::{Checked, Defect, Finding, Validity};
 use super::super::super::text::placeholder::is_repeated_or_sequential_digits;
 use super::super::IdFormat;
 use super::{compact, is_digits, is_masked, wrong_length};
+use smol_str::SmolStr;
 
 /// 台湾居民来往大陆通行证.
 pub struct TaiwanPermit;
@@ -28,7 +29,7 @@ impl IdFormat for TaiwanPermit {
     fn example(&self) -> &'static str {
         "05616823"
     }
-    fn match_key(&self, normal: &str) -> String {
+    fn match_key(&self, normal: &str) -> SmolStr {
         normal.chars().take(8).collect()
     }
 

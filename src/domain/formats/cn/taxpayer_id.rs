@@ -106,10 +106,10 @@ fn of_person_with_counter(text: String) -> Checked {
 /// The verdict on the resident's number inside, for the whole number.
 fn with_person(text: String, mut person: Checked) -> Checked {
     if person.validity != Validity::Invalid {
-        let number = std::mem::replace(&mut person.normal, text);
+        let number = std::mem::replace(&mut person.normal, text.into());
         person.fact("resident_id", number);
     } else {
-        person.normal = text;
+        person.normal = text.into();
     }
     person
 }

@@ -232,7 +232,7 @@ fn with_province(text: &str, province: char, kind: &'static str) -> Checked {
     checked
 }
 
-fn wrong(text: String, zh: &str, en: &str) -> Checked {
+fn wrong(text: String, zh: &'static str, en: &'static str) -> Checked {
     Checked::invalid(text, Finding::with_detail(Defect::Format, zh, en))
 }
 

@@ -8,6 +8,7 @@
 use crate::domain::finding::{Checked, Defect, Finding, Validity};
 use crate::domain::formats::{IdFormat, shape};
 use crate::domain::text::width;
+use smol_str::SmolStr;
 
 /// 微信号.
 pub struct WeChat;
@@ -28,8 +29,8 @@ impl IdFormat for WeChat {
     fn example(&self) -> &'static str {
         "kd_-666"
     }
-    fn match_key(&self, normal: &str) -> String {
-        normal.to_ascii_lowercase()
+    fn match_key(&self, normal: &str) -> SmolStr {
+        normal.to_ascii_lowercase().into()
     }
 
     fn check(&self, input: &str) -> Checked {

@@ -24,7 +24,7 @@ fn check(input: &str) -> Checked {
     let written = shape::compact(input, " ");
     let digits: String = written.chars().filter(|c| *c != '-').collect();
     if let Some(fault) = numeric::fault(&digits, &[7]) {
-        return Checked { normal: written, ..fault };
+        return Checked { normal: written.into(), ..fault };
     }
     let parts = [numeric::part(&digits, 0..3), numeric::part(&digits, 3..6), numeric::part(&digits, 6..7)];
     let number = parts.join("-");

@@ -29,7 +29,7 @@ fn check(input: &str) -> Checked {
         _ => return shape::wrong_shape(number),
     };
     if let Some(fault) = numeric::fault(digits, &[length]) {
-        return Checked { normal: number, ..fault };
+        return Checked { normal: number.into(), ..fault };
     }
     let state = numeric::part(digits, 0..3);
     match country::eu_member_by_number(state).or((state == "826").then_some("GB")) {

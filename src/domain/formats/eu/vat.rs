@@ -68,7 +68,7 @@ fn check(input: &str) -> Checked {
     let repeated = rest.starts_with(place);
     let mut checked = if repeated { shape::wrong_shape(rest.to_owned()) } else { format.check(rest) };
     if !checked.normal.starts_with(place) {
-        checked.normal.insert_str(0, place);
+        checked.normal = [place, &*checked.normal].concat().into();
     }
     checked.fact("country", if *place == "EL" { "GR" } else { place });
     checked

@@ -45,7 +45,9 @@ struct Parts<'a> {
 
 fn check(input: &str) -> Checked {
     let text = width::to_halfwidth(input.trim_matches(' '));
-    let refuse = |(zh, en): (&str, &str)| Checked::invalid(text.as_str(), Finding::with_detail(Defect::Format, zh, en));
+    let refuse = |(zh, en): (&'static str, &'static str)| {
+        Checked::invalid(text.as_str(), Finding::with_detail(Defect::Format, zh, en))
+    };
     let parts = match split(&text) {
         Ok(parts) => parts,
         Err(fault) => return refuse(fault),

@@ -61,7 +61,7 @@ fn check(input: &str) -> Checked {
         None => check_shape(rest),
     };
     if !checked.normal.starts_with(&place) {
-        checked.normal.insert_str(0, &place);
+        checked.normal = [&*place, &*checked.normal].concat().into();
     }
     checked.fact("country", place);
     checked

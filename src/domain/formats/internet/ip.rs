@@ -77,8 +77,7 @@ fn address(text: &str, with_zone: bool) -> Checked {
         Some((address, zone)) if with_zone && is_zone(zone) => {
             let mut checked = version_6(address);
             if checked.validity != Validity::Invalid {
-                checked.normal.push('%');
-                checked.normal.push_str(zone);
+                checked.normal = [&*checked.normal, "%", zone].concat().into();
                 checked.fact("zone", zone);
             }
             checked
@@ -139,8 +138,7 @@ fn range(text: &str) -> Checked {
     let is_plain = shape::is_digits(length) && (length == "0" || !length.starts_with('0'));
     match length.parse::<u8>() {
         Ok(number) if is_plain && number <= bits => {
-            checked.normal.push('/');
-            checked.normal.push_str(length);
+            checked.normal = [&*checked.normal, "/", length].concat().into();
             checked
         }
         _ => shape::wrong_component(text.to_owned(), "前缀长度不对", "an impossible length of the prefix"),

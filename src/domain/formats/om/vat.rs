@@ -26,7 +26,7 @@ fn check(input: &str) -> Checked {
     let digits = numeric::without_prefix(&compact, "OM");
     let number = format!("OM{digits}");
     if let Some(fault) = numeric::length_fault(&digits, &[10]) {
-        return Checked { normal: compact, ..fault };
+        return Checked { normal: compact.into(), ..fault };
     }
     let body = numeric::part(&digits, 0..9);
     if !shape::is_digits(body) || !digits.ends_with(|c: char| c.is_ascii_digit() || c == 'X') {

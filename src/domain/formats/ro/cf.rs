@@ -24,5 +24,5 @@ fn check(input: &str) -> Checked {
     let written = shape::compact(input, " -.");
     let number = numeric::without_prefix(&written, "RO");
     let checked = if number.len() == 13 { super::cnp::judge(number) } else { super::cui::judge(number) };
-    Checked { normal: written, ..checked }
+    Checked { normal: written.into(), ..checked }
 }

@@ -26,7 +26,7 @@ fn check(input: &str) -> Checked {
     let sign = if written.contains('+') { '+' } else { '-' };
     let digits: String = written.chars().filter(|c| !"+-".contains(*c)).collect();
     if let Some(fault) = numeric::fault(&digits, &[10, 12]) {
-        return Checked { normal: written, ..fault };
+        return Checked { normal: written.into(), ..fault };
     }
     let split = digits.len() - 4;
     let (date, serial) = (numeric::part(&digits, 0..split), numeric::part(&digits, split..split + 4));

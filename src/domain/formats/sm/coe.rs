@@ -22,7 +22,7 @@ fn check(input: &str) -> Checked {
     let written = numeric::without_prefix(&shape::compact(input, " -."), "SM");
     let number = written.trim_start_matches('0').to_owned();
     match numeric::fault(&number, &[1, 2, 3, 4, 5]) {
-        Some(fault) => Checked { normal: written, ..fault },
+        Some(fault) => Checked { normal: written.into(), ..fault },
         None => Checked::valid(number),
     }
 }

@@ -3,7 +3,7 @@
 use super::divisions::{self, Divisions};
 use super::door;
 use super::gazetteer::{Level, Place, level, lies_in, places};
-use super::house::{self, House, push_letters_and_digits};
+use super::house::{self, House, joined, push_letters_and_digits};
 use super::signs::{self, Survey};
 use super::{Reading, remarks};
 use crate::domain::action::Action;
@@ -13,6 +13,7 @@ use crate::domain::formats::cn::postcode::Postcode;
 use crate::domain::record::Address;
 use crate::domain::text::han::{is_han, numerals_to_digits, simplified, to_simplified};
 use crate::domain::text::{latin, width};
+use smol_str::{SmolStr, format_smolstr};
 use std::borrow::Cow;
 
 /// The parts of a Chinese address by their full names of today; empty where nothing certain is known.
@@ -43,12 +44,12 @@ pub fn parse_parts(text: &str) -> Parts {
     let names = Names::of(&found, &packed);
     Parts {
         detail: packed.get(found.end..).unwrap_or_default().to_owned(),
-        adcode: names.adcode.clone().into_owned(),
+        adcode: names.adcode.to_string(),
         candidates: found.candidates.iter().map(|place| place.full_name.to_owned()).collect(),
         old_names: found.old,
         province: names.province.to_owned(),
         city: names.city.to_owned(),
-        county: names.county.into_owned(),
+        county: names.county.to_string(),
     }
 }
 
@@ -72,8 +73,8 @@ pub fn rename(text: &str) -> Option<String> {
 struct Names {
     province: &'static str,
     city: &'static str,
-    county: Cow<'static, str>,
-    adcode: Cow<'static, str>,
+    county: SmolStr,
+    adcode: SmolStr,
 }
 
 impl Names {
@@ -81,7 +82,7 @@ impl Names {
         let mut names = Self::default();
         let certain = found.place.or_else(|| common_province(&found.candidates));
         let Some(place) = certain else {
-            names.county = ambiguous_name(found, text).map_or_else(|| found.zone.clone().into(), Cow::Borrowed);
+            names.county = ambiguous_name(found, text).map_or_else(|| found.zone.clone(), SmolStr::new_static);
             return names;
         };
         let name_of = |place: &'static Place| place.name;
@@ -91,15 +92,16 @@ impl Names {
             81 | 82 => place.province().map(|p| p.short).unwrap_or_default(),
             _ => place.city().map(name_of).unwrap_or_default(),
         };
-        names.county = if level(place.code) == Level::County { place.name.into() } else { found.zone.clone().into() };
+        let is_county = level(place.code) == Level::County;
+        names.county = if is_county { SmolStr::new_static(place.name) } else { found.zone.clone() };
         let outside_standard = matches!(place.code / 10_000, 71 | 81 | 82);
         let coded = place.province().filter(|_| outside_standard).unwrap_or(place);
-        names.adcode = Cow::Borrowed(coded.adcode);
+        names.adcode = SmolStr::new_static(coded.adcode);
         if found.place.is_none() {
-            names.county = ambiguous_name(found, text).unwrap_or_default().into();
+            names.county = SmolStr::new_static(ambiguous_name(found, text).unwrap_or_default());
         } else if found.city_proper && level(place.code) == Level::City && found.zone.is_empty() {
-            names.county = Cow::Borrowed("市辖区");
-            names.adcode = (coded.code + 1).to_string().into();
+            names.county = SmolStr::new_static("市辖区");
+            names.adcode = format_smolstr!("{}", coded.code + 1);
         }
         names
     }
@@ -131,7 +133,7 @@ pub fn parse(text: &str, survey: &Survey, postal_code: &str) -> Reading {
     reading.remark = bare.remark;
     let packed = without_blanks(&bare.text);
     reading.act_if(packed.len() < bare.text.len(), Action::SpacesNormalized);
-    let code = if bare.postal_code.is_empty() { postal_code.to_owned() } else { bare.postal_code };
+    let code = if bare.postal_code.is_empty() { SmolStr::new(postal_code) } else { bare.postal_code };
     let code_province = province_of_postal_code(&code);
     let found = divisions::parse(&packed, code_province.map(|province| province.code));
     let names = Names::of(&found, &packed);
@@ -143,15 +145,16 @@ pub fn parse(text: &str, survey: &Survey, postal_code: &str) -> Reading {
         None => shown.push_str(written),
     }
     let front = shown.len();
-    tidy(rest, &mut shown, &mut reading);
+    tidy(rest, &survey, &mut shown, &mut reading);
     reading.shown = shown;
-    let mut house = match survey.has(signs::PUNCTUATION) && rest.chars().any(is_punctuation) {
-        true => house::parse(&rest.chars().filter(|c| !is_punctuation(*c)).collect::<String>()),
-        false => house::parse(rest),
+    let unpunctuated: Cow<'_, str> = match survey.has(signs::PUNCTUATION) && rest.chars().any(is_punctuation) {
+        true => Cow::Owned(rest.chars().filter(|c| !is_punctuation(*c)).collect()),
+        false => Cow::Borrowed(rest),
     };
+    let house = house::parse(&unpunctuated);
     reading.act_if(found.place.is_some() && found.completed, Action::Completed);
-    fill_address(&mut reading.address, &found, &names, &mut house);
-    reading.address.line = line_of(&reading.address, &house.town_short, &packed);
+    fill_address(&mut reading.address, &found, &names, &house);
+    reading.address.line = line_of(&reading.address, house.town_short, &packed);
     reading.address.postal_code = code;
     findings(&mut reading, &found, &names, code_province, front);
     facts(&mut reading, names, house);
@@ -243,7 +246,10 @@ fn province_of_postal_code(code: &str) -> Option<&'static Place> {
 }
 
 /// The detail for people: numerals of numbers as digits, `#` as 号.
-fn tidy(text: &str, out: &mut String, reading: &mut Reading) {
+fn tidy(text: &str, survey: &Survey, out: &mut String, reading: &mut Reading) {
+    if !survey.has(signs::NUMERAL) && !text.bytes().any(|b| b == b'#') {
+        return out.push_str(text.trim_matches(is_punctuation));
+    }
     const LABELS: [&str; 9] = ["号", "栋", "幢", "座", "单元", "室", "层", "楼", "弄"];
     let start = out.len();
     let mut rest = text.trim_matches(is_punctuation);
@@ -272,42 +278,42 @@ fn tidy(text: &str, out: &mut String, reading: &mut Reading) {
 }
 
 /// Short forms for comparing.
-fn fill_address(address: &mut Address, found: &Divisions, names: &Names, house: &mut House) {
+fn fill_address(address: &mut Address, found: &Divisions, names: &Names, house: &House<'_>) {
     let certain = found.place.or_else(|| common_province(&found.candidates));
     if let Some(place) = certain {
-        let short = |place: &'static Place| place.short.to_owned();
+        let short = |place: &'static Place| SmolStr::new_static(place.short);
         address.region = place.province().map(short).unwrap_or_default();
         address.city = place.city().map(short).unwrap_or_default();
         if level(place.code) == Level::County {
-            place.short.clone_into(&mut address.district);
+            address.district = short(place);
             if address.city.is_empty() {
                 // 仙桃市 lies in no city and is called one.
-                place.short.clone_into(&mut address.city);
+                address.city = short(place);
             }
         }
     }
     if address.district.is_empty() && names.county != "市辖区" {
         let shared = found.candidates.first().filter(|first| found.candidates.iter().all(|p| p.short == first.short));
         address.district =
-            shared.map_or_else(|| zone_short(&names.county, &address.city), |first| first.short.to_owned());
+            shared.map_or_else(|| zone_short(&names.county, &address.city), |first| SmolStr::new_static(first.short));
     }
-    address.street = folded(&house.road);
+    address.street = folded(house.road);
     address.number = folded(&house.number);
     address.community = folded(&house.community);
     if house.road.is_empty() && !house.town_short.is_empty() {
-        address.community.insert_str(0, &folded(&house.town_short));
+        address.community = joined([&folded(house.town_short), &address.community]);
     }
-    address.unit = std::mem::take(&mut house.door.line);
+    address.unit = house.door.line.clone();
 }
 
 /// Folds a text; most are of Han characters and digits.
-fn folded(text: &str) -> String {
-    let plain = |c: char| matches!(c, '\u{4E00}'..='\u{9FFF}' | '0'..='9' | 'a'..='z');
-    if text.chars().all(plain) { text.to_owned() } else { latin::fold(text) }
+fn folded(text: &str) -> SmolStr {
+    let plain = house::is_han_letters_and_digits(text) && !text.bytes().any(|b| b.is_ascii_uppercase());
+    if plain { SmolStr::new(text) } else { latin::fold(text).into() }
 }
 
 /// 苏州工业园区 and 工业园区 are one, so are 高新技术产业开发区 and 高新区; 忠县 stays.
-fn zone_short(zone: &str, city: &str) -> String {
+fn zone_short(zone: &str, city: &str) -> SmolStr {
     let own = zone.strip_prefix(city).unwrap_or(zone);
     let own = own.strip_prefix('市').unwrap_or(own);
     let own = if own.is_empty() { zone } else { own };
@@ -327,13 +333,13 @@ fn zone_short(zone: &str, city: &str) -> String {
     ];
     for (kind, short) in kinds {
         if let Some(head) = own.strip_suffix(kind) {
-            let core = format!("{head}{short}");
+            let core = joined([head, short]);
             if core.chars().count() >= 2 && !own.ends_with("开发区") || !short.is_empty() {
                 return core;
             }
         }
     }
-    own.to_owned()
+    SmolStr::new(own)
 }
 
 /// `front`: bytes of the divisions in the text shown.
@@ -384,32 +390,32 @@ const SUGGESTIONS_MAX: usize = 6;
 /// Facts that an address may have besides the recipient and the old names.
 const FACTS_MAX: usize = 14;
 
-fn facts(reading: &mut Reading, names: Names, house: House) {
+fn facts(reading: &mut Reading, names: Names, house: House<'_>) {
     let House { town, road, number, community, door, .. } = house;
     let room_on_floor =
         door.room.strip_prefix(door.floor.as_str()).filter(|rest| rest.len() == 2 && door.room.len() > 2);
-    let room_on_floor = room_on_floor.unwrap_or_default().to_owned();
+    let room_on_floor = SmolStr::new(room_on_floor.unwrap_or_default());
     let facts = &mut reading.extracted;
     facts.reserve(FACTS_MAX);
-    let mut tell = |name: &'static str, value: Cow<'static, str>| {
+    let mut tell = |name: &'static str, value: SmolStr| {
         if !value.is_empty() {
             facts.push(Fact { name, value });
         }
     };
-    tell("province", names.province.into());
-    tell("city", names.city.into());
+    tell("province", SmolStr::new_static(names.province));
+    tell("city", SmolStr::new_static(names.city));
     tell("county", names.county);
-    tell("town", town.into());
+    tell("town", town);
     tell("road", road.into());
-    tell("number", if number.is_empty() { door.number } else { number }.into());
-    tell("community", community.into());
-    tell("building", door.building.into());
-    tell("unit", door.unit.into());
-    tell("floor", door.floor.into());
-    tell("room", door.room.into());
-    tell("room_on_floor", room_on_floor.into());
+    tell("number", if number.is_empty() { door.number } else { number });
+    tell("community", community);
+    tell("building", door.building);
+    tell("unit", door.unit);
+    tell("floor", door.floor);
+    tell("room", door.room);
+    tell("room_on_floor", room_on_floor);
     tell("adcode", names.adcode);
-    tell("postal_code", reading.address.postal_code.clone().into());
+    tell("postal_code", reading.address.postal_code.clone());
 }
 
 /// All parts in one line without punctuation; the folded text where nothing was recognised.

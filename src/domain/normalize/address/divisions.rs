@@ -2,6 +2,7 @@
 
 use super::gazetteer::{self, Form, Level, Name, Place, by_code, is_own_city, level, lies_in, names_at};
 use crate::domain::text::han::is_han;
+use smol_str::SmolStr;
 
 /// What was found at the front of a text.
 #[derive(Clone, Debug, Default)]
@@ -11,7 +12,7 @@ pub struct Divisions {
     /// Several places have the name that was written: the ranked candidates, and the name.
     pub candidates: Vec<&'static Place>,
     /// The name of the county as written, where it is known only by its ending: a development zone, an unknown district.
-    pub zone: String,
+    pub zone: SmolStr,
     /// Old names that were replaced, largest first.
     pub old: Vec<&'static str>,
     /// 市辖区 was written.
@@ -410,7 +411,7 @@ fn chosen(paths: &[Path], province_hint: Option<u32>, end: usize) -> Divisions {
         completed: only.is_some() && (path.count < levels || names().any(|name| name.form == Form::Short)),
         written_county: written.map(|name| name.text),
         candidates: if only.is_none() { ranked(places) } else { Vec::new() },
-        zone: String::new(),
+        zone: SmolStr::default(),
         unknown: false,
         typo: None,
         end,
@@ -496,7 +497,7 @@ fn take_zone(text: &str, found: &mut Divisions) {
             let deeper = found.place.is_none_or(|place| level(place.code) < level(*code));
             found.completed |= deeper;
             found.place = if deeper { Some(around) } else { found.place };
-            (*zone).clone_into(&mut found.zone);
+            found.zone = SmolStr::new_static(zone);
             found.end = at + zone.len();
             return;
         }
@@ -511,7 +512,7 @@ fn take_zone(text: &str, found: &mut Divisions) {
             let of_two_signs = *end == "新区" && position < 2;
             let after = rest.get(name.len()..).unwrap_or_default();
             if !of_two_signs && !continues_a_road(after) {
-                name.clone_into(&mut found.zone);
+                found.zone = SmolStr::new(name);
                 found.end = at + name.len();
             }
             return;
@@ -550,7 +551,7 @@ fn take_unknown_district(rest: &str, at: usize, found: &mut Divisions) {
             // 旗舰店, 县道, 旗下: the sign starts the next word.
             if taken && !after.starts_with(['道', '舰', '下', '域', '袍']) && !continues_a_road(after) {
                 let written = rest.get(..offset + c.len_utf8()).unwrap_or_default();
-                written.clone_into(&mut found.zone);
+                found.zone = SmolStr::new(written);
                 // Dongguan and its like have no counties: their districts are nobody's registry.
                 found.unknown =
                     found.place.is_none_or(|place| place.code / 10_000 != 44 || place.code % 10_000 < 1_900);

@@ -2,23 +2,24 @@
 
 use super::signs;
 use crate::domain::text::han::numerals_to_digits;
+use smol_str::{SmolStr, SmolStrBuilder};
 use std::borrow::Cow;
 
 /// The way to a door within a house number or estate; empty where nothing was written. Letters as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Door {
     /// Building: `27`, `A`.
-    pub building: String,
+    pub building: SmolStr,
     /// Unit or entrance.
-    pub unit: String,
+    pub unit: SmolStr,
     /// Floor, as written or as the room tells it.
-    pub floor: String,
+    pub floor: SmolStr,
     /// Room, as on its plate: `1201`.
-    pub room: String,
+    pub room: SmolStr,
     /// A house number that is all there is: 太平村3组12号.
-    pub number: String,
+    pub number: SmolStr,
     /// Every number in the order written, joined by `-`; the floor is left out where the room tells it.
-    pub line: String,
+    pub line: SmolStr,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,18 +152,18 @@ pub fn parse(text: &str) -> Door {
             Label::Zone | Label::None => continue,
         };
         if slot.is_empty() {
-            (*token).clone_into(slot);
+            *slot = SmolStr::new(token);
         }
     }
     place_bare(tokens, &mut door);
     if door.floor.is_empty() {
-        door.floor = floor_of(&door.room).unwrap_or_default().to_owned();
+        door.floor = SmolStr::new(floor_of(&door.room).unwrap_or_default());
     }
+    let small_letters = digits.bytes().any(|b| b.is_ascii_lowercase());
     for part in [&mut door.building, &mut door.unit, &mut door.floor, &mut door.room] {
-        if part.starts_with('0') {
-            *part = part.trim_start_matches('0').to_owned();
+        if small_letters || part.starts_with('0') {
+            *part = part.trim_start_matches('0').to_ascii_uppercase().into();
         }
-        part.make_ascii_uppercase();
     }
     door
 }
@@ -171,14 +172,14 @@ pub fn parse(text: &str) -> Door {
 fn place_bare(tokens: &[(&str, Label)], door: &mut Door) {
     let mut left = tokens.iter().rev().filter(|(_, label)| *label == Label::None).map(|(token, _)| *token);
     if door.room.is_empty() {
-        door.room = left.next().unwrap_or_default().to_owned();
+        door.room = SmolStr::new(left.next().unwrap_or_default());
     }
     let two_more = left.clone().nth(1).is_some();
     if door.unit.is_empty() && (!door.building.is_empty() || two_more) {
-        door.unit = left.next().unwrap_or_default().to_owned();
+        door.unit = SmolStr::new(left.next().unwrap_or_default());
     }
     if door.building.is_empty() {
-        door.building = left.next().unwrap_or_default().to_owned();
+        door.building = SmolStr::new(left.next().unwrap_or_default());
     }
 }
 
@@ -212,20 +213,24 @@ fn tokens_of<'a>(text: &'a str, tokens: &mut [(&'a str, Label)]) -> usize {
 }
 
 /// Building, unit and room joined by `-`. The floor is left out where the room tells it: 12层1201室.
-fn line_of(tokens: &[(&str, Label)]) -> String {
+fn line_of(tokens: &[(&str, Label)]) -> SmolStr {
     let told_by_room = |position: usize, floor: &str| {
         tokens.get(position + 1).is_some_and(|(room, _)| room.len() > 2 && room.starts_with(floor))
     };
     let kept = tokens.iter().enumerate().filter(|(position, (token, label))| {
         !(matches!(label, Label::Floor | Label::Storey) && told_by_room(*position, token))
     });
-    let mut line = String::with_capacity(24);
-    for part in kept.map(|(_, (token, _))| token.trim_start_matches('0')).filter(|token| !token.is_empty()) {
-        if !line.is_empty() {
+    let mut line = SmolStrBuilder::new();
+    let parts = kept.map(|(_, (token, _))| token.trim_start_matches('0')).filter(|token| !token.is_empty());
+    for (position, part) in parts.enumerate() {
+        if position > 0 {
             line.push('-');
         }
-        line.push_str(part);
+        if part.bytes().any(|b| b.is_ascii_uppercase()) {
+            line.push_str(&part.to_ascii_lowercase());
+        } else {
+            line.push_str(part);
+        }
     }
-    line.make_ascii_lowercase();
-    line
+    line.finish()
 }

@@ -8,7 +8,7 @@ use crate::domain::finding::Fact;
 use crate::domain::record::Address;
 use crate::domain::text::pinyin;
 use rustc_hash::FxHashMap;
-use std::borrow::Cow;
+use smol_str::SmolStr;
 use std::sync::LazyLock;
 
 /// Whether a character stands between the parts.
@@ -58,18 +58,18 @@ impl Ending {
     /// Adds the postal code where none was found before.
     pub fn fill_code(self, address: &mut Address) {
         if address.postal_code.is_empty() {
-            address.postal_code = self.postal_code.unwrap_or_default();
+            address.postal_code = self.postal_code.unwrap_or_default().into();
         }
     }
 }
 
 /// Fills province, city and county in Han characters; the names in pinyin give way to those of the gazetteer.
 pub fn name_place(reading: &mut Reading, place: &'static Place, text: &str) {
-    let short = |place: &'static Place| place.short.to_owned();
+    let short = |place: &'static Place| SmolStr::new_static(place.short);
     let address = &mut reading.address;
     address.region = place.province().map(short).unwrap_or_default();
     address.city = place.city().map(short).unwrap_or_default();
-    address.district = if level(place.code) == Level::County { short(place) } else { String::new() };
+    address.district = if level(place.code) == Level::County { short(place) } else { SmolStr::default() };
     if address.city.is_empty() && level(place.code) == Level::County {
         address.city = short(place);
     }
@@ -103,21 +103,21 @@ fn facts(reading: &mut Reading, place: &'static Place, text: &str) {
     let Address { street, number, postal_code, .. } = &reading.address;
     let facts = &mut reading.extracted;
     facts.reserve(FACTS_MAX);
-    let mut tell = |name: &'static str, value: Cow<'static, str>| {
+    let mut tell = |name: &'static str, value: SmolStr| {
         if !value.is_empty() {
             facts.push(Fact { name, value });
         }
     };
-    tell("province", place.province().map_or("", |province| province.name).into());
-    tell("city", place.city().map_or("", |city| city.name).into());
+    tell("province", SmolStr::new_static(place.province().map_or("", |province| province.name)));
+    tell("city", SmolStr::new_static(place.city().map_or("", |city| city.name)));
     tell("county", if level(place.code) == Level::County { place.name } else { "" }.into());
-    tell("road", street.clone().into());
-    tell("number", number.clone().into());
+    tell("road", street.clone());
+    tell("number", number.clone());
     for (part, value) in door {
         tell(part, value.into());
     }
-    tell("adcode", coded.adcode.into());
-    tell("postal_code", postal_code.clone().into());
+    tell("adcode", SmolStr::new_static(coded.adcode));
+    tell("postal_code", postal_code.clone());
 }
 
 /// Facts that an address may have.

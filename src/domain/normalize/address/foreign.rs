@@ -12,6 +12,7 @@ use crate::domain::record::{Address, Part, RawAttribute};
 use crate::domain::text::{self, latin};
 use foreign_country::{country_of, known_code, states_in};
 use regex::Regex;
+use smol_str::SmolStr;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
@@ -41,11 +42,14 @@ pub fn parse(raw: &RawAttribute, cleaned: &str) -> (Reading, &'static str) {
     (Reading { shown: columns.shown(), address, ..Reading::default() }, country.unwrap_or_default())
 }
 
+/// The street of a post-office box.
+const PO_BOX: SmolStr = SmolStr::new_static("po box");
+
 fn fill_from_columns(columns: &Columns<'_>, country: &str, address: &mut Address) {
     let column = |part: Part| columns.joined(part);
-    let set = |field: &mut String, value: String| {
+    let set = |field: &mut SmolStr, value: String| {
         if !value.is_empty() {
-            *field = value;
+            *field = value.into();
         }
     };
     set(&mut address.number, folded(&column(Part::StreetNumber)));
@@ -57,8 +61,8 @@ fn fill_from_columns(columns: &Columns<'_>, country: &str, address: &mut Address
     set(&mut address.postal_code, postal_code_of(&column(Part::PostalCode)));
     let po_box = folded(&column(Part::PoBox));
     if !po_box.is_empty() && address.street.is_empty() {
-        address.street = "po box".to_owned();
-        address.number = po_box.trim_start_matches("po box").trim().to_owned();
+        address.street = PO_BOX;
+        address.number = po_box.trim_start_matches("po box").trim().into();
     }
 }
 
@@ -143,7 +147,7 @@ fn fill_from_line(line: &str, country: &str, address: &mut Address) {
     if may_have_unit(line)
         && let Some(found) = UNIT.as_ref().and_then(|regex| regex.captures(line))
     {
-        address.unit = found.get(1).map(|m| m.as_str().to_lowercase()).unwrap_or_default();
+        address.unit = found.get(1).map(|m| m.as_str().to_lowercase()).unwrap_or_default().into();
         text = text.replacen(found.get(0).map(|m| m.as_str()).unwrap_or_default(), " ", 1).into();
     }
     let mut text = &*text;
@@ -158,13 +162,13 @@ fn fill_from_line(line: &str, country: &str, address: &mut Address) {
         words.remove(0);
     }
     if matches!(words.as_slice(), ["po", ..] | ["p", "o", ..]) {
-        address.number = words.last().copied().unwrap_or_default().to_owned();
-        address.street = "po box".to_owned();
+        address.number = words.last().copied().unwrap_or_default().into();
+        address.street = PO_BOX;
         return;
     }
     let opens = words.first().is_some_and(|first| first.starts_with(|c: char| c.is_ascii_digit())) && words.len() > 1;
     if opens && address.number.is_empty() {
-        address.number = words.remove(0).to_owned();
+        address.number = words.remove(0).into();
     } else if address.number.is_empty() && foreign_country::number_follows_street(country) {
         take_number_behind(&mut words, address);
     }
@@ -179,9 +183,9 @@ fn fill_from_line(line: &str, country: &str, address: &mut Address) {
     let numbered = country == "SG" && words.get(end).is_some_and(|word| word.bytes().all(|b| b.is_ascii_digit()));
     let end = end + usize::from(numbered);
     let (street, town) = words.split_at_checked(end).unwrap_or((&words, &[]));
-    address.street = street.join(" ");
+    address.street = street.join(" ").into();
     if !town.is_empty() && address.city.is_empty() {
-        address.city = town.join(" ");
+        address.city = town.join(" ").into();
     }
 }
 
@@ -220,7 +224,7 @@ fn take_postal_code<'a>(text: &'a str, address: &mut Address) -> &'a str {
     let Some(found) = CODE.as_ref().and_then(|regex| regex.captures(trimmed)).and_then(|found| found.get(1)) else {
         return trimmed;
     };
-    address.postal_code = postal_code_of(found.as_str());
+    address.postal_code = postal_code_of(found.as_str()).into();
     trimmed.get(..found.start()).unwrap_or(trimmed).trim()
 }
 
@@ -234,7 +238,7 @@ fn take_region<'a>(text: &'a str, country: &str, address: &mut Address) -> &'a s
         && letters.len() == 2
         && letters.bytes().all(|b| b.is_ascii_uppercase())
     {
-        address.region = letters.to_lowercase();
+        address.region = letters.to_lowercase().into();
         return town;
     }
     let Some(states) = states_in(country) else { return trimmed };
@@ -255,7 +259,7 @@ fn take_region<'a>(text: &'a str, country: &str, address: &mut Address) -> &'a s
         let sure = !address.postal_code.is_empty() && (!head.trim().is_empty() || country == "IN");
         let by_name = states.code_of(&key).filter(|_| sure);
         if let Some(code) = by_name.map(str::to_owned).or(is_code.then_some(key)) {
-            address.region = code;
+            address.region = code.into();
             return head.trim();
         }
     }
@@ -278,7 +282,7 @@ fn take_unit_before_number<'a>(text: &'a str, address: &mut Address) -> &'a str 
         return text;
     }
     if address.unit.is_empty() {
-        address.unit = unit.to_lowercase();
+        address.unit = unit.to_lowercase().into();
     }
     rest
 }
@@ -292,7 +296,7 @@ fn take_number_with_hyphens<'a>(text: &'a str, address: &mut Address) -> &'a str
     if !digits || parts < 2 || first.len() > 12 || !address.number.is_empty() {
         return text;
     }
-    first.clone_into(&mut address.number);
+    address.number = SmolStr::new(first);
     rest
 }
 
@@ -304,7 +308,7 @@ fn take_number_behind(words: &mut Vec<&str>, address: &mut Address) {
     if !addition_only || words.len() - at > 2 {
         return;
     }
-    address.number = words.split_off(at).concat();
+    address.number = words.split_off(at).concat().into();
     // Calle Mayor nº 5, Rua Augusta, n. 10
     if words.len() > 1 && words.last().is_some_and(|last| matches!(*last, "n" | "no" | "nº" | "nr" | "num")) {
         words.pop();

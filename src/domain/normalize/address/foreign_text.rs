@@ -6,6 +6,7 @@ use super::foreign_country::{country_at_end, country_of, country_of_code, fits, 
 use super::{fill_from_line, postal_code_of, starts_with_number};
 use super::{take_postal_code, take_region};
 use crate::domain::record::Address;
+use smol_str::{SmolStr, format_smolstr};
 use std::borrow::Cow;
 
 /// Reads a whole address; `hint` is the country it is probably in. Also the country that the text itself shows.
@@ -108,7 +109,7 @@ fn take_code_before_town(segments: &mut [&str], country: &str, address: &mut Add
         if if rest.is_empty() { at == 0 } else { is_street() } {
             continue;
         }
-        address.postal_code = postal_code_of(code);
+        address.postal_code = postal_code_of(code).into();
         *segment = rest;
         return lettered;
     }
@@ -197,11 +198,11 @@ fn sort_segments(segments: &[&str], country: &str, address: &mut Address) {
         let (first, behind) = words::split_first(&words);
         let (head, last) = words::split_last(&words);
         if last == "district" && !head.is_empty() {
-            head.clone_into(&mut address.district);
+            address.district = SmolStr::new(head);
         } else if street_seen && address.number.is_empty() && is_house_number(segment) {
             // Av. Paulista, 1578
             let announced = matches!(first, "d" | "dom" | "nr" | "no" | "n") && first == head;
-            address.number = if announced { last.to_owned() } else { words::joined(&words) };
+            address.number = if announced { SmolStr::new(last) } else { words::joined(&words).into() };
         } else if matches!(first, "blk" | "block") && !street_seen && words::of(&words).nth(3).is_some() {
             street_seen = true;
             fill_from_line(segment.split_once(' ').map_or(segment, |(_, rest)| rest), country, address);
@@ -212,13 +213,13 @@ fn sort_segments(segments: &[&str], country: &str, address: &mut Address) {
             let unit = std::mem::take(&mut address.unit);
             fill_from_line(segment, country, address);
             if !unit.is_empty() {
-                address.unit = if address.unit.is_empty() { unit } else { format!("{}-{unit}", address.unit) };
+                address.unit = if address.unit.is_empty() { unit } else { format_smolstr!("{}-{unit}", address.unit) };
             }
         } else {
             rest.push(words.into());
         }
     }
-    let mut rest = rest.into_iter().rev().map(|words| words::shortened(&words));
+    let mut rest = rest.into_iter().rev().map(|words| SmolStr::from(words::shortened(&words)));
     if address.city.is_empty() {
         address.city = rest.next().unwrap_or_default();
     }
@@ -260,7 +261,7 @@ fn add_unit(segment: &str, words: &str, behind: &str, address: &mut Address) {
     } else {
         words::joined(behind)
     };
-    address.unit = if address.unit.is_empty() { token } else { [&*token, "-", &*address.unit].concat() };
+    address.unit = if address.unit.is_empty() { token.into() } else { [&*token, "-", &*address.unit].concat().into() };
 }
 
 /// `34th` and `2o` without the letters of the ordinal.

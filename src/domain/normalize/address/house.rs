@@ -3,40 +3,41 @@
 use super::door::{self, Door};
 use super::signs;
 use crate::domain::text::han::{is_han, numerals_to_digits};
+use smol_str::{SmolStr, SmolStrBuilder};
 use std::borrow::Cow;
 
 /// The parts of the place within its county; empty where nothing was written. Letters as written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct House {
+pub struct House<'a> {
     /// Town, township or sub-district with its kind: 石桥镇, 东明路街道.
-    pub town: String,
+    pub town: SmolStr,
     /// The town without its kind.
-    pub town_short: String,
+    pub town_short: &'a str,
     /// Road or street.
-    pub road: String,
+    pub road: &'a str,
     /// House number, `-` between lane and number: `100-5`.
-    pub number: String,
+    pub number: SmolStr,
     /// Estate, building or village by its name.
-    pub community: String,
+    pub community: SmolStr,
     /// Building, unit, floor and room.
     pub door: Door,
 }
 
 /// Reads the text behind the divisions: simplified, without blanks and punctuation but `-` and `#`.
-pub fn parse(text: &str) -> House {
+pub fn parse(text: &str) -> House<'_> {
     let mut house = House::default();
     let rest = take_town(text, &mut house);
     let rest = take_road(rest, &mut house);
     let rest = take_number(rest, &mut house);
     let start = door::start(rest);
     let (community, unit) = rest.split_at_checked(start).unwrap_or((rest, ""));
-    push_community_name(community, &mut house.community);
+    add_community_name(community, &mut house);
     house.door = door::parse(unit);
     house
 }
 
 /// Town or sub-district. 镇海路, 乡村大道: the kind is part of another word.
-fn take_town<'a>(text: &'a str, house: &mut House) -> &'a str {
+fn take_town<'a>(text: &'a str, house: &mut House<'a>) -> &'a str {
     const KINDS: [&str; 6] = ["街道办事处", "街道", "办事处", "镇", "乡", "苏木"];
     let mut first = [None; KINDS.len()];
     let mut some = false;
@@ -68,10 +69,11 @@ fn take_town<'a>(text: &'a str, house: &mut House) -> &'a str {
         let name_like = head.chars().count() <= 8
             && head.chars().all(is_han)
             && !head.contains(['号', '栋', '街', '巷', '楼', '室'])
-            && !["小区", "公寓", "花园", "大厦", "大道"].iter().any(|word| head.contains(word));
+            && !has_pair(head, |pair| matches!(pair, ('小', '区') | ('公', '寓') | ('花', '园') | ('大', '厦' | '道')));
         if name_like && !in_word {
-            head.clone_into(&mut house.town_short);
-            house.town = [head, kind.strip_suffix("办事处").filter(|kind| !kind.is_empty()).unwrap_or(kind)].concat();
+            house.town_short = head;
+            let kind = kind.strip_suffix("办事处").filter(|kind| !kind.is_empty()).unwrap_or(kind);
+            house.town = joined([head, kind]);
             // 石桥镇人民政府: what remains is the office, not its people.
             return rest;
         }
@@ -82,15 +84,15 @@ fn take_town<'a>(text: &'a str, house: &mut House) -> &'a str {
 /// Characters of the longest names of roads without their ending.
 const ROAD_CHARS_MAX: usize = 14;
 
-fn take_road<'a>(text: &'a str, house: &mut House) -> &'a str {
+fn take_road<'a>(text: &'a str, house: &mut House<'a>) -> &'a str {
     let end = named_road(text).or_else(|| numbered_road(text)).or_else(|| lane_of_shanghai(text));
     let Some((road, rest)) = end.and_then(|end| text.split_at_checked(end)) else { return text };
     // 科技园社区高新南一道: the neighbourhood stands before the road.
     if let Some((front, behind)) =
         road.contains('社').then(|| road.split_once("社区")).flatten().filter(|(_, behind)| behind.chars().count() >= 3)
     {
-        house.community = format!("{front}社区");
-        behind.clone_into(&mut house.road);
+        house.community = joined([front, "社区"]);
+        house.road = behind;
         return rest;
     }
     // 幸福小区门前路: what ends with the estate is no road's name. 铁路新村 and 公路局 stand beside none.
@@ -99,17 +101,18 @@ fn take_road<'a>(text: &'a str, house: &mut House) -> &'a str {
     if no_road {
         return text;
     }
-    road.trim_matches('-').clone_into(&mut house.road);
+    house.road = road.trim_matches('-');
     rest
 }
 
 fn has_estate(text: &str) -> bool {
+    has_pair(text, |pair| matches!(pair, ('小' | '社', '区') | ('公', '寓') | ('大', '厦')))
+}
+
+/// Whether two neighbours in a text are such a pair.
+fn has_pair(text: &str, is_pair: impl Fn((char, char)) -> bool) -> bool {
     let mut before = ' ';
-    text.chars().any(|c| {
-        let found = matches!((before, c), ('小' | '社', '区') | ('公', '寓') | ('大', '厦'));
-        before = c;
-        found
-    })
+    text.chars().any(|c| is_pair((std::mem::replace(&mut before, c), c)))
 }
 
 /// 石桥三路, 深南大道, 信义路五段, 南京路步行街: the first ending counts.
@@ -203,6 +206,9 @@ fn is_numeric(c: char) -> bool {
 
 /// Adds a text without its punctuation.
 pub fn push_letters_and_digits(text: &str, out: &mut String) {
+    if is_han_letters_and_digits(text) {
+        return out.push_str(text);
+    }
     let mut from = 0;
     for (at, c) in text.char_indices() {
         if !is_letter_or_digit(c) {
@@ -211,6 +217,20 @@ pub fn push_letters_and_digits(text: &str, out: &mut String) {
         }
     }
     out.push_str(text.get(from..).unwrap_or_default());
+}
+
+/// Whether a text surely has letters and digits only: common Han characters and those of ASCII.
+pub fn is_han_letters_and_digits(text: &str) -> bool {
+    let mut bytes = text.as_bytes();
+    loop {
+        bytes = match bytes {
+            [] => return true,
+            [b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z', rest @ ..] => rest,
+            // U+4E00–U+9FFF.
+            [0xE4, 0xB8..=0xBF, _, rest @ ..] | [0xE5..=0xE9, _, _, rest @ ..] => rest,
+            _ => return false,
+        };
+    }
 }
 
 /// Like [`char::is_alphanumeric`]; most characters are Han.
@@ -233,7 +253,7 @@ fn starts_with_number(text: &str) -> bool {
 }
 
 /// House number: 15号, 100弄5支弄3号, 甲15号, 5号院, 15号之3, 15#; without its sign only at the end or before a name.
-fn take_number<'a>(text: &'a str, house: &mut House) -> &'a str {
+fn take_number<'a>(text: &'a str, house: &mut House<'a>) -> &'a str {
     let mut rest = text.strip_prefix("门牌").unwrap_or(text);
     rest = rest.strip_prefix('第').filter(|rest| starts_with_number(rest)).unwrap_or(rest);
     let mut split = split_number(rest);
@@ -257,7 +277,7 @@ fn take_number<'a>(text: &'a str, house: &mut House) -> &'a str {
             && !house.road.is_empty()
             && (after.is_empty() && !digits.contains('-') || before_name)
         {
-            house.number = digits.into_owned();
+            house.number = digits.into();
             return after;
         }
         return rest;
@@ -275,18 +295,17 @@ fn take_number<'a>(text: &'a str, house: &mut House) -> &'a str {
 }
 
 /// Adds a number behind those around it.
-fn push_number(number: &str, line: &mut String) {
+fn push_number(number: &str, line: &mut SmolStr) {
     let number = with_digits(number);
     if line.is_empty() {
-        *line = number.into_owned();
+        *line = number.into();
     } else {
-        line.push('-');
-        line.push_str(&number);
+        *line = joined([line.as_str(), "-", &number]);
     }
 }
 
 /// 附3号, 之3: a number beside the number.
-fn take_annex<'a>(text: &'a str, line: &mut String) -> &'a str {
+fn take_annex<'a>(text: &'a str, line: &mut SmolStr) -> &'a str {
     let Some(rest) = text.strip_prefix('附').or_else(|| text.strip_prefix('之')) else { return text };
     let Some((digits, rest)) = split_number(rest) else { return text };
     push_number(digits, line);
@@ -332,6 +351,25 @@ fn digits_end(text: &str) -> Option<usize> {
     }
     let rest = text.trim_start_matches(door::is_numeral);
     (rest.len() < text.len()).then(|| text.len() - rest.len())
+}
+
+/// Pieces put together.
+pub fn joined<const COUNT: usize>(pieces: [&str; COUNT]) -> SmolStr {
+    let mut whole = SmolStrBuilder::new();
+    pieces.into_iter().for_each(|piece| whole.push_str(piece));
+    whole.finish()
+}
+
+/// The name of the estate behind what is known of it.
+fn add_community_name(text: &str, house: &mut House<'_>) {
+    let plain = is_han_letters_and_digits(text) && !text.chars().any(|c| signs::is(c, signs::PHASE));
+    if plain && house.community.is_empty() {
+        house.community = SmolStr::new(text);
+        return;
+    }
+    let mut community = String::from(house.community.as_str());
+    push_community_name(text, &mut community);
+    house.community = community.into();
 }
 
 /// Letters and digits of a name; the numerals of a phase or group become digits: 二期, 三组.

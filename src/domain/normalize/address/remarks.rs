@@ -5,6 +5,7 @@ use super::places::REMARKS;
 use super::signs::{self, Survey};
 use crate::domain::finding::Fact;
 use crate::domain::text::han::{is_han, is_surname};
+use smol_str::SmolStr;
 use std::borrow::Cow;
 
 /// The address without the rest, and the rest by its kind.
@@ -13,7 +14,7 @@ pub struct Bare<'a> {
     /// The address.
     pub text: Cow<'a, str>,
     /// Postal code of six digits; empty where none was written.
-    pub postal_code: String,
+    pub postal_code: SmolStr,
     /// Telephone numbers and recipient, by the names of their facts.
     pub extracted: Vec<Fact>,
     /// Something for the courier or about the recipient was split off.
@@ -91,7 +92,7 @@ fn without_postal_code(text: &str, bare: &mut Bare) -> Option<String> {
         // 518000广东省…: six digits before the name of a province.
         let before_place = head.is_empty() && names_at(tail).any(|name| level(name.place.code) < Level::County);
         if label.is_some() || alone || before_place {
-            text.get(start..end).unwrap_or_default().clone_into(&mut bare.postal_code);
+            bare.postal_code = SmolStr::new(text.get(start..end).unwrap_or_default());
             let tail = if label.is_some() { tail.trim_start_matches([')', '）']) } else { tail };
             return Some(format!("{} {tail}", label.unwrap_or(head)));
         }

@@ -17,7 +17,7 @@ fn read(text: &str) -> (Attribute, Address) {
 /// region | city | district | street | number | community | unit
 fn tree(address: &Address) -> String {
     let Address { region, city, district, street, number, community, unit, .. } = address;
-    [region, city, district, street, number, community, unit].map(String::as_str).join("|")
+    [region, city, district, street, number, community, unit].map(|part| part.as_str()).join("|")
 }
 
 #[test]

@@ -59,11 +59,11 @@ pub(super) fn sure(date: PartialDate) -> Outcome {
     Ok(Reading { date, findings: Vec::new(), short_year: false })
 }
 
-pub(super) fn doubted(date: PartialDate, zh: &str, en: &str) -> Outcome {
+pub(super) fn doubted(date: PartialDate, zh: &'static str, en: &'static str) -> Outcome {
     Ok(Reading { date, findings: vec![unclear(zh, en)], short_year: false })
 }
 
-pub(super) fn refusal(defect: Defect, zh: &str, en: &str) -> Refusal {
+pub(super) fn refusal(defect: Defect, zh: &'static str, en: &'static str) -> Refusal {
     Box::new(Finding::with_detail(defect, zh, en))
 }
 

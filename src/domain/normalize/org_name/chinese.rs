@@ -6,6 +6,7 @@ use super::{NameParts, alias, trade, typo};
 use crate::domain::record::OrgName;
 use crate::domain::text::han::{COMPOUND_SURNAMES, is_han, is_surname};
 use crate::domain::text::latin;
+use smol_str::{SmolStr, format_smolstr};
 use std::borrow::Cow;
 
 /// Takes a simplified name apart.
@@ -50,17 +51,17 @@ fn taken_apart(simplified: &str) -> NameParts {
     let bare = take_form(whole, &mut name);
     let rest = take_places(bare, &mut name);
     if !name.branch.is_empty() {
-        parent.clone_into(&mut parts.parent);
+        parts.parent = SmolStr::new(parent);
     }
     let (head, tail) = trade::split_trade(rest);
-    (parts.head, parts.trade) = (head.to_owned(), tail.to_owned());
+    (parts.head, parts.trade) = (SmolStr::new(head), SmolStr::new(tail));
     if matches!(name.legal_form, "" | "sole_trader") {
-        parts.person = person_of(rest).unwrap_or_default().to_owned();
+        parts.person = SmolStr::new(person_of(rest).unwrap_or_default());
     }
     if matches!(name.legal_form, "" | "company") {
-        bare.clone_into(&mut parts.bare);
+        parts.bare = SmolStr::new(bare);
     }
-    rest.clone_into(&mut name.core);
+    name.core = SmolStr::new(rest);
     parts.name = name;
     parts
 }
@@ -98,7 +99,7 @@ fn take_bracket(text: &str, name: &mut OrgName, outside: &mut String) {
     } else if let Some(county) = county_at_start(text).filter(|county| county.len() == text.len()) {
         add_place(county, name);
     } else if !outside.is_empty() && text.chars().count() > 1 && BRANCHES.iter().any(|ending| text.ends_with(ending)) {
-        text.clone_into(&mut name.branch);
+        name.branch = SmolStr::new(text);
     } else {
         outside.push_str(text);
     }
@@ -144,7 +145,7 @@ fn take_branch<'a>(text: &'a str, name: &mut OrgName) -> &'a str {
     }
     let end = parent_end(head);
     let (Some(parent), Some(branch)) = (text.get(..end), text.get(end..)) else { return text };
-    branch.clone_into(&mut name.branch);
+    name.branch = SmolStr::new(branch);
     parent
 }
 
@@ -195,7 +196,7 @@ fn take_form<'a>(text: &'a str, name: &mut OrgName) -> &'a str {
 /// A place inside brackets and one in front are both part of the name: 北京归一(上海) is neither 北京归一 nor 上海归一.
 fn add_place(place: &str, name: &mut OrgName) {
     if !name.place.contains(place) {
-        name.place.push_str(place);
+        name.place = format_smolstr!("{}{place}", name.place);
     }
 }
 
@@ -222,7 +223,7 @@ fn take_places<'a>(text: &'a str, name: &mut OrgName) -> &'a str {
         }
     }
     if !found.is_empty() && !name.place.contains(found) {
-        name.place.insert_str(0, found);
+        name.place = if name.place.is_empty() { SmolStr::new(found) } else { format_smolstr!("{found}{}", name.place) };
     }
     // 阿里巴巴中国有限公司 is 阿里巴巴(中国)有限公司.
     let company = matches!(name.legal_form, "limited" | "joint_stock");

@@ -32,9 +32,9 @@ pub fn parse(text: &str) -> NameParts {
     // Letter case tells `AS` from `as`; it is gone only where a form without blanks was taken off.
     let words = words_of(if bare.len() == lower.len() { text } else { bare });
     let (words, branch) = split_branch(words);
-    parts.name.branch = branch;
+    parts.name.branch = branch.into();
     if !parts.name.branch.is_empty() {
-        parts.parent = joined_text(&words);
+        parts.parent = joined_text(&words).into();
     }
     let stripped = without_forms(&words, 1);
     if parts.name.legal_form.is_empty() {
@@ -49,9 +49,9 @@ pub fn parse(text: &str) -> NameParts {
     let is_joint = |word: &str| matches!(word, "and" | "und" | "et");
     parts.name.core = folded.iter().map(String::as_str).filter(|word| !is_joint(word)).collect();
     if parts.name.core.is_empty() {
-        parts.name.core = folded.concat();
+        parts.name.core = folded.concat().into();
     }
-    parts.head = without_tail(&rest).to_owned();
+    parts.head = without_tail(&rest).into();
     if matches!(parts.name.legal_form, "" | "company")
         && let Some(full) = alias::full_name(&parts.name.core)
     {

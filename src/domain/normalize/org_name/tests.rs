@@ -14,7 +14,7 @@ fn read(text: &str) -> (Attribute, OrgName) {
 
 fn fact(text: &str, name: &str) -> String {
     let facts = read(text).0.facts;
-    facts.into_iter().find(|fact| fact.name == name).map(|fact| fact.value.into_owned()).unwrap_or_default()
+    facts.into_iter().find(|fact| fact.name == name).map(|fact| fact.value.to_string()).unwrap_or_default()
 }
 
 /// core | place | legal form | branch

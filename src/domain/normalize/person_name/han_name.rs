@@ -3,19 +3,18 @@
 use super::{japanese_name, not_one_person};
 use crate::domain::record::{Gender, PersonName};
 use crate::domain::text::char_set::CharSet;
-use crate::domain::text::han::{
-    COMPOUND_SURNAMES, has_middle_dot, is_han, is_surname, name_to_simplified, surname_len,
-};
+use crate::domain::text::han::{COMPOUND_SURNAMES, has_middle_dot, is_han, is_surname, name_simplified, surname_len};
 use crate::domain::text::pinyin;
 use crate::domain::text::placeholder::is_placeholder_name;
 use rustc_hash::FxHashMap;
+use smol_str::{SmolStr, format_smolstr};
 use std::sync::LazyLock;
 
 /// A Han name as far as it could be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct HanName {
     /// Simplified, without titles; only the surname where no more is known.
-    pub han: String,
+    pub han: SmolStr,
     /// Characters of the surname; 0 when unknown.
     pub surname_len: usize,
     /// The given name is not known.
@@ -25,11 +24,11 @@ pub struct HanName {
     /// A title, nickname prefix or remark was split off.
     pub titled: bool,
     /// The titles behind the name: 先生, 总经理.
-    pub title: String,
+    pub title: SmolStr,
     /// Part of it is hidden.
     pub masked: bool,
     /// For people: the name, with its mask where there is one.
-    pub shown: String,
+    pub shown: SmolStr,
 }
 
 impl HanName {
@@ -120,11 +119,11 @@ pub fn parse(text: &str) -> HanName {
     }
     let simplified = simplified(packed);
     let (rest, gender) = without_title(&simplified);
-    let title = simplified.get(rest.len()..).unwrap_or_default().to_owned();
+    let title = SmolStr::new(simplified.get(rest.len()..).unwrap_or_default());
     let mut name = HanName { gender, titled: !title.is_empty(), title, ..HanName::default() };
     let bare = nicknamed_surname(rest);
     name.titled |= bare.is_some();
-    name.han = bare.unwrap_or(rest).to_owned();
+    name.han = SmolStr::new(bare.unwrap_or(rest));
     name.surname_len = family_len(&name.han);
     let length = name.han.chars().count();
     // 张先生, 小张, 欧阳老师 and a single character: whatever stands there is the surname.
@@ -138,11 +137,11 @@ pub fn parse(text: &str) -> HanName {
 }
 
 /// Simplified characters; 於 at the front is a surname of its own beside 于.
-fn simplified(text: &str) -> String {
-    let simplified = name_to_simplified(text);
+fn simplified(text: &str) -> SmolStr {
+    let simplified = name_simplified(text);
     match simplified.strip_prefix('于').filter(|_| text.starts_with('於')) {
-        Some(rest) => format!("於{rest}"),
-        None => simplified,
+        Some(rest) => format_smolstr!("於{rest}"),
+        None => simplified.into(),
     }
 }
 
@@ -199,7 +198,7 @@ fn masked(text: &str) -> HanName {
         surname_len: length,
         surname_only: true,
         masked: true,
-        shown: text.replace('某', "*"),
+        shown: text.replace('某', "*").into(),
         ..HanName::default()
     }
 }

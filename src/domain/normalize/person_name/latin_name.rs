@@ -33,10 +33,10 @@ pub struct LatinName {
 impl LatinName {
     /// Writes the Latin parts into a name.
     pub fn fill(self, name: &mut PersonName) {
-        name.family = self.family;
+        name.family = self.family.into();
         name.given = self.given;
         name.words = self.words;
-        name.suffix = self.suffix;
+        name.suffix = self.suffix.into();
     }
 }
 
@@ -94,6 +94,33 @@ pub fn parse(text: &str) -> LatinName {
         name.set(&later, &first);
     }
     name
+}
+
+/// Reads a name that needs no taking apart: two capitalised words of ASCII letters, neither a title, rank, suffix or
+/// particle, and not both pinyin; `None` where that is not certain. What [`parse`] would read, faster.
+pub fn plain(text: &str) -> Option<LatinName> {
+    let is_capitalised = |word: &str| match word.as_bytes() {
+        [first, rest @ ..] => first.is_ascii_uppercase() && !rest.is_empty() && rest.iter().all(u8::is_ascii_lowercase),
+        [] => false,
+    };
+    text.split_once(' ').filter(|(given, family)| is_capitalised(given) && is_capitalised(family))?;
+    let folded = text.to_ascii_lowercase();
+    let (given, family) = folded.split_once(' ')?;
+    let more = TITLES.contains(given)
+        || RANKS.contains(family)
+        || family == "of"
+        || suffix_of(family).is_some()
+        || PARTICLES.contains(given) && PARTICLES.contains(family);
+    if more || pinyin::is_pinyin(given) && pinyin::is_pinyin(family) {
+        return None;
+    }
+    Some(LatinName {
+        family: family.to_owned(),
+        given: vec![given.to_owned()],
+        words: vec![given.to_owned(), family.to_owned()],
+        shown: text.to_owned(),
+        ..LatinName::default()
+    })
 }
 
 /// Whether a text is titles and nothing else: Dr., Mr.
@@ -465,6 +492,29 @@ mod tests {
         assert_eq!(parse("Mrs. Mary Smith").gender, Some(Gender::Female));
         assert_eq!(parse("sir john smith, 1st baronet").words, ["john", "smith"]);
         assert_eq!(parse("j0hn smith").words, ["j0hn", "smith"]);
+    }
+
+    #[test]
+    fn plain_names_are_read_as_all_others() {
+        for text in ["John Smith", "Wang Smith", "Juan Garcia", "Kim Nguyen", "Chan Peter", "Esq John", "Maria Do"] {
+            assert!(plain(text).is_some_and(|name| name == parse(text)), "{text}");
+        }
+        for text in [
+            "Wang Li",
+            "Mr Smith",
+            "John Jr",
+            "Van Der",
+            "John Baronet",
+            "JOHN Smith",
+            "John",
+            "John Q Smith",
+            "J Smith",
+            "John O'Neil",
+            "John  Smith",
+            "Jörg Smith",
+        ] {
+            assert_eq!(plain(text), None, "{text}");
+        }
     }
 
     #[test]

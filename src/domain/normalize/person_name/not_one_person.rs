@@ -135,7 +135,8 @@ pub fn last_of_endings() -> impl Iterator<Item = char> {
 static ORGANISATION_CHARACTERS: LazyLock<CharSet> =
     LazyLock::new(|| CharSet::of(last_of_words().chain(last_of_endings())));
 
-fn is_latin_organisation(text: &str) -> bool {
+/// Whether the last word is a legal form: Smith Ltd.
+pub fn is_latin_organisation(text: &str) -> bool {
     const FORMS: [&str; 12] = [
         "inc",
         "llc",

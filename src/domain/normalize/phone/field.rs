@@ -233,7 +233,7 @@ fn split_remark(text: &str, piece: &mut Piece) {
     if piece.actions.contains(&Action::RemarkSplit) {
         return;
     }
-    piece.findings.push(Finding::with_detail(Defect::RemarkRemoved, text, text));
+    piece.findings.push(Finding::with_detail(Defect::RemarkRemoved, text.to_owned(), text.to_owned()));
     piece.actions.push(Action::RemarkSplit);
 }
 

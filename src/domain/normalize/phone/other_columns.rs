@@ -10,7 +10,8 @@ const RESIDENT_ID_DIGITS_MIN: usize = 15;
 
 /// The kind of another column's value (`email`, `id_document`, `date`; empty: no value at all) and what to say about it.
 pub(super) fn detect(whole: &str, digits: &str) -> Option<(&'static str, Finding)> {
-    let wrong = |kind, zh: &str, en: &str| Some((kind, Finding::with_detail(Defect::WrongColumn, zh, en)));
+    let wrong =
+        |kind, zh: &'static str, en: &'static str| Some((kind, Finding::with_detail(Defect::WrongColumn, zh, en)));
     if whole.contains('@') {
         return wrong("email", "像电子邮箱", "looks like an e-mail address");
     }

@@ -165,7 +165,7 @@ fn facts_and_values_follow() {
     let facts: Vec<(&str, &str)> = attribute.facts.iter().map(|f| (f.name, &*f.value)).collect();
     assert_eq!(facts, [("type", "mobile"), ("carrier", "telecom"), ("virtual_operator", "telecom"), ("country", "CN")]);
     let masked = all(None, "138****8000").remove(0);
-    let phone = Phone { e164: "138****8000".to_owned(), extension: String::new(), mobile: false, personal: true };
+    let phone = Phone { e164: "138****8000".into(), extension: "".into(), mobile: false, personal: true };
     assert_eq!(masked.value, Value::Phone(phone));
 }
 
@@ -258,7 +258,7 @@ fn repairs_are_recorded() {
         ("一三九一二三四〇〇〇七", &[Action::CountryCodeAdded, Action::NumeralsToDigits]),
     ];
     for (input, expected) in cases {
-        assert_eq!(all(None, input)[0].actions, expected, "{input}");
+        assert_eq!(&*all(None, input)[0].actions, expected, "{input}");
     }
     let twice = all(None, "+86 +86 13912340007").remove(0);
     let duplicated = |finding: &Finding| finding.detail_en == "duplicated_country_code";

@@ -5,6 +5,9 @@
 
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberType, Region};
 
+use smol_str::{SmolStr, format_smolstr};
+
+use super::super::super::action::Actions;
 use super::super::super::finding::{Checked, Defect, Fact, Finding, Validity};
 use super::super::super::record::{AttributeKind, RawAttribute, Value};
 use super::super::super::text::{self, width};
@@ -73,10 +76,8 @@ fn refused(written: &str, country: Option<&str>) -> Checked {
             Value::Phone(phone) => (phone.e164.as_str(), phone.extension.as_str()),
             _ => (attribute.normal.as_str(), ""),
         };
-        if !checked.normal.is_empty() {
-            checked.normal.push_str("; ");
-        }
-        checked.normal.push_str(number);
+        let before = if checked.normal.is_empty() { "" } else { "; " };
+        checked.normal = format_smolstr!("{}{before}{number}", checked.normal);
         if !extension.is_empty() {
             checked.facts.push(Fact::new("extension", extension));
         }
@@ -100,13 +101,13 @@ fn refused(written: &str, country: Option<&str>) -> Checked {
 
 /// A mobile number of some region, whose country nobody gave. Where China's own reading is as good, it is suspect:
 /// a fixed line with its zero, or a Chinese mobile number with a digit lost or doubled.
-fn mobile_abroad(text: &str, is_chinese_landline: bool, actions: Vec<super::Action>) -> Checked {
+fn mobile_abroad(text: &str, is_chinese_landline: bool, actions: Actions) -> Checked {
     let digits = digits_of(text);
     let damaged = (10..=12).contains(&digits.len())
         && digits.starts_with('1')
         && matches!(digits.as_bytes().get(1), Some(b'3'..=b'9'));
     let normal = read(&format!("+{digits}"), Region::CN).filter(|_| !digits.starts_with('0'));
-    let normal = normal.map_or(digits.clone(), |number| as_library_reads(&number).normal);
+    let normal = normal.map_or_else(|| SmolStr::new(&digits), |number| as_library_reads(&number).normal);
     let mut checked = Checked::valid(normal);
     checked.actions = actions;
     let (zh, en) = ("未给出国家，是外国的手机号码", "no country given; a mobile number abroad");
