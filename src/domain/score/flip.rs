@@ -417,7 +417,8 @@ mod tests {
     #[test]
     fn namesakes_are_a_question_and_a_second_aspect_answers_it() {
         let namesakes = explained(-5, &[NAME, PHONE], &[NAME]);
-        assert_eq!((namesakes.sole_evidence, namesakes.weight), (Some("person_name"), MatchWeight(-1)));
+        assert_eq!(namesakes.sole_evidence, Some("person_name"));
+        assert!(namesakes.weight < MatchWeight(0), "{:?}", namesakes.weight);
         assert_eq!(namesakes.sole_evidence_weight, MatchWeight(-5_001));
         assert_eq!(namesakes.decision(&model(-5)), Decision::PossibleMatch);
         assert_eq!(change(&namesakes).to.unwrap().code, "exact_mobile");
