@@ -17,7 +17,7 @@ pub fn render(frequencies: &TermFrequencies) -> String {
     keys.sort_unstable();
     for key in keys {
         let Some(table) = frequencies.tables.get(&key) else { continue };
-        let TermTable { kind, total, collision, reference, counts } = table;
+        let TermTable { kind, total, collision, reference, counts, single: _ } = table;
         let _ = writeln!(text, "table\t{}\t{key:016x}\t{total}\t{collision:e}\t{reference:e}", kind.code());
         let mut rows: Vec<(u64, u32)> = counts.iter().map(|(hash, count)| (*hash, *count)).collect();
         rows.sort_unstable();
@@ -51,6 +51,7 @@ pub fn parse(origin: &str, text: &str) -> Result<TermFrequencies> {
                     collision: share(collision)?,
                     reference: share(reference)?,
                     counts: Default::default(),
+                    single: 0.0,
                 };
                 frequencies.tables.insert(key, table);
                 open = Some(key);
@@ -63,6 +64,7 @@ pub fn parse(origin: &str, text: &str) -> Result<TermFrequencies> {
             _ => return Err(wrong()),
         }
     }
+    frequencies.tables.values_mut().for_each(TermTable::settle);
     Ok(frequencies)
 }
 

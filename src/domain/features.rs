@@ -6,7 +6,7 @@ use super::id::RecordHandle;
 use super::record::{
     Address, AttributeKind, Email, Gender, Identifier, OrgName, PersonName, Phone, PreparedRecord, Value,
 };
-use super::score::term_frequency::{Term, TermFrequencies, TermKind, han_name_rarity, han_surname_rarity};
+use super::score::term_frequency::{Term, TermFrequencies, TermKind, han_name_rarity, han_surname_rarity, is_surname};
 use super::text::name_words::{self, OrgWords};
 use super::text::sound::SoundedWord;
 use super::text::{han, latin, pinyin};
@@ -58,6 +58,8 @@ pub struct NameFeature {
     pub pinyin: bool,
     /// No surname can be told: 小太阳, Lucky. Such a name may stand for anybody, so a difference from it says little.
     pub nickname: bool,
+    /// May be a nickname that begins like a name: 云淡风轻, 豆豆爸, Momo. Where it agrees it is a name; a difference from it says little.
+    pub loose: bool,
     /// Rarity of the whole name.
     pub rarity: i32,
     /// Rarity of the family name.
@@ -289,13 +291,19 @@ fn name_feature(name: &PersonName, rater: Rater<'_>) -> NameFeature {
     sorted_words.sort_unstable();
     let nameless_han = !name.han.is_empty() && name.han_surname_len == 0 && !name.han.contains('·');
     let single_word = name.han.is_empty() && name.words.len() == 1 && sorted_words.len() == 1;
+    let nickname = single_word || (nameless_han && name.words.is_empty());
+    let loose = match name.han.is_empty() {
+        true => name.words.len() == 1,
+        false => is_loose_han(&name.han, name.han_surname_len),
+    };
     let (rarity, family_rarity, given_rarity) = name_rarities(name, &sorted_words, rater);
     NameFeature {
         rarity,
         family_rarity,
         given_rarity,
         pinyin,
-        nickname: single_word || (nameless_han && name.words.is_empty()),
+        loose,
+        nickname,
         han: name.han.chars().collect(),
         han_folded: han::fold_variants(&name.han).chars().filter(|c| *c != '·').collect(),
         compared: name_words::of_person(name, &syllables),
@@ -303,6 +311,18 @@ fn name_feature(name: &PersonName, rater: Rater<'_>) -> NameFeature {
         sorted_words,
         name: name.clone(),
     }
+}
+
+/// A phrase that begins with a surname, or a parent named after the child: no given name has three characters of which the first is
+/// no surname (the father's, then the mother's), or ends with a word for father or mother.
+fn is_loose_han(han: &str, surname_len: usize) -> bool {
+    if han.ends_with(['爸', '妈']) {
+        return true;
+    }
+    let mut signs = han.chars();
+    let second = signs.nth(1);
+    let phrase = second.is_some_and(|second| !is_surname(second)) || han.contains(['的', '是', '在', '了']);
+    surname_len == 1 && signs.count() == 2 && !han.contains('·') && phrase
 }
 
 /// The syllables of pinyin words; `None` unless every word is pinyin: "Lina Long" may be, "John Long" is not.

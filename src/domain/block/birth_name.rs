@@ -1,6 +1,7 @@
 //! Same birth date and something of the name.
 
 use super::{BlockingRule, KeySink};
+use crate::domain::date::PartialDate;
 use crate::domain::features::{Features, NameFeature};
 use crate::domain::text::latin;
 
@@ -20,6 +21,11 @@ impl BlockingRule for BirthNameRule {
                         out.add(&["day", &day.to_string(), &sound]);
                     }
                 }
+                if !name.pinyin {
+                    for sound in sounds(name).iter().filter(|sound| !sound.ends_with("000")) {
+                        part_keys(date.value, sound, out);
+                    }
+                }
                 if !name.name.surname_only && name.sorted_words.len() >= 2 {
                     out.add(&["year", &date.year.to_string(), &name.sorted_words.join(" ")]);
                 }
@@ -34,4 +40,13 @@ pub(super) fn sounds(name: &NameFeature) -> Vec<String> {
         return name.sorted_words.clone();
     }
     name.name.words.iter().map(|word| latin::soundex(word)).collect()
+}
+
+/// One word of the name with two of day, month and year: whoever lacks the other name and has one digit wrong is found all the same.
+fn part_keys(date: PartialDate, sound: &str, out: &mut KeySink<'_>) {
+    let text = |part: Option<u8>| part.map(|part| part.to_string()).unwrap_or_default();
+    let (year, month, day) = (date.year.to_string(), text(date.month), text(date.day));
+    out.add(&["year_month", &year, &month, sound]);
+    out.add(&["month_day", &month, &day, sound]);
+    out.add(&["year_day", &year, &day, sound]);
 }

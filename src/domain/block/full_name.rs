@@ -1,7 +1,7 @@
 //! Same full name, whatever the script and word order. Common names make generic blocks, which other rules cover.
 
 use super::{BlockingRule, KeySink};
-use crate::domain::features::Features;
+use crate::domain::features::{Features, NameFeature};
 
 /// Keys: the Han name, and the sorted pinyin syllables or Latin words.
 pub struct FullNameRule;
@@ -18,6 +18,19 @@ impl BlockingRule for FullNameRule {
             if name.sorted_words.len() >= 2 {
                 out.add(&["words", &name.sorted_words.join(" ")]);
             }
+            if let Some((one, other)) = ends(name) {
+                out.add(&["ends", one, other]);
+            }
         }
     }
+}
+
+/// Given and family name of a Latin name, in alphabetical order: middle names are left out, or shortened, as often as written.
+pub(super) fn ends(name: &NameFeature) -> Option<(&str, &str)> {
+    let mut words = name.name.words.iter().filter(|word| word.len() >= 2);
+    let (first, last) = match (name.name.given.first(), name.name.family.as_str()) {
+        (Some(given), family) if !family.is_empty() => (given.as_str(), family),
+        _ => (words.next()?.as_str(), words.next_back()?.as_str()),
+    };
+    (!name.pinyin && first.len() >= 2).then(|| if first <= last { (first, last) } else { (last, first) })
 }

@@ -5,6 +5,8 @@ use super::{Agreement, Comparator, Level, Sketched, best};
 use crate::domain::features::sketch::{AddressSketch, Sketch};
 use crate::domain::features::{AddressFeature, Features};
 use crate::domain::record::Address;
+use crate::domain::text::han;
+use crate::domain::text::sound::edits_up_to_two;
 
 /// Compares every address of one record with every one of the other.
 pub struct AddressComparator;
@@ -39,6 +41,8 @@ const LEVELS: &[Level] = &[
 
 /// Shorter lines are similar by accident.
 const LINE_CHARS_MIN: usize = 8;
+/// Letters from which two typing errors leave a city recognizable.
+const LONG_CITY_MIN: usize = 9;
 /// Thousandths of common bigrams from which two lines are nearly the same.
 const LINE_DICE_MIN: u32 = 750;
 /// Jaro–Winkler thousandths from which they are.
@@ -81,8 +85,10 @@ fn level(left: &AddressFeature, right: &AddressFeature) -> usize {
     let numbers_agree = agree(&a.number, &b.number);
     let number_conflict = !numbers_agree && !a.number.is_empty() && !b.number.is_empty();
     let unit_conflict = !a.unit.is_empty() && !b.unit.is_empty() && a.unit != b.unit;
-    // Streets of one name stand in many cities.
-    let elsewhere = conflict(&a.city, &b.city) && conflict(&a.region, &b.region);
+    // Streets of one name stand in many cities. A city in Han characters comes from the table of divisions; one in Latin letters may be
+    // written in many ways.
+    let elsewhere =
+        conflict(&a.city, &b.city) && (conflict(&a.region, &b.region) || (is_han(&a.city) && is_han(&b.city)));
     if elsewhere {
         return DIFFERENT;
     }
@@ -96,7 +102,7 @@ fn level(left: &AddressFeature, right: &AddressFeature) -> usize {
     if same_place && numbers_agree {
         return SAME_NUMBER;
     }
-    let street_is_near = same_place || street_misspelt(&a.street, &b.street);
+    let street_is_near = same_place || street_misspelt(&a.street, &b.street) || street_elsewhere_in_line(left, right);
     let parts_contradict =
         unit_conflict || number_conflict || (!street_is_near && !a.street.is_empty() && !b.street.is_empty());
     if detailed && !parts_contradict && lines_similar(left, right) || (numbers_agree && street_is_near) {
@@ -118,7 +124,7 @@ fn sketched_level(a: &AddressSketch, b: &AddressSketch) -> Sketched {
         _ => 0,
     };
     let [whole, road, place] = [0, 1, 2].map(rarer);
-    if conflict(a.city, b.city) && conflict(a.region, b.region) {
+    if conflict(a.city, b.city) && (conflict(a.region, b.region) || (a.han_city && b.han_city)) {
         return Sketched::Seen(DIFFERENT, 0);
     }
     let same_place = agree(a.street, b.street) || agree(a.community, b.community);
@@ -149,6 +155,9 @@ fn sketched_level(a: &AddressSketch, b: &AddressSketch) -> Sketched {
         return Sketched::Seen(SAME_STREET, road);
     }
     let same_city = agree(a.city, b.city);
+    if !same_city && city_may_be_misspelt(a, b) {
+        return Sketched::AtBest(SAME_LOCALITY, greatest);
+    }
     if agree(a.postal_code, b.postal_code) {
         return Sketched::Seen(if same_city { SAME_LOCALITY } else { SAME_POSTAL_CODE }, i32::from(a.rarity[3]));
     }
@@ -160,6 +169,11 @@ fn sketched_level(a: &AddressSketch, b: &AddressSketch) -> Sketched {
         (false, true) => Sketched::Seen(SAME_CITY, place),
         (false, false) => Sketched::Seen(DIFFERENT, 0),
     }
+}
+
+/// Two typing errors change four letters at most.
+fn city_may_be_misspelt(a: &AddressSketch, b: &AddressSketch) -> bool {
+    a.city_letters != 0 && b.city_letters != 0 && (a.city_letters ^ b.city_letters).count_ones() <= 4
 }
 
 /// The divisions and postal codes alone.
@@ -217,8 +231,27 @@ fn street_misspelt(a: &str, b: &str) -> bool {
 
 /// The same of a city of Latin letters: Belfat; of letters alone, since districts are numbered.
 fn city_misspelt(a: &str, b: &str) -> bool {
-    let latin = |city: &str| city.len() >= 5 && city.bytes().all(|byte| byte.is_ascii_alphabetic());
-    latin(a) && latin(b) && one_edit_apart(a, b)
+    let latin = |city: &str| city.len() >= 5 && city.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ');
+    let long = a.len().min(b.len()) >= LONG_CITY_MIN;
+    latin(a) && latin(b) && (one_edit_apart(a, b) || long && edits_up_to_two(a, b).is_some())
+}
+
+/// The city comes from the table of divisions, where one city has one name.
+fn is_han(city: &str) -> bool {
+    city.chars().next().is_some_and(han::is_han)
+}
+
+/// The parts of an address stand in each other's columns: each road is written somewhere in the other's line.
+fn street_elsewhere_in_line(a: &AddressFeature, b: &AddressFeature) -> bool {
+    let latin = |street: &str| street.is_ascii() && street.len() >= 5;
+    latin(&a.address.street)
+        && latin(&b.address.street)
+        && holds(&a.line, &b.address.street)
+        && holds(&b.line, &a.address.street)
+}
+
+fn holds(line: &[char], text: &str) -> bool {
+    line.windows(text.len()).any(|window| window.iter().copied().eq(text.chars()))
 }
 
 fn lines_similar(a: &AddressFeature, b: &AddressFeature) -> bool {

@@ -5,6 +5,7 @@ use super::{Agreement, Comparator, Level, Sketched, best};
 use crate::domain::features::Features;
 use crate::domain::features::sketch::{Sketch, may_reach_jaro_winkler};
 use crate::domain::record::Email;
+use crate::domain::text::sound::edits_up_to_two;
 
 /// Compares every address of one record with every one of the other.
 pub struct EmailComparator;
@@ -20,6 +21,9 @@ const LOCAL_CHARS_MIN: usize = 6;
 
 /// Jaro–Winkler thousandths from which two local parts count as one mistyped.
 const FUZZY_LOCAL_MIN: u32 = 930;
+
+/// Bytes from which a domain is recognizable with two typing errors; shorter ones (126.com, 163.com) are others.
+const LONG_DOMAIN_MIN: usize = 10;
 
 const LEVELS: &[Level] = &[
     Level::new("exact", "邮箱相同", "same address"),
@@ -52,14 +56,14 @@ impl Comparator for EmailComparator {
         if x.key == y.key {
             return Sketched::Seen(EXACT, i32::from(x.rarity));
         }
+        if x.local == y.local {
+            return Sketched::AtBest(ONE_EDIT, i32::from(x.local_rarity).max(0));
+        }
         if usize::from(x.local_len.min(y.local_len)) < LOCAL_CHARS_MIN {
             return Sketched::Seen(DIFFERENT, 0);
         }
         if x.key_len.abs_diff(y.key_len) <= 1 && (x.letters ^ y.letters).count_ones() <= 2 {
             return Sketched::AtBest(ONE_EDIT, i32::from(x.local_rarity).max(0));
-        }
-        if x.local == y.local {
-            return Sketched::Seen(SAME_LOCAL, i32::from(x.local_rarity));
         }
         let (left, right) = ((u32::from(x.local_len), x.letters), (u32::from(y.local_len), y.letters));
         match may_reach_jaro_winkler(left, right, FUZZY_LOCAL_MIN) {
@@ -82,6 +86,9 @@ fn level(a: &Email, b: &Email) -> usize {
     if a.match_key == b.match_key {
         return EXACT;
     }
+    if domain_mistyped(a, b) {
+        return ONE_EDIT;
+    }
     let shortest_local = a.local.len().min(b.local.len());
     if shortest_local < LOCAL_CHARS_MIN {
         return DIFFERENT;
@@ -93,4 +100,10 @@ fn level(a: &Email, b: &Email) -> usize {
         return SAME_LOCAL;
     }
     if jaro_winkler_str(&a.local, &b.local) >= FUZZY_LOCAL_MIN { FUZZY_LOCAL } else { DIFFERENT }
+}
+
+/// The same local part, of whatever length, at a domain that is two typing errors away: aw@thompson.com and aw@thpmoson.com.
+fn domain_mistyped(a: &Email, b: &Email) -> bool {
+    let long = a.domain.len().min(b.domain.len()) >= LONG_DOMAIN_MIN;
+    long && a.local == b.local && edits_up_to_two(&a.domain, &b.domain).is_some()
 }

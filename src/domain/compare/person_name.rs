@@ -131,12 +131,12 @@ enum AgreeingPart {
 
 fn agreeing_part(level: usize) -> Option<AgreeingPart> {
     match level {
-        EXACT | VARIANT | REORDERED | HOMOPHONE | SAME_PINYIN | ROMANISED | FUZZY | ONE_CHARACTER | SIMILAR => {
+        EXACT | VARIANT | REORDERED | HOMOPHONE | SAME_PINYIN | ROMANISED | FUZZY | SIMILAR => {
             Some(AgreeingPart::Whole)
         }
-        DIMINUTIVE | GIVEN_FUZZY | INITIALS | MIDDLE_DIFFERS | RESEMBLING | SURNAME_ONLY | SAME_FAMILY => {
-            Some(AgreeingPart::Family)
-        }
+        // A rare name has as many neighbours of its surname as a common one.
+        DIMINUTIVE | GIVEN_FUZZY | ONE_CHARACTER | INITIALS | MIDDLE_DIFFERS | RESEMBLING | SURNAME_ONLY
+        | SAME_FAMILY => Some(AgreeingPart::Family),
         FAMILY_FUZZY | GIVEN_ONLY => Some(AgreeingPart::Given),
         _ => None,
     }
@@ -162,7 +162,7 @@ fn sketched_han(a: &NameSketch, b: &NameSketch) -> Sketched {
     let begin_alike = |length| a.folded.iter().zip(&b.folded).take(length).all(|(x, y)| x == y);
     let same_surname = surname_a == surname_b && surname_a <= a_len.min(b_len) && begin_alike(surname_a);
     if a.surname_only || b.surname_only {
-        return seen(if same_surname { SURNAME_ONLY } else { DIFFERENT }, a, b);
+        return seen(if same_surname { SURNAME_ONLY } else { or_nickname(DIFFERENT, a.loose || b.loose) }, a, b);
     }
     if same_length && differing == 0 {
         return seen(EXACT, a, b);
@@ -186,7 +186,7 @@ fn sketched_han(a: &NameSketch, b: &NameSketch) -> Sketched {
     }
     let (longer, shorter) = if a_len >= b_len { (a, b) } else { (b, a) };
     let given_differs_by_one = match a_len.abs_diff(b_len) {
-        0 => mistyped,
+        0 => mistyped || transposed(&longer.han, &shorter.han),
         1 => shorter.han_len >= 2 && one_left_out(&longer.han, &shorter.han),
         _ => false,
     };
@@ -194,7 +194,7 @@ fn sketched_han(a: &NameSketch, b: &NameSketch) -> Sketched {
         true if given_differs_by_one => seen(ONE_CHARACTER, a, b),
         true => seen(SAME_FAMILY, a, b),
         false if mistyped => seen(ONE_CHARACTER, a, b),
-        false => seen(DIFFERENT, a, b),
+        false => seen(or_nickname(DIFFERENT, a.loose || b.loose), a, b),
     }
 }
 
@@ -220,16 +220,16 @@ fn sketched_mixed(han: &NameSketch, latin: &NameSketch, rarest: i32) -> Sketched
         && (han.letters ^ latin.letters).count_ones() <= 2
         || han.sorted == latin.sorted;
     match (surname_may_agree, letters_may_agree) {
-        (false, false) => Sketched::Seen(DIFFERENT, 0),
+        (false, false) => Sketched::Seen(or_nickname(DIFFERENT, han.loose || latin.loose), 0),
         (true, _) if han.surname_only => Sketched::AtBest(SURNAME_ONLY, rarest),
-        (false, true) if han.surname_only => Sketched::Seen(DIFFERENT, 0),
+        (false, true) if han.surname_only => Sketched::Seen(or_nickname(DIFFERENT, han.loose || latin.loose), 0),
         _ => Sketched::AtBest(ROMANISED, rarest),
     }
 }
 
 /// Of the name that is known in part only, the rarity of that part.
 fn part_rarity(a: &NameFeature, b: &NameFeature) -> i32 {
-    let part = if a.name.words.len() == 1 { a } else { b };
+    let part = if a.name.words.len() == 1 || (b.name.words.len() > 1 && a.name.family.is_empty()) { a } else { b };
     if part.name.family.is_empty() { part.given_rarity } else { part.family_rarity }
 }
 
@@ -239,13 +239,22 @@ fn level(a: &NameFeature, b: &NameFeature) -> Option<usize> {
     }
     let both_latin = !a.name.words.is_empty() && !b.name.words.is_empty();
     match (a.han.is_empty(), b.han.is_empty()) {
-        (false, false) => Some(han_level(a, b)),
+        (false, false) => Some(or_nickname(han_level(a, b), a.loose || b.loose)),
         (true, true) if both_latin => Some(latin_level(a, b)),
         (false, true) if both_latin => Some(latin_level(a, b).min(mixed_level(a, b))),
         (true, false) if both_latin => Some(latin_level(a, b).min(mixed_level(b, a))),
-        (false, true) if !b.name.words.is_empty() => Some(mixed_level(a, b)),
-        (true, false) if !a.name.words.is_empty() => Some(mixed_level(b, a)),
+        (false, true) if !b.name.words.is_empty() => Some(or_nickname(mixed_level(a, b), a.loose || b.loose)),
+        (true, false) if !a.name.words.is_empty() => Some(or_nickname(mixed_level(b, a), a.loose || b.loose)),
         _ => None,
+    }
+}
+
+/// A name that may be a nickname says nothing where it differs.
+#[inline]
+fn or_nickname(level: usize, loose: bool) -> usize {
+    match level {
+        DIFFERENT if loose => NICKNAME,
+        _ => level,
     }
 }
 
@@ -351,8 +360,17 @@ fn same_han_surname(a: &NameFeature, b: &NameFeature) -> bool {
 fn given_differs_by_one(a: &NameFeature, b: &NameFeature) -> bool {
     let (longer, shorter) = if a.han.len() >= b.han.len() { (&a.han, &b.han) } else { (&b.han, &a.han) };
     match longer.len() - shorter.len() {
-        0 => longer.len() >= 3 && differing(longer, shorter) == 1,
+        0 => longer.len() >= 3 && (differing(longer, shorter) == 1 || transposed(longer, shorter)),
         1 => shorter.len() >= 2 && is_subsequence(shorter, longer),
+        _ => false,
+    }
+}
+
+/// Two neighbouring characters changed places: 高博宸 and 高宸博. The first one, the surname, stays.
+fn transposed<T: PartialEq>(a: &[T], b: &[T]) -> bool {
+    let mut places = a.iter().zip(b).enumerate().filter(|(_, (x, y))| x != y);
+    match (places.next(), places.next(), places.next()) {
+        (Some((i, (x, v))), Some((j, (y, w))), None) => i >= 1 && j == i + 1 && x == w && y == v,
         _ => false,
     }
 }
@@ -465,7 +483,9 @@ fn latin_level(a: &NameFeature, b: &NameFeature) -> usize {
         return REORDERED;
     }
     let by_words = if a.pinyin && b.pinyin { pinyin_words_level(a, b) } else { words_level(a, b) };
-    let (Some(x), Some(y)) = (family_and_given(a), family_and_given(b)) else { return by_words };
+    let (Some(x), Some(y)) = (family_and_given(a), family_and_given(b)) else {
+        return by_words.min(given_names_level(a, b));
+    };
     let named = named_level(x, y);
     let named = if named <= INITIALS && middle_differs(a, b) { MIDDLE_DIFFERS } else { named };
     let level = named.min(by_words);
@@ -475,6 +495,18 @@ fn latin_level(a: &NameFeature, b: &NameFeature) -> usize {
         && romanisation::share_surname(x.0, y.0)
         && romanisation::share_given(&a.name.given, &b.name.given);
     if two_systems { FUZZY } else { level }
+}
+
+/// One record knows the given names alone: Cassandra M. and Cassandra Selph; a middle initial contradicts no family name.
+fn given_names_level(a: &NameFeature, b: &NameFeature) -> usize {
+    let [lacks_a, lacks_b] = [a, b].map(|name| name.name.family.is_empty());
+    let (Some(x), Some(y)) = (a.name.given.first(), b.name.given.first()) else { return DIFFERENT };
+    match (lacks_a != lacks_b && !middle_differs(a, b), x == y) {
+        (false, _) => DIFFERENT,
+        (true, true) if x.len() >= 2 => PART_ONLY,
+        (true, false) if words_close(x, y) || diminutive::related(x, y) => PART_FUZZY,
+        (true, _) => DIFFERENT,
+    }
 }
 
 /// The same letters in the same order, with blanks in other places.
@@ -555,7 +587,8 @@ fn words_level(a: &NameFeature, b: &NameFeature) -> usize {
     let aligned = words::align(&a.compared, &b.compared, true);
     let certain = aligned.equal + aligned.alike;
     if aligned.contradicts() || certain == 0 {
-        return if aligned.pairs() > 0 { SAME_FAMILY } else { DIFFERENT };
+        // A letter, or a word two errors away, is no word in common.
+        return if certain > 0 { SAME_FAMILY } else { DIFFERENT };
     }
     if a.compared.len().min(b.compared.len()) < 2 {
         return PART_ONLY;

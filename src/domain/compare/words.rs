@@ -79,11 +79,6 @@ pub struct Alignment {
 }
 
 impl Alignment {
-    /// Words have partners.
-    pub fn pairs(&self) -> u32 {
-        self.equal + self.alike + self.similar + self.initials
-    }
-
     /// Both names have words that the other lacks.
     pub fn contradicts(&self) -> bool {
         self.left_a != 0 && self.left_b != 0

@@ -76,6 +76,8 @@ pub struct NameSketch {
     pub surname_only: bool,
     /// No surname can be told.
     pub nickname: bool,
+    /// May be a nickname.
+    pub loose: bool,
     /// Hash of the toneless syllables.
     pub toneless: u16,
     /// Hash of the sorted toneless syllables or words.
@@ -170,6 +172,10 @@ pub struct AddressSketch {
     pub line: u64,
     /// The line's signs and pairs of signs.
     pub signs: Signs,
+    /// The letters of a city of at least five Latin letters, a bit each; 0 for any other, which is never a misspelling.
+    pub city_letters: u32,
+    /// The city is written in Han characters.
+    pub han_city: bool,
     /// The road is written in at least five ASCII signs, so that it may be a misspelling of another.
     pub latin_street: bool,
     /// Rarity of the whole, the road, the place and the postal code.
@@ -350,6 +356,7 @@ fn text_hash(text: &str) -> u64 {
 fn name(name: &NameFeature) -> Option<NameSketch> {
     let mut sketch = NameSketch {
         nickname: name.nickname,
+        loose: name.loose,
         surname_only: name.name.surname_only,
         sorted: stable_hash(&name.sorted_words.iter().map(String::as_str).collect::<Vec<_>>()) as u16,
         rarity: [rarity(name.rarity)?, rarity(name.family_rarity)?, rarity(name.given_rarity)?],
@@ -502,6 +509,8 @@ fn address(feature: &AddressFeature) -> Option<AddressSketch> {
         postal_code: text_hash(&address.postal_code),
         line: text_hash(&line),
         signs: Signs::of(&feature.line),
+        city_letters: city_letters(&address.city),
+        han_city: address.city.chars().next().is_some_and(crate::domain::text::han::is_han),
         latin_street: address.street.is_ascii() && address.street.len() >= 5,
         rarity: [
             rarity(feature.rarity)?,
@@ -510,6 +519,11 @@ fn address(feature: &AddressFeature) -> Option<AddressSketch> {
             rarity(feature.postal_code_rarity)?,
         ],
     })
+}
+
+fn city_letters(city: &str) -> u32 {
+    let latin = city.len() >= 5 && city.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b' ');
+    if latin { sign_set(city).map_or(0, |signs| (signs | signs >> 32) as u32) } else { 0 }
 }
 
 fn org(org: &OrgFeature) -> Option<OrgSketch> {

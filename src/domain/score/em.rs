@@ -1,10 +1,10 @@
 //! Training without labels, smoothed towards a base model.
 //!
 //! A pattern says which level every comparison reached; a data set has a few thousand distinct ones, so training costs little
-//! whatever its size. What matches look like (m) is read off the clusters of the model before: a cluster also joins pairs that would
-//! not have matched on their own, so it shows what customers change. How strangers coincide (u) is counted on random pairs
-//! and on the candidates that clustering kept apart, among which the base model tells relatives and colleagues from strangers. This is
-//! classification EM, with clustering as the classifier; the soft kind was tried and takes whole households for one customer.
+//! whatever its size. What matches look like in one comparison (m) is read off the pairs that match by all the others: pairs that only it
+//! holds together, or keeps apart, would show it to be always right. How strangers coincide (u) is counted on random pairs
+//! and on the candidates that clustering kept apart, among which the base model tells relatives and colleagues from strangers. Pairs
+//! count whole or not at all; the soft kind of EM was tried and takes whole households for one customer.
 //! Everything is summed in the order of the patterns: the same input gives the same model to the byte.
 
 use crate::domain::compare;
@@ -15,8 +15,11 @@ use super::Odds;
 
 /// Pairs' worth of the base model that every comparison's m starts from: below it the data only nudge.
 const PSEUDO_MATCHES: f64 = 100.0;
-/// Weight of the base model's prior of a relation against that found.
+/// Weight of the base model's prior of a relation against that found; it is never worth more than [`PSEUDO_RELATION_PAIRS`] pairs, or files in which
+/// nobody is related would keep a share of relatives however large they are.
 const PSEUDO_RELATIONS: f64 = 0.05;
+/// Pairs that the base model's prior of a relation is worth at most.
+const PSEUDO_RELATION_PAIRS: f64 = 20.0;
 /// No relation is more than 2^5 times as common as the base model has it, in milli-bits.
 const RELATION_RATIO_MAX: i32 = 5_000;
 /// Observations' worth of the base model's u for each level.
@@ -63,17 +66,30 @@ pub fn fit(base: &MatchModel, patterns: &[Pattern], coincidences: &Coincidences,
         let apart = patterns.iter().zip(&posteriors).filter(|(pattern, _)| !pattern.clustered);
         let found: f64 = apart.map(|(pattern, p)| p.related[relation] * pattern.pairs as f64).sum();
         let expected = base.priors.related[relation].bits().exp2() * pairs;
-        let share = (found + PSEUDO_RELATIONS * expected) / (1.0 + PSEUDO_RELATIONS) / pairs;
+        let pseudo = PSEUDO_RELATIONS.min(PSEUDO_RELATION_PAIRS / expected);
+        let share = (found + pseudo * expected) / (1.0 + pseudo) / pairs;
         let prior = MatchWeight::from_ratio(share, 1.0);
         MatchWeight(prior.0.min(base.priors.related[relation].0 + RELATION_RATIO_MAX))
     });
     Fit { comparisons, priors: Priors { related, ..base.priors } }
 }
 
+/// Weight of the other comparisons, prior included, from which a pair shows what matches look like in one.
+const CERTAIN: MatchWeight = MatchWeight(4_000);
+
 /// Probabilities of the hypotheses for one pattern.
 struct Posterior {
     related: [f64; 2],
     strangers: f64,
+}
+
+/// The weight of a pattern but for one comparison.
+fn weight_without(model: &MatchModel, pattern: &Pattern, position: usize) -> MatchWeight {
+    let mut odds = Odds::start(&model.priors);
+    for &(comparator, level) in pattern.levels.iter().filter(|(comparator, _)| usize::from(*comparator) != position) {
+        odds.add(model.level(comparator, level));
+    }
+    odds.weight()
 }
 
 fn posterior(model: &MatchModel, pattern: &Pattern) -> Posterior {
@@ -101,8 +117,11 @@ fn comparison(
         let level = pattern.levels.iter().find(|(comparator, _)| usize::from(*comparator) == position);
         let Some(&(_, level)) = level else { continue };
         let (level, pairs) = (usize::from(level), pattern.pairs as f64);
-        if pattern.clustered {
+        // What a comparison says must not decide which pairs it is judged by, or customers who moved would never be counted.
+        if weight_without(base, pattern, position) >= CERTAIN {
             matching[level] += pairs;
+        }
+        if pattern.clustered {
             continue;
         }
         strangers[level] += posterior.strangers * pairs;
@@ -167,14 +186,40 @@ mod tests {
     }
 
     #[test]
-    fn m_comes_from_clusters_and_u_from_strangers() {
+    fn a_comparison_does_not_choose_the_pairs_it_is_judged_by() {
+        let position = |code: &str| compare::ALL.iter().position(|c| c.code() == code).unwrap() as u8;
+        let (address, phone) = (position("address"), position("phone"));
+        let mut base = flat();
+        base.comparisons[usize::from(phone)] =
+            Comparison::new(vec![LevelProbabilities { m: 0.5, u: 1e-6, related: [1e-6; 2] }; 6]);
+        let moved = base.comparisons[usize::from(address)].probabilities.len() - 1;
+        // By telephone one customer in five moved, and clustering tore these apart; by address alone nobody ever moves.
+        let patterns = [
+            Pattern { levels: vec![(phone, 0), (address, 0)], clustered: true, pairs: 8_000 },
+            Pattern { levels: vec![(phone, 0), (address, moved as u8)], clustered: false, pairs: 2_000 },
+            Pattern { levels: vec![(address, 0)], clustered: true, pairs: 50_000 },
+        ];
+        let fit = fit(&base, &patterns, &Coincidences::default(), 1e9);
+        let m = fit.comparisons[usize::from(address)].probabilities[moved].m;
+        assert!((m - 0.2).abs() < 0.01, "{m}");
+    }
+
+    #[test]
+    fn m_comes_from_matches_and_u_from_strangers() {
         let gender = compare::ALL.iter().position(|c| c.code() == "gender").unwrap() as u8;
-        let pattern = |level, clustered, pairs| Pattern { levels: vec![(gender, level)], clustered, pairs };
+        let phone = compare::ALL.iter().position(|c| c.code() == "phone").unwrap() as u8;
+        let mut base = flat();
+        let telling = [LevelProbabilities { m: 0.5, u: 1e-6, related: [1e-6; 2] }; 6];
+        base.comparisons[usize::from(phone)] = Comparison::new(telling.to_vec());
+        let pattern = |level, clustered, pairs| match clustered {
+            true => Pattern { levels: vec![(phone, 0), (gender, level)], clustered, pairs },
+            false => Pattern { levels: vec![(gender, level)], clustered, pairs },
+        };
         let patterns = [pattern(0, true, 9_900), pattern(1, true, 100), pattern(0, false, 10), pattern(1, false, 10)];
         let mut sampled: Vec<Vec<u64>> = compare::ALL.iter().map(|c| vec![0; c.levels().len()]).collect();
         sampled[usize::from(gender)] = vec![52_000, 48_000];
         let comparable = vec![1e9; compare::COUNT];
-        let fit = fit(&flat(), &patterns, &Coincidences { sampled, comparable }, 1e9);
+        let fit = fit(&base, &patterns, &Coincidences { sampled, comparable }, 1e9);
         let fitted = &fit.comparisons[usize::from(gender)].probabilities;
         assert!((fitted[0].m - 0.985).abs() < 0.002, "{fitted:?}");
         assert!((fitted[0].u - 0.52).abs() < 0.001, "{fitted:?}");

@@ -156,6 +156,21 @@ pub struct TermTable {
     pub reference: f64,
     /// Customers that carry a value, where more than one does.
     pub counts: FxHashMap<u64, u32>,
+    /// Share of customers that carry a value which only one is known to carry: see [`Self::settle`].
+    pub single: f64,
+}
+
+impl TermTable {
+    /// Works out [`Self::single`] from the counts, by Good and Turing: among values that everybody else lacks, one more customer
+    /// finds a partner as often as values have two carriers instead of one. Birth dates, which are spread evenly, are not
+    /// rare because nobody else in a small file has one; misspelt names are.
+    pub fn settle(&mut self) {
+        let several: u64 = self.counts.values().map(|count| u64::from(*count)).sum();
+        let pairs = 2 * self.counts.values().filter(|count| **count == 2).count();
+        let singles = self.total.saturating_sub(several);
+        let share = (pairs as f64 + 1.0) / (singles as f64 + 1.0) / (self.total as f64).max(1.0);
+        self.single = share.min(self.collision);
+    }
 }
 
 /// The statistics epoch: how often values occur among the customers of a data set.
@@ -199,8 +214,9 @@ impl TermCounter {
         self
     }
 
-    /// The frequencies. `expected` is the probability that two strangers agree on a value of a kind, by the base model;
-    /// values with more than `generic` customers are no evidence and do not count towards the mean.
+    /// The frequencies. `expected` is the probability that two strangers agree on a value of a kind, by the base model. Values with
+    /// more than `generic` customers say nothing of what to expect of others; they count in the mean of the kind, as they do in the
+    /// level's u, from which corrections start.
     pub fn finish(self, expected: &dyn Fn(TermKind) -> f64, generic: u32) -> TermFrequencies {
         let mut tables: FxHashMap<u64, TermTable> = FxHashMap::default();
         let mut by_kind = [(0.0, 0.0); TermKind::ALL.len()];
@@ -209,11 +225,14 @@ impl TermCounter {
             let pairs = |n: u64| (n * n.saturating_sub(1) / 2) as f64;
             let agreeing: u64 =
                 counts.values().filter(|n| **n <= generic).map(|n| u64::from(*n) * u64::from(n - 1) / 2).sum();
+            let all: u64 = counts.values().map(|n| u64::from(*n) * u64::from(n - 1) / 2).sum();
             let sum = &mut by_kind[kind as usize];
-            *sum = (sum.0 + agreeing as f64, sum.1 + pairs(total));
+            *sum = (sum.0 + all as f64, sum.1 + pairs(total));
             let collision = (agreeing as f64 + PSEUDO_PAIRS * expected(kind)) / (pairs(total) + PSEUDO_PAIRS);
             counts.retain(|_, count| *count > 1);
-            tables.insert(key, TermTable { kind, total, collision, reference: collision, counts });
+            let mut table = TermTable { kind, total, collision, reference: collision, counts, single: 0.0 };
+            table.settle();
+            tables.insert(key, table);
         }
         for table in tables.values_mut() {
             let (agreeing, pairs) = by_kind[table.kind as usize];
@@ -233,7 +252,7 @@ impl TermFrequencies {
         let others = f64::from(table.counts.get(&term.hash).copied().unwrap_or(0).saturating_sub(2));
         let expected = table.collision * (f64::from(-term.expected) / 1000.0).exp2();
         let share = (others + PSEUDO_CUSTOMERS * expected) / (table.total as f64 + PSEUDO_CUSTOMERS);
-        let rarity = (table.reference / share).log2() * 1000.0;
+        let rarity = (table.reference / share.max(table.single)).log2() * 1000.0;
         (rarity.round() as i32).clamp(-ADJUSTMENT_MAX, ADJUSTMENT_MAX)
     }
 }
@@ -257,6 +276,11 @@ pub fn han_name_rarity(surname: &str, given: &str) -> i32 {
 /// How much rarer than the mean a Han surname is by the release's table, in milli-bits.
 pub fn han_surname_rarity(surname: &str) -> i32 {
     surname_rarity(surname) - MEAN_SURNAME
+}
+
+/// Whether the release's table of surnames has a character.
+pub fn is_surname(character: char) -> bool {
+    SURNAME_RARITY.contains_key(character.encode_utf8(&mut [0; 4]) as &str)
 }
 
 fn surname_rarity(surname: &str) -> i32 {
@@ -284,11 +308,29 @@ mod tests {
     }
 
     #[test]
+    fn a_value_that_nobody_else_has_is_as_rare_as_such_values_are() {
+        let counted = |values: &[String]| {
+            let mut counter = TermCounter::default();
+            for value in values {
+                counter.add(&mut vec![Term::of(TermKind::BirthDate, &[value])]);
+            }
+            counter.finish(&|_| 1.0 / 20_000.0, 120)
+        };
+        // 20,000 people spread evenly over 20,000 days: nobody's birthday is rarer than another's.
+        let days: Vec<String> = (0..20_000u64).map(|n| (crate::domain::hash::mix(n) % 20_000).to_string()).collect();
+        let unborn = Term::of(TermKind::BirthDate, &["nobody's"]);
+        assert!(counted(&days).adjustment(unborn).abs() < 300, "{}", counted(&days).adjustment(unborn));
+        // Half of them share 50 values, the others have one each.
+        let names: Vec<String> = (0..20_000).map(|n| if n % 2 == 0 { n % 100 } else { n }.to_string()).collect();
+        assert!(counted(&names).adjustment(unborn) > 4_000, "{}", counted(&names).adjustment(unborn));
+    }
+
+    #[test]
     fn counts_outweigh_expectations_as_the_data_grow() {
         let term = Term::of(TermKind::Phone, &["+861"]);
         let frequencies = |total, count| {
             let counts = [(term.hash, count)].into_iter().collect();
-            let table = TermTable { kind: term.kind, total, collision: 1e-5, reference: 1e-5, counts };
+            let table = TermTable { kind: term.kind, total, collision: 1e-5, reference: 1e-5, counts, single: 0.0 };
             TermFrequencies { tables: [(term.table, table)].into_iter().collect() }
         };
         assert_eq!(TermFrequencies::default().adjustment(term), 0);
