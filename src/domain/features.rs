@@ -296,7 +296,8 @@ fn name_feature(name: &PersonName, rater: Rater<'_>) -> NameFeature {
         true => name.words.len() == 1,
         false => is_loose_han(&name.han, name.han_surname_len),
     };
-    let (rarity, family_rarity, given_rarity) = name_rarities(name, &sorted_words, rater);
+    let is_name = name.han.is_empty() || !(nickname || loose);
+    let (rarity, family_rarity, given_rarity) = name_rarities(name, &sorted_words, is_name, rater);
     NameFeature {
         rarity,
         family_rarity,
@@ -332,8 +333,9 @@ fn latin_syllables(words: &[String]) -> Option<Vec<String>> {
     Some(syllables.map(|syllable| pinyin::surname_lv_fold(&syllable).to_owned()).collect())
 }
 
-/// Rarity of the whole name, the family name and the given name. A Han name is counted under its characters.
-fn name_rarities(name: &PersonName, sorted_words: &[String], rater: Rater<'_>) -> (i32, i32, i32) {
+/// Rarity of the whole name, the family name and the given name. A Han name is counted under its characters; phrases that many people
+/// go by are no names and would make all names look common.
+fn name_rarities(name: &PersonName, sorted_words: &[String], is_name: bool, rater: Rater<'_>) -> (i32, i32, i32) {
     if name.han.is_empty() {
         let mut rate = |kind, text: &str| if text.is_empty() { 0 } else { rater(Term::of(kind, &[text])) };
         let whole = if name.words.len() >= 2 { rate(TermKind::FullName, &sorted_words.join(" ")) } else { 0 };
@@ -352,7 +354,7 @@ fn name_rarities(name: &PersonName, sorted_words: &[String], rater: Rater<'_>) -
         true => 0,
         false => rater(Term { expected, ..Term::of(kind, &[text]) }),
     };
-    let whole = if name.surname_only { "" } else { folded.as_str() };
+    let whole = if name.surname_only || !is_name { "" } else { folded.as_str() };
     (
         rate(TermKind::FullName, whole, han_name_rarity(surname, given)),
         rate(TermKind::FamilyName, surname, han_surname_rarity(surname)),

@@ -165,10 +165,10 @@ fn sketched_han(a: &NameSketch, b: &NameSketch) -> Sketched {
         return seen(if same_surname { SURNAME_ONLY } else { or_nickname(DIFFERENT, a.loose || b.loose) }, a, b);
     }
     if same_length && differing == 0 {
-        return seen(EXACT, a, b);
+        return seen(or_nickname(EXACT, a.loose), a, b);
     }
     if variant {
-        return seen(VARIANT, a, b);
+        return seen(or_nickname(VARIANT, a.loose || b.loose), a, b);
     }
     if same_length && a.toneless == b.toneless {
         return Sketched::AtBest(HOMOPHONE, i32::from(a.rarity[0].min(b.rarity[0]).max(0)));
@@ -249,11 +249,12 @@ fn level(a: &NameFeature, b: &NameFeature) -> Option<usize> {
     }
 }
 
-/// A name that may be a nickname says nothing where it differs.
+/// A name that may be a nickname says nothing where it differs, and where it agrees no more than a nickname.
 #[inline]
 fn or_nickname(level: usize, loose: bool) -> usize {
     match level {
         DIFFERENT if loose => NICKNAME,
+        EXACT | VARIANT if loose => SAME_NICKNAME,
         _ => level,
     }
 }

@@ -15,11 +15,9 @@ use super::Odds;
 
 /// Pairs' worth of the base model that every comparison's m starts from: below it the data only nudge.
 const PSEUDO_MATCHES: f64 = 100.0;
-/// Weight of the base model's prior of a relation against that found; it is never worth more than [`PSEUDO_RELATION_PAIRS`] pairs, or files in which
+/// Weight of the base model's prior of a relation against that found; it is never worth more than [`PSEUDO_MATCHES`] pairs, or files in which
 /// nobody is related would keep a share of relatives however large they are.
 const PSEUDO_RELATIONS: f64 = 0.05;
-/// Pairs that the base model's prior of a relation is worth at most.
-const PSEUDO_RELATION_PAIRS: f64 = 20.0;
 /// No relation is more than 2^5 times as common as the base model has it, in milli-bits.
 const RELATION_RATIO_MAX: i32 = 5_000;
 /// Observations' worth of the base model's u for each level.
@@ -66,7 +64,7 @@ pub fn fit(base: &MatchModel, patterns: &[Pattern], coincidences: &Coincidences,
         let apart = patterns.iter().zip(&posteriors).filter(|(pattern, _)| !pattern.clustered);
         let found: f64 = apart.map(|(pattern, p)| p.related[relation] * pattern.pairs as f64).sum();
         let expected = base.priors.related[relation].bits().exp2() * pairs;
-        let pseudo = PSEUDO_RELATIONS.min(PSEUDO_RELATION_PAIRS / expected);
+        let pseudo = PSEUDO_RELATIONS.min(PSEUDO_MATCHES / expected);
         let share = (found + pseudo * expected) / (1.0 + pseudo) / pairs;
         let prior = MatchWeight::from_ratio(share, 1.0);
         MatchWeight(prior.0.min(base.priors.related[relation].0 + RELATION_RATIO_MAX))
@@ -117,8 +115,10 @@ fn comparison(
         let level = pattern.levels.iter().find(|(comparator, _)| usize::from(*comparator) == position);
         let Some(&(_, level)) = level else { continue };
         let (level, pairs) = (usize::from(level), pattern.pairs as f64);
-        // What a comparison says must not decide which pairs it is judged by, or customers who moved would never be counted.
-        if weight_without(base, pattern, position) >= CERTAIN {
+        // What a comparison says must not decide which pairs it is judged by, or customers who moved would never be counted. Relatives who
+        // use each other's numbers match by all but the name.
+        let relatives = !pattern.clustered && posterior.related.iter().sum::<f64>() >= 0.5;
+        if !relatives && weight_without(base, pattern, position) >= CERTAIN {
             matching[level] += pairs;
         }
         if pattern.clustered {
