@@ -3,8 +3,7 @@
 //! A number that is given to one customer – telephone, e-mail, document, card, account – may carry a merge alone. Everything else
 //! needs a second aspect of the customer that speaks for the match, however little. However rare a name is, whoever shares it and
 //! nothing else that was compared is a namesake until a person has looked: the weight stays just below a match, which makes the
-//! pair a question for review. Address and postal code are one aspect, since the one holds the other. Sex follows from most names
-//! and is shared by half of everybody: it is no second aspect but of a name that hardly anybody else has.
+//! pair a question for review. Address and postal code are one aspect, since the one holds the other.
 
 use crate::domain::compare;
 use crate::domain::id::MatchWeight;
@@ -52,8 +51,6 @@ pub fn sole_evidence(weights: impl Iterator<Item = (usize, MatchWeight)>) -> Opt
         let Some(aspect) = aspect(comparator) else { continue };
         match (aspect, sole) {
             (Aspect::Identity, _) => return None,
-            // Most namesakes are of one sex, and so is half of everybody.
-            (Aspect::Sex, _) => {}
             (_, Some((_, _, other))) if other != aspect => return None,
             (_, Some((_, stronger, _))) if stronger >= weight => {}
             (_, None | Some(_)) => sole = Some((comparator, weight, aspect)),
@@ -62,9 +59,6 @@ pub fn sole_evidence(weights: impl Iterator<Item = (usize, MatchWeight)>) -> Opt
     sole.map(|(comparator, _, _)| comparator)
 }
 
-/// Weight above the threshold from which equal sex is a second aspect beside the name, in milli-bits: fewer than one pair of so rare a
-/// name in 250 is two people, and those of the other sex are told apart.
-const RARE_NAME_MIN: i32 = 8_000;
 /// Beyond this much above the threshold guarded pairs rank alike, in milli-bits.
 const RANKED_MAX: i32 = 40_000;
 /// Milli-bits of weight that move a guarded pair by one: all of them end up within 0.4 bits below the threshold.
@@ -91,16 +85,10 @@ fn held(
     threshold: MatchWeight,
     weights: impl Iterator<Item = (usize, MatchWeight)>,
 ) -> MatchWeight {
-    let mut one_sex = false;
-    let sole = sole_evidence(weights.inspect(|(comparator, weight)| {
-        one_sex |= aspect(*comparator) == Some(Aspect::Sex) && *weight > MatchWeight(0);
-    }));
-    let Some(sole) = sole else { return weight };
-    let above = weight.0.saturating_sub(threshold.0);
-    if one_sex && aspect(sole) == Some(Aspect::Name) && above >= RARE_NAME_MIN {
+    if sole_evidence(weights).is_none() {
         return weight;
     }
-    let ranked = above.min(RANKED_MAX);
+    let ranked = weight.0.saturating_sub(threshold.0).min(RANKED_MAX);
     MatchWeight(threshold.0.saturating_sub(1 + (RANKED_MAX - ranked) / RANKED_STEPS))
 }
 
@@ -133,20 +121,17 @@ mod tests {
         assert_eq!(sole(&[("person_name", 20_000), ("phone", -2_000), ("gender", 0)]), Some("person_name"));
         assert_eq!(sole(&[("address", 9_000), ("postal_code", 12_000)]), Some("postal_code"));
         assert_eq!(sole(&[("birth_date", 15_000), ("company", -900)]), Some("birth_date"));
-        assert_eq!(sole(&[("person_name", 12_000), ("gender", 900)]), Some("person_name"));
+        assert_eq!(sole(&[("person_name", 12_000), ("gender", 900)]), None);
     }
 
     #[test]
-    fn sex_lifts_the_guard_of_rare_names_alone_and_guarded_pairs_keep_their_order() {
+    fn guarded_pairs_keep_their_order() {
         let position = |code: &str| compare::ALL.iter().position(|comparator| comparator.code() == code).unwrap();
         let held = |weight: i32, voices: &[(&str, i32)]| {
             let weights = voices.iter().map(|(code, weight)| (position(code), MatchWeight(*weight)));
             held(MatchWeight(weight), MatchWeight(0), weights).0
         };
-        assert!(held(4_000, &[("person_name", 17_000), ("gender", 900)]) < 0);
         assert_eq!(held(8_000, &[("person_name", 20_000), ("gender", 900)]), 8_000);
-        assert!(held(8_000, &[("person_name", 20_000), ("gender", -2_000)]) < 0);
-        assert!(held(8_000, &[("birth_date", 20_000), ("gender", 900)]) < 0);
         let lone = |weight| held(weight, &[("person_name", 20_000)]);
         assert!(lone(0) < lone(500) && lone(500) < lone(9_000) && lone(40_000) < 0 && lone(0) > -500);
     }

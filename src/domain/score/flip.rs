@@ -419,7 +419,7 @@ mod tests {
         let namesakes = explained(-5, &[NAME, PHONE], &[NAME]);
         assert_eq!(namesakes.sole_evidence, Some("person_name"));
         assert!(namesakes.weight < MatchWeight(0), "{:?}", namesakes.weight);
-        assert_eq!(namesakes.sole_evidence_weight, MatchWeight(-5_001));
+        assert_eq!(namesakes.sole_evidence_weight.0, namesakes.weight.0 - 5_000);
         assert_eq!(namesakes.decision(&model(-5)), Decision::PossibleMatch);
         assert_eq!(change(&namesakes).to.unwrap().code, "exact_mobile");
         assert!(namesakes.flip.text_zh().contains("只有姓名支持匹配"), "{}", namesakes.flip.text_zh());
