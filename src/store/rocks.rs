@@ -101,7 +101,7 @@ fn family_options(space: Space, cache: &Cache) -> Options {
     // time of an ordered list; whoever reads such a space in order waits until one is made of it, as only checks and rebuilds do.
     let hashed = match space {
         Space::Blocks => Some(BLOCK_BUCKETS),
-        Space::Features | Space::RecordProfiles | Space::Edges | Space::EdgesNext => Some(RECORD_BUCKETS),
+        Space::RecordProfiles | Space::Edges | Space::EdgesNext => Some(RECORD_BUCKETS),
         Space::Judgements | Space::Pins | Space::RecordTasks | Space::Absorbed | Space::Redirects => {
             Some(RECORD_BUCKETS)
         }
@@ -112,7 +112,7 @@ fn family_options(space: Space, cache: &Cache) -> Options {
     }
     match space {
         // Read by whole keys, which are mostly there or, for a newcomer, mostly not.
-        Space::Meta | Space::Requests | Space::Models | Space::Records => {
+        Space::Meta | Space::Requests | Space::Models | Space::Records | Space::Features => {
             options.set_memtable_whole_key_filtering(true)
         }
         _ => options.set_prefix_extractor(SliceTransform::create_fixed_prefix(PREFIX_BYTES)),
