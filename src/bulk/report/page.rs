@@ -46,33 +46,7 @@ pub fn html(report: &Report, times: &[StageTime]) -> String {
         rows,
     );
     scorecard_tables(&mut page, &report.scorecard);
-    let rows = report.sources.iter().map(|s| vec![escape(&s.source), s.records.to_string(), s.profiles.to_string()]);
-    table(&mut page, "来源 · sources", &["source", "records", "profiles"], rows);
-    let rows = report
-        .source_overlaps
-        .iter()
-        .map(|o| vec![format!("{} ∩ {}", escape(&o.sources[0]), escape(&o.sources[1])), o.profiles.to_string()]);
-    table(&mut page, "跨来源的同一客户 · customers that two sources share", &["sources", "profiles"], rows);
-    section(
-        &mut page,
-        "来源交集 · which sources know the same customers",
-        &picture::overlaps(&report.source_combinations),
-    );
-    let sizes: Vec<(String, u64)> = picture::sizes(&report.cluster_sizes);
-    section(&mut page, "每个客户的记录数 · records per profile", &picture::bars(&sizes, &[]));
-    let weights: Vec<(String, u64)> = report.weights.iter().map(|(bits, pairs)| (bits.to_string(), *pairs)).collect();
-    let thresholds = &report.thresholds_bits;
-    let first = report.weights.keys().next().copied().unwrap_or(0);
-    let at = |bits: f64| bits - f64::from(first);
-    let marks = [
-        ("复核 review", at(thresholds.review)),
-        ("连接 link", at(thresholds.link)),
-        ("合并 merge", at(thresholds.merge)),
-    ];
-    let filled = picture::without_gaps(&report.weights, weights);
-    section(&mut page, "记录对的匹配权重（比特）· match weights of pairs in bits", &picture::bars(&filled, &marks));
-    clusters(&mut page, "最大的客户档案 · largest profiles", &report.largest);
-    clusters(&mut page, "最可疑的客户档案 · most doubtful profiles", &report.doubtful);
+    customers(&mut page, report);
     let rows = times.iter().map(|time| {
         let seconds = |seconds: f64| format!("{seconds:.2}");
         vec![time.stage.to_owned(), time.units.to_string(), seconds(time.cpu_seconds), seconds(time.wall_seconds)]
@@ -87,6 +61,32 @@ pub fn html(report: &Report, times: &[StageTime]) -> String {
         report.blocking.generic_blocks
     );
     page
+}
+
+/// Who is one customer: sources, sizes, weights, profiles to look at.
+fn customers(page: &mut String, report: &Report) {
+    let rows = report.sources.iter().map(|s| vec![escape(&s.source), s.records.to_string(), s.profiles.to_string()]);
+    table(page, "来源 · sources", &["source", "records", "profiles"], rows);
+    let rows = report
+        .source_overlaps
+        .iter()
+        .map(|o| vec![format!("{} ∩ {}", escape(&o.sources[0]), escape(&o.sources[1])), o.profiles.to_string()]);
+    table(page, "跨来源的同一客户 · customers that two sources share", &["sources", "profiles"], rows);
+    section(page, "来源交集 · which sources know the same customers", &picture::overlaps(&report.source_combinations));
+    let sizes: Vec<(String, u64)> = picture::sizes(&report.cluster_sizes);
+    section(page, "每个客户的记录数 · records per profile", &picture::bars(&sizes, &[]));
+    let thresholds = &report.thresholds_bits;
+    let first = report.weights.keys().next().copied().unwrap_or(0);
+    let at = |bits: f64| bits - f64::from(first);
+    let marks = [
+        ("复核 review", at(thresholds.review)),
+        ("连接 link", at(thresholds.link)),
+        ("合并 merge", at(thresholds.merge)),
+    ];
+    let filled = picture::without_gaps(&report.weights);
+    section(page, "记录对的匹配权重（比特）· match weights of pairs in bits", &picture::bars(&filled, &marks));
+    clusters(page, "最大的客户档案 · largest profiles", &report.largest);
+    clusters(page, "最可疑的客户档案 · most doubtful profiles", &report.doubtful);
 }
 
 fn section(page: &mut String, title: &str, content: &str) {

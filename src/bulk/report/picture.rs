@@ -32,9 +32,9 @@ pub fn sizes(counts: &BTreeMap<usize, u64>) -> Vec<(String, u64)> {
     bars
 }
 
-/// The same bars with empty ones where a whole number is missing between the first and the last.
-pub fn without_gaps(counts: &BTreeMap<i32, u64>, bars: Vec<(String, u64)>) -> Vec<(String, u64)> {
-    let (Some(first), Some(last)) = (counts.keys().next(), counts.keys().next_back()) else { return bars };
+/// A bar for every whole number from the first to the last.
+pub fn without_gaps(counts: &BTreeMap<i32, u64>) -> Vec<(String, u64)> {
+    let (Some(first), Some(last)) = (counts.keys().next(), counts.keys().next_back()) else { return Vec::new() };
     (*first..=*last).map(|bits| (bits.to_string(), counts.get(&bits).copied().unwrap_or(0))).collect()
 }
 
@@ -143,7 +143,7 @@ mod tests {
         let bars = sizes(&counts);
         assert_eq!((bars.len(), bars[1].clone(), bars[11].clone()), (12, ("2".to_owned(), 0), ("12+".to_owned(), 2)));
         let weights = [(-1, 4), (2, 1)].into_iter().collect();
-        let filled = without_gaps(&weights, Vec::new());
+        let filled = without_gaps(&weights);
         assert_eq!(filled.iter().map(|(_, count)| *count).collect::<Vec<_>>(), [4, 0, 0, 1]);
     }
 
