@@ -156,7 +156,7 @@ struct Lesson<'p> {
     /// Pairs drawn at random, the same way round as they were compared, with the place of their levels.
     drawn: Vec<(u32, u32, u32)>,
     /// Different lists of (comparator, level).
-    levels: Vec<Vec<(u8, u8)>>,
+    levels: Vec<Levels>,
     terms: Vec<Vec<Term>>,
 }
 
@@ -181,17 +181,20 @@ impl<'p> Lesson<'p> {
     }
 }
 
+/// The levels that a pair reaches: (comparator, level), in the comparators' order.
+type Levels = Vec<(u8, u8)>;
+
 /// Lists of levels seen so far.
 #[derive(Default)]
 struct Known {
-    levels: Vec<Vec<(u8, u8)>>,
-    places: FxHashMap<Vec<(u8, u8)>, u32>,
+    levels: Vec<Levels>,
+    places: FxHashMap<Levels, u32>,
 }
 
 impl Known {
     /// The place of the levels that each pair of positions reaches. No level depends on how common a value is.
     fn reached(&mut self, store: &FeatureStore<'_>, pairs: &[u64], progress: &dyn Progress) -> Vec<u32> {
-        let chunks: Vec<(Vec<u32>, Vec<Vec<(u8, u8)>>)> = pairs
+        let chunks: Vec<(Vec<u32>, Vec<Levels>)> = pairs
             .par_chunks(8_192)
             .map(|chunk| {
                 let mut local = Self::default();
@@ -213,7 +216,7 @@ impl Known {
         reached
     }
 
-    fn place(&mut self, levels: Vec<(u8, u8)>) -> u32 {
+    fn place(&mut self, levels: Levels) -> u32 {
         if let Some(place) = self.places.get(&levels) {
             return *place;
         }
@@ -224,7 +227,7 @@ impl Known {
     }
 }
 
-fn levels(a: &Features, b: &Features) -> Vec<(u8, u8)> {
+fn levels(a: &Features, b: &Features) -> Levels {
     compare::compare(a, b).iter().map(|seen| (seen.comparator, seen.level)).collect()
 }
 
@@ -352,7 +355,7 @@ const CLUSTER_RECORDS_MAX: usize = 30;
 
 /// The agreement patterns of the pairs inside clusters, and of the candidate pairs between them.
 fn patterns(lesson: &Lesson<'_>, store: &FeatureStore<'_>, clusters: &[Vec<u32>], cluster_of: &[u32]) -> Vec<Pattern> {
-    let mut counts: FxHashMap<(&[(u8, u8)], bool), u64> = FxHashMap::default();
+    let mut counts: FxHashMap<(&Levels, bool), u64> = FxHashMap::default();
     let mut apart = vec![0u64; lesson.levels.len()];
     for (pair, reached) in lesson.pairs.iter().zip(&lesson.reached) {
         if cluster_of[(pair >> 32) as usize] != cluster_of[(pair & 0xffff_ffff) as usize] {
@@ -385,11 +388,8 @@ fn patterns(lesson: &Lesson<'_>, store: &FeatureStore<'_>, clusters: &[Vec<u32>]
             }
         }
     }
-    let pattern = |((levels, clustered), pairs): ((&[(u8, u8)], bool), u64)| Pattern {
-        levels: levels.to_vec(),
-        clustered,
-        pairs,
-    };
+    let pattern =
+        |((levels, clustered), pairs): ((&Levels, bool), u64)| Pattern { levels: levels.clone(), clustered, pairs };
     let mut patterns: Vec<Pattern> = counts.into_iter().map(pattern).collect();
     patterns.sort_unstable();
     patterns

@@ -27,6 +27,11 @@ fn files(out: &Path) -> BTreeMap<String, Vec<u8>> {
     compared.map(|(name, path)| (name, std::fs::read(path).unwrap())).collect()
 }
 
+#[allow(clippy::disallowed_methods, reason = "a kill at some moment is what is tested")]
+fn wait(time: Duration) {
+    std::thread::sleep(time);
+}
+
 fn finish(mut command: Command) {
     let done = command.output().unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
@@ -49,7 +54,7 @@ fn a_killed_run_that_is_resumed_ends_as_an_undisturbed_one() {
         for (round, more) in [&[][..], &["--resume"]].into_iter().enumerate() {
             let share = (mix(kill * 2 + round as u64) % 1_000) as f64 / 1_000.0;
             let mut child = cleanse(&input, &out, more).spawn().unwrap();
-            std::thread::sleep(Duration::from_secs_f64(whole.as_secs_f64() * share));
+            wait(whole.mul_f64(share));
             killed += u32::from(child.try_wait().unwrap().is_none());
             child.kill().unwrap();
             child.wait().unwrap();
@@ -75,7 +80,7 @@ fn a_run_is_not_resumed_with_another_input_or_other_options() {
     let manifest = out.join(".guiyi-run/manifest.json");
     let began = Instant::now();
     while !manifest.is_file() && began.elapsed() < Duration::from_secs(60) {
-        std::thread::sleep(Duration::from_millis(1));
+        wait(Duration::from_millis(1));
     }
     child.kill().unwrap();
     child.wait().unwrap();

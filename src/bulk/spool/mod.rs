@@ -273,7 +273,11 @@ mod tests {
         }
         assert_eq!(spool.record(RecordHandle(1)).unwrap(), None);
         let mut seen: Vec<String> = Vec::new();
-        spool.each(Ok, |entries| Ok(seen.extend(entries.into_iter().map(|entry| entry.record.key.record_id)))).unwrap();
+        let take = |entries: Vec<Entry>| {
+            seen.extend(entries.into_iter().map(|entry| entry.record.key.record_id));
+            Ok(())
+        };
+        spool.each(Ok, take).unwrap();
         assert_eq!(seen, (0..count).map(|id| id.to_string()).collect::<Vec<_>>());
         std::fs::write(&path, vec![0xff; 64]).unwrap();
         assert!(spool.record(record(0).key.handle()).is_err());

@@ -108,7 +108,7 @@ fn widen(from: &Path, to: &PathBuf, skew: Option<Skew>) -> Result<u64> {
             ["普通", "银卡", "金卡", "钻石"][(number % 4) as usize].to_owned(),
             (number * 37 % 100_000).to_string(),
             format!("S{:04}", number % 1_200),
-            if number % 9 == 0 { "老客户，电话回访".to_owned() } else { String::new() },
+            if number.is_multiple_of(9) { "老客户，电话回访".to_owned() } else { String::new() },
         ];
         let fields: Vec<String> = row.iter().enumerate().map(field).chain(carried).collect();
         writer.write_record(&fields).map_err(wrote)?;
