@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::pipeline::Outcome;
+use crate::domain::cluster::identity::Assignment;
 use crate::domain::id::{ProfileId, RecordHandle};
 
 /// What becomes of a profile of the run before.
@@ -54,10 +54,8 @@ pub struct Change {
 
 impl Change {
     /// Compares the crosswalk of the run before with what was found now.
-    pub fn between(previous: &BTreeMap<RecordHandle, ProfileId>, outcome: &Outcome) -> Self {
-        let clusters =
-            outcome.profiles.iter().map(|(assignment, _)| (assignment.profile, assignment.members.as_slice()));
-        Self::of(previous, clusters)
+    pub fn between(previous: &BTreeMap<RecordHandle, ProfileId>, assignments: &[Assignment]) -> Self {
+        Self::of(previous, assignments.iter().map(|assignment| (assignment.profile, assignment.members.as_slice())))
     }
 
     fn of<'a>(

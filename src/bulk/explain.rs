@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::blocks::Blocks;
+use super::features::FeatureStore;
 use super::pipeline::{self, Options};
 use crate::domain::cluster::judgement::Verdict;
 use crate::domain::cluster::linkage::Merge;
 use crate::domain::cluster::{self, Edge, is_link};
-use crate::domain::features::Features;
 use crate::domain::id::{RecordHandle, RecordPair};
 use crate::domain::record::PreparedRecord;
 use crate::domain::score;
@@ -28,18 +29,16 @@ pub struct Assembly {
 
 /// Resolves prepared records, which are ascending by handle, and traces the cluster of one.
 pub fn assembly(records: &[PreparedRecord], options: &Options<'_>, record: RecordHandle) -> Assembly {
-    let features = pipeline::features(records, options.model);
-    let candidates = pipeline::candidates(options, &features);
-    let edges = pipeline::edges(options, &features, &candidates.pairs);
-    let component = component(options, &features, &edges, record);
+    let store = FeatureStore::Spread(pipeline::features(records, options.model));
+    let blocks = Blocks::of(&store, options.model.limits.block_records_max, options.progress);
+    let (edges, _) = pipeline::edges(options, &store, &blocks);
+    let component = component(options, &store, &edges, record);
     let inside = |handle: RecordHandle| component.binary_search(&handle).is_ok();
     let edges: Vec<Edge> =
         edges.into_iter().filter(|edge| inside(edge.pair.low()) && inside(edge.pair.high())).collect();
-    let by_handle = |handle: RecordHandle| -> Option<&Features> {
-        features.binary_search_by_key(&handle, |f| f.handle).ok().and_then(|position| features.get(position))
-    };
+    let by_handle = |handle: RecordHandle| store.get(store.position(handle)?);
     let score = |a: RecordHandle, b: RecordHandle| match (by_handle(a), by_handle(b)) {
-        (Some(a), Some(b)) => score::evidence(options.model, a, b),
+        (Some(a), Some(b)) => score::evidence(options.model, &a, &b),
         _ => score::Evidence::default(),
     };
     let (partition, merges) = cluster::partition_traced(options.model, &component, &edges, options.judgements, &score);
@@ -54,12 +53,17 @@ pub fn assembly(records: &[PreparedRecord], options: &Options<'_>, record: Recor
 }
 
 /// The records that hang together with one, ascending: by links of enough weight, and by what people said.
-fn component(options: &Options<'_>, features: &[Features], edges: &[Edge], record: RecordHandle) -> Vec<RecordHandle> {
+fn component(
+    options: &Options<'_>,
+    store: &FeatureStore<'_>,
+    edges: &[Edge],
+    record: RecordHandle,
+) -> Vec<RecordHandle> {
     let strong = |edge: &&Edge| edge.weight >= options.model.thresholds.link && is_link(edge, options.judgements);
     let linked = edges.iter().filter(strong).map(|edge| edge.pair);
     let judged = options.judgements.iter().filter(|(_, verdict)| *verdict == Verdict::Positive).map(|(pair, _)| pair);
     let mut neighbours: BTreeMap<RecordHandle, Vec<RecordHandle>> = BTreeMap::new();
-    let known = |record: RecordHandle| features.binary_search_by_key(&record, |f| f.handle).is_ok();
+    let known = |record: RecordHandle| store.position(record).is_some();
     // Judgements may be about records that are not in the input.
     for pair in linked.chain(judged).filter(|pair| known(pair.low()) && known(pair.high())) {
         neighbours.entry(pair.low()).or_default().push(pair.high());

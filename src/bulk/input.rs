@@ -1,13 +1,17 @@
 //! From files and a mapping to raw records; what cannot become a record becomes a reject.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::reader::{self, Reject, Row};
+use rustc_hash::FxHashSet;
+
+use super::reader::{self, Opened, Reject, Row};
 use super::writer::InputRows;
 use crate::catalog::sources::{BoundMapping, DateOrders, Mapping};
+use crate::domain::date::DateOrder;
+use crate::domain::id::{RecordHandle, RecordKey};
 use crate::domain::normalize::date::vote_order;
-use crate::domain::record::RawRecord;
+use crate::domain::record::{AttributeKind, RawRecord};
 use crate::error::{Error, Result};
 
 /// The records of a run.
@@ -22,45 +26,130 @@ pub struct Input {
     pub encodings: Vec<(PathBuf, &'static str)>,
 }
 
+/// Rows given at once.
+const CHUNK_ROWS: usize = 8_192;
+
+/// Some rows of one file, each of which becomes a record.
+pub struct Chunk<'a> {
+    /// The rows.
+    pub rows: Vec<Row>,
+    bound: &'a BoundMapping<'a>,
+    orders: &'a DateOrders,
+}
+
+impl Chunk<'_> {
+    /// The record of a row.
+    pub fn record(&self, row: &Row) -> RawRecord {
+        self.bound.record(&row.fields, self.orders)
+    }
+}
+
+/// What there is to say about files besides their rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// Column names.
+    pub header: Vec<String>,
+    /// The attribute kind and label of each mapped column.
+    pub mapped: BTreeMap<usize, (AttributeKind, String)>,
+    /// The encodings found, by file.
+    pub encodings: Vec<(PathBuf, &'static str)>,
+}
+
+/// What files give.
+pub enum Given<'a> {
+    /// A file begins.
+    File {
+        /// About so many rows.
+        rows: u64,
+        /// Bytes that it takes in memory while it is read.
+        bytes: u64,
+    },
+    /// Rows that become records.
+    Rows(Chunk<'a>),
+    /// Rows that could not be used.
+    Rejects(Vec<Reject>),
+}
+
 /// Reads all files under one mapping; patterns stand for the files they match. Files of one run must have the same header.
 pub fn read(paths: &[PathBuf], mapping: &Mapping) -> Result<Input> {
-    let mut input = Input {
-        records: Vec::new(),
-        rows: InputRows { header: Vec::new(), mapped: BTreeMap::new(), rows: Vec::new() },
-        rejects: Vec::new(),
-        encodings: Vec::new(),
-    };
-    let mut seen = HashSet::new();
+    let (mut records, mut rows, mut rejects) = (Vec::new(), Vec::new(), Vec::new());
+    let columns = each(paths, mapping, &mut |given| {
+        match given {
+            Given::File { .. } => {}
+            Given::Rows(mut chunk) => {
+                for row in std::mem::take(&mut chunk.rows) {
+                    let record = chunk.record(&row);
+                    rows.push((record.key.handle(), row.fields));
+                    records.push(record);
+                }
+            }
+            Given::Rejects(more) => rejects.extend(more),
+        }
+        Ok(())
+    })?;
+    let rows = InputRows { header: columns.header, mapped: columns.mapped, rows };
+    Ok(Input { records, rows, rejects, encodings: columns.encodings })
+}
+
+/// The same, some rows at a time.
+pub fn each(paths: &[PathBuf], mapping: &Mapping, take: &mut dyn FnMut(Given<'_>) -> Result<()>) -> Result<Columns> {
+    let mut columns = Columns::default();
+    let mut seen = FxHashSet::default();
     for path in &reader::expand(paths)? {
-        let table = reader::read(path)?;
-        let bound = mapping.bind(&table.header)?;
-        if input.rows.header.is_empty() {
-            input.rows.header = table.header.clone();
-            input.rows.mapped = bound.mapped_columns();
-        } else if input.rows.header != table.header {
+        let file = reader::open(path)?;
+        let bound = mapping.bind(file.header())?;
+        if columns.header.is_empty() {
+            columns.header = file.header().to_vec();
+            columns.mapped = bound.mapped_columns();
+        } else if columns.header != file.header() {
             return Err(Error::input(
                 path,
                 "the columns differ from those of the first file; cleanse such files in runs of their own",
             ));
         }
-        input.encodings.push((path.clone(), table.encoding));
-        input.rejects.extend(table.rejects);
-        let orders = date_orders(&bound, &table.rows);
-        for row in table.rows {
-            match refusal(&bound, &row, &mut seen) {
-                Some(reason) => input.rejects.push(reject(path, row, reason)),
-                None => {
-                    let record = bound.record(&row.fields, &orders);
-                    input.rows.rows.push((record.key.handle(), row.fields));
-                    input.records.push(record);
-                }
-            }
-        }
+        columns.encodings.push((path.clone(), file.encoding()));
+        take(Given::File { rows: file.rows_about(), bytes: file.bytes_held() })?;
+        rows_of(path, &file, &bound, &mut seen, take)?;
     }
-    Ok(input)
+    Ok(columns)
 }
 
-fn refusal(bound: &BoundMapping<'_>, row: &Row, seen: &mut HashSet<(String, String)>) -> Option<String> {
+fn rows_of(
+    path: &Path,
+    file: &Opened,
+    bound: &BoundMapping<'_>,
+    seen: &mut FxHashSet<RecordHandle>,
+    take: &mut dyn FnMut(Given<'_>) -> Result<()>,
+) -> Result<()> {
+    let orders = date_orders(path, file, bound)?;
+    let (mut unreadable, mut refused) = (Vec::new(), Vec::new());
+    let mut rows = Vec::with_capacity(CHUNK_ROWS);
+    file.each(path, &mut |row| {
+        let row = match row {
+            Ok(row) => row,
+            Err(reject) => {
+                unreadable.push(reject);
+                return Ok(());
+            }
+        };
+        match refusal(bound, &row, seen) {
+            Some(reason) => refused.push(reject(path, row, reason)),
+            None => rows.push(row),
+        }
+        if rows.len() == CHUNK_ROWS {
+            let rows = std::mem::replace(&mut rows, Vec::with_capacity(CHUNK_ROWS));
+            take(Given::Rows(Chunk { rows, bound, orders: &orders }))?;
+        }
+        Ok(())
+    })?;
+    if !rows.is_empty() {
+        take(Given::Rows(Chunk { rows, bound, orders: &orders }))?;
+    }
+    unreadable.extend(refused);
+    take(Given::Rejects(unreadable))
+}
+
+fn refusal(bound: &BoundMapping<'_>, row: &Row, seen: &mut FxHashSet<RecordHandle>) -> Option<String> {
     let (id, source) = (bound.record_id(&row.fields), bound.source(&row.fields));
     if id.is_empty() {
         return Some("the record id is empty; every row needs one".to_owned());
@@ -68,7 +157,7 @@ fn refusal(bound: &BoundMapping<'_>, row: &Row, seen: &mut HashSet<(String, Stri
     if source.is_empty() {
         return Some("the source is empty; every row needs one".to_owned());
     }
-    let new = seen.insert((source.to_owned(), id.to_owned()));
+    let new = seen.insert(RecordKey::new(source, id).handle());
     (!new).then(|| format!("record \"{id}\" of source \"{source}\" stood there before; keep one row a record"))
 }
 
@@ -76,22 +165,50 @@ fn reject(path: &Path, row: Row, reason: String) -> Reject {
     Reject { file: path.to_owned(), line: row.line, reason, row: row.fields.join(",") }
 }
 
+/// What the values of a column of dates proved so far.
+#[derive(Clone, Copy, Default)]
+struct Votes {
+    day_first: bool,
+    month_first: bool,
+}
+
 /// Decides day–month order by source and column: every value of the column votes.
-fn date_orders(bound: &BoundMapping<'_>, rows: &[Row]) -> DateOrders {
-    let mut orders = DateOrders::new();
-    for (position, index) in bound.undecided_date_columns() {
-        let mut values: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for row in rows {
-            let value = row.fields.get(index).map_or("", String::as_str);
-            if !value.is_empty() {
-                values.entry(bound.source(&row.fields)).or_default().push(value);
+fn date_orders(path: &Path, file: &Opened, bound: &BoundMapping<'_>) -> Result<DateOrders> {
+    let columns = bound.undecided_date_columns();
+    let mut votes: Vec<BTreeMap<String, Votes>> = vec![BTreeMap::new(); columns.len()];
+    if columns.is_empty() {
+        return Ok(DateOrders::new());
+    }
+    file.each(path, &mut |row| {
+        let Ok(row) = row else { return Ok(()) };
+        for ((_, index), votes) in columns.iter().zip(&mut votes) {
+            let value = row.fields.get(*index).map_or("", String::as_str);
+            if value.is_empty() {
+                continue;
             }
+            let source = bound.source(&row.fields);
+            if !votes.contains_key(source) {
+                votes.insert(source.to_owned(), Votes::default());
+            }
+            let Some(votes) = votes.get_mut(source).filter(|votes| !(votes.day_first && votes.month_first)) else {
+                continue;
+            };
+            let vote = vote_order(std::iter::once(value));
+            votes.day_first |= vote == Some(DateOrder::Dmy);
+            votes.month_first |= vote == Some(DateOrder::Mdy);
         }
-        for (source, values) in values {
-            if let Some(order) = vote_order(values.into_iter()) {
-                orders.insert((source.to_owned(), position), order);
-            }
+        Ok(())
+    })?;
+    let mut orders = DateOrders::new();
+    for ((position, _), votes) in columns.iter().zip(votes) {
+        for (source, votes) in votes {
+            let order = match (votes.day_first, votes.month_first) {
+                (true, false) => DateOrder::Dmy,
+                (false, true) => DateOrder::Mdy,
+                (true, true) | (false, false) => continue,
+            };
+            orders.insert((source, *position), order);
         }
     }
-    orders
+    Ok(orders)
 }

@@ -1,17 +1,19 @@
 //! The five stages over a whole set of records, in parallel. A function of the set: the order of the input does not show.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::domain::block;
+use super::blocks::{self, Blocks};
+use super::features::{FeatureStore, Packed};
 use crate::domain::cluster::components::{self, Component};
 use crate::domain::cluster::identity::{self, Assignment, Past};
 use crate::domain::cluster::judgement::Judgements;
 use crate::domain::cluster::{self, Edge};
 use crate::domain::features::Features;
 use crate::domain::features::sketch::Sketch;
-use crate::domain::id::{BlockKey, ProfileId, RecordHandle, RecordPair};
+use crate::domain::id::{ProfileId, RecordHandle, RecordPair};
 use crate::domain::model::MatchModel;
 use crate::domain::prepare::prepare;
 use crate::domain::record::{PreparedRecord, RawRecord};
@@ -37,6 +39,7 @@ impl Progress for Silent {
 }
 
 /// What a run depends on besides the records.
+#[derive(Clone, Copy)]
 pub struct Options<'a> {
     /// The match model.
     pub model: &'a MatchModel,
@@ -112,29 +115,58 @@ pub fn prepared(raw: &[RawRecord], progress: &dyn Progress) -> Vec<PreparedRecor
 
 /// Stages 2 to 5 over prepared records, which are ascending by handle.
 pub fn resolve(records: Vec<PreparedRecord>, options: &Options<'_>) -> Outcome {
-    let features = features(&records, options.model);
-    let candidates = candidates(options, &features);
-    let edges = edges(options, &features, &candidates.pairs);
-    let components = components(options, &features, &edges);
-    let clustered = clustered(options, &features, &edges, &components);
-
-    let clusters: Vec<Vec<RecordHandle>> = clustered.iter().flat_map(|partition| partition.clusters.clone()).collect();
-    let mut assignments = assignments(options, &clusters);
-    assignments.sort_unstable_by_key(|assignment| assignment.profile);
-    let profile_of = profile_by_record(&assignments, &features);
-    let cluster_of = |handle: RecordHandle| {
-        let position = features.binary_search_by_key(&handle, |f| f.handle).ok()?;
-        profile_of.get(position).map(|profile| profile.0)
-    };
-    let review = queue::possible_matches(options.model, &edges, options.judgements, &cluster_of);
+    let packed = Packed::of(&records);
+    let blocks = Blocks::of(&packed.plain_store(), options.model.limits.block_records_max, options.progress);
+    let matched = matched(options, &packed, blocks);
+    let assignments = assignments(options, &matched.clusters);
+    let review = review(options, &packed, &matched.edges, &assignments);
     Outcome {
         profiles: golden(options, &records, assignments),
         review,
-        candidate_pairs: candidates.pairs.len() as u64,
-        generic_blocks: candidates.generic_blocks,
-        cut_components: clustered.iter().filter(|partition| partition.cut_to_limit).count() as u64,
+        candidate_pairs: matched.candidate_pairs,
+        generic_blocks: matched.generic_blocks,
+        cut_components: matched.cut_components,
         records,
     }
+}
+
+/// What stages 2 to 4 found.
+#[derive(Debug, Default)]
+pub struct Matched {
+    /// The clusters, each ascending.
+    pub clusters: Vec<Vec<RecordHandle>>,
+    /// Pairs from the review threshold up, ascending.
+    pub edges: Vec<Edge>,
+    /// Pairs that shared a blocking key.
+    pub candidate_pairs: u64,
+    /// Blocks over the limit, which made no candidates.
+    pub generic_blocks: u64,
+    /// Components over the limit that were cut at rising thresholds.
+    pub cut_components: u64,
+}
+
+/// Stages 3 and 4 over packed features and their blocks.
+pub fn matched(options: &Options<'_>, packed: &Packed, blocks: Blocks) -> Matched {
+    let store = &FeatureStore::new(packed, &options.model.frequencies);
+    let (edges, candidate_pairs) = edges(options, store, &blocks);
+    let generic_blocks = blocks.generic_blocks;
+    drop(blocks);
+    let components = components(options, store, &edges);
+    let partitions = clustered(options, store, &edges, &components);
+    Matched {
+        edges,
+        candidate_pairs,
+        generic_blocks,
+        cut_components: partitions.iter().filter(|partition| partition.cut_to_limit).count() as u64,
+        clusters: partitions.into_iter().flat_map(|partition| partition.clusters).collect(),
+    }
+}
+
+/// The pairs for clerical review, heaviest first.
+pub fn review(options: &Options<'_>, packed: &Packed, edges: &[Edge], assignments: &[Assignment]) -> Vec<Edge> {
+    let profile_of = profile_by_record(assignments, packed);
+    let cluster_of = |handle: RecordHandle| profile_of.get(packed.position(handle)?).map(|profile| profile.0);
+    queue::possible_matches(options.model, edges, options.judgements, &cluster_of)
 }
 
 /// What stages 2 and 3 read of the records.
@@ -142,61 +174,69 @@ pub(crate) fn features(records: &[PreparedRecord], model: &MatchModel) -> Vec<Fe
     records.par_iter().with_min_len(256).map(|record| Features::of(record, &model.frequencies)).collect()
 }
 
-pub(crate) struct Candidates {
-    /// Positions of two records, the smaller in the upper half; ascending, each pair once.
-    pub(crate) pairs: Vec<u64>,
-    generic_blocks: u64,
-}
+/// Records whose candidates are compared together.
+const COMPARED_TOGETHER: usize = 1_024;
 
-pub(crate) fn candidates(options: &Options<'_>, features: &[Features]) -> Candidates {
-    options.progress.stage("block", features.len() as u64);
-    let mut keyed: Vec<(BlockKey, u32)> = features
-        .par_iter()
-        .with_min_len(256)
-        .enumerate()
-        .flat_map_iter(|(position, features)| {
-            options.progress.advance(1);
-            block::keys(features).into_iter().map(move |key| (key, position as u32))
+/// The pairs from the review threshold up, ascending, and how many candidates were compared.
+pub(crate) fn edges(options: &Options<'_>, store: &FeatureStore<'_>, blocks: &Blocks) -> (Vec<Edge>, u64) {
+    options.progress.stage("compare", blocks.len() as u64);
+    let sketches = store.sketches();
+    let chunks: Vec<(Vec<Edge>, u64)> = blocks
+        .neighbourly()
+        .par_chunks(COMPARED_TOGETHER)
+        .map(|chunk| {
+            let found = compared(options, store, &sketches, &candidates(blocks, chunk));
+            options.progress.advance(chunk.len() as u64);
+            found
         })
         .collect();
-    keyed.par_sort_unstable();
-    let limit = options.model.limits.block_records_max;
-    let mut pairs = Vec::new();
-    let mut generic_blocks = 0;
-    for block in keyed.chunk_by(|a, b| a.0 == b.0) {
-        if block.len() > limit {
-            generic_blocks += 1;
-            continue;
-        }
-        for (i, (_, a)) in block.iter().enumerate() {
-            pairs.extend(block[i + 1..].iter().map(|(_, b)| (u64::from(*a) << 32) | u64::from(*b)));
-        }
+    let pairs = chunks.iter().map(|(_, pairs)| pairs).sum();
+    let mut edges: Vec<Edge> = Vec::with_capacity(chunks.iter().map(|(edges, _)| edges.len()).sum());
+    for (found, _) in chunks {
+        edges.extend(found);
     }
-    pairs.par_sort_unstable();
-    pairs.dedup();
-    Candidates { pairs, generic_blocks }
+    // Handles ascend with positions.
+    edges.par_sort_unstable();
+    (edges, pairs)
 }
 
-pub(super) fn edges(options: &Options<'_>, features: &[Features], pairs: &[u64]) -> Vec<Edge> {
+/// The same of given pairs, which ascend.
+pub(crate) fn edges_of(options: &Options<'_>, store: &FeatureStore<'_>, pairs: &[u64]) -> Vec<Edge> {
     options.progress.stage("compare", pairs.len() as u64);
-    let review = options.model.thresholds.review;
-    let sketches = sketches(features);
+    let sketches = store.sketches();
     let chunks: Vec<Vec<Edge>> = pairs
-        .par_chunks(4_096)
+        .par_chunks(8_192)
         .map(|chunk| {
-            let mut kept = Vec::new();
-            prefilter::keep(options.model, &sketches, chunk, review, &mut kept);
-            let scored = kept.iter().filter_map(|pair| {
-                let (a, b) = (&features[(pair >> 32) as usize], &features[(pair & 0xffff_ffff) as usize]);
-                let score::Weighed { weight, cannot_link } = score::weigh_from(options.model, a, b, review)?;
-                Some(Edge { pair: RecordPair::new(a.handle, b.handle)?, weight, cannot_link })
-            });
-            let edges = scored.collect();
-            options.progress.advance(chunk.len() as u64);
+            let (edges, done) = compared(options, store, &sketches, chunk);
+            options.progress.advance(done);
             edges
         })
         .collect();
-    chunks.into_iter().flatten().collect()
+    chunks.concat()
+}
+
+/// The candidates of some records among those after them: two positions each, the smaller in the upper half.
+pub(crate) fn candidates(blocks: &Blocks, records: &[u32]) -> Vec<u64> {
+    let (mut pairs, mut after) = (Vec::new(), Vec::new());
+    for position in records {
+        blocks.after(*position as usize, &mut after);
+        pairs.extend(after.iter().map(|other| blocks::pair(*position as usize, *other)));
+    }
+    pairs
+}
+
+fn compared(options: &Options<'_>, store: &FeatureStore<'_>, sketches: &[Sketch], pairs: &[u64]) -> (Vec<Edge>, u64) {
+    let review = options.model.thresholds.review;
+    let mut kept = Vec::new();
+    prefilter::keep(options.model, sketches, pairs, review, &mut kept);
+    let mut view = store.view();
+    let scored = kept.iter().filter_map(|pair| {
+        let (a, b) = ((pair >> 32) as usize, (pair & 0xffff_ffff) as usize);
+        let weighed = view.with_pair(a, b, |a, b| score::weigh_from(options.model, a, b, review))?;
+        let score::Weighed { weight, cannot_link } = weighed?;
+        Some(Edge { pair: RecordPair::new(store.handle(a), store.handle(b))?, weight, cannot_link })
+    });
+    (scored.collect(), pairs.len() as u64)
 }
 
 /// The sketches side by side, where the prefilter reads them.
@@ -204,20 +244,18 @@ pub(crate) fn sketches(features: &[Features]) -> Vec<Sketch> {
     features.par_iter().with_min_len(4_096).map(|features| features.sketch.clone()).collect()
 }
 
-pub(super) fn components(options: &Options<'_>, features: &[Features], edges: &[Edge]) -> Vec<Component> {
-    let handles: Vec<RecordHandle> = features.iter().map(|features| features.handle).collect();
-    components::components(&handles, edges.iter(), options.judgements, options.model.thresholds.link)
+pub(crate) fn components(options: &Options<'_>, store: &FeatureStore<'_>, edges: &[Edge]) -> Vec<Component> {
+    options.progress.stage("components", edges.len() as u64);
+    components::components(&store.handles(), edges.iter(), options.judgements, options.model.thresholds.link)
 }
 
-pub(super) fn clustered(
+pub(crate) fn clustered(
     options: &Options<'_>,
-    features: &[Features],
+    store: &FeatureStore<'_>,
     edges: &[Edge],
     components: &[Component],
 ) -> Vec<cluster::Partition> {
     options.progress.stage("cluster", edges.len() as u64);
-    let by_handle =
-        |handle: RecordHandle| features.binary_search_by_key(&handle, |f| f.handle).ok().map(|p| &features[p]);
     components
         .par_iter()
         .with_min_len(64)
@@ -226,6 +264,11 @@ pub(super) fn clustered(
             if component.members.len() == 1 {
                 return cluster::Partition { clusters: vec![component.members.clone()], cut_to_limit: false };
             }
+            let features: Vec<Option<Cow<'_, Features>>> =
+                component.members.iter().map(|member| store.get(store.position(*member)?)).collect();
+            let by_handle = |handle: RecordHandle| {
+                component.members.binary_search(&handle).ok().and_then(|at| features.get(at)?.as_deref())
+            };
             let score = |a: RecordHandle, b: RecordHandle| match (by_handle(a), by_handle(b)) {
                 (Some(a), Some(b)) => score::evidence(options.model, a, b),
                 _ => score::Evidence::default(),
@@ -235,9 +278,10 @@ pub(super) fn clustered(
         .collect()
 }
 
-fn assignments(options: &Options<'_>, clusters: &[Vec<RecordHandle>]) -> Vec<Assignment> {
+/// The clusters with their ids, ascending by id.
+pub fn assignments(options: &Options<'_>, clusters: &[Vec<RecordHandle>]) -> Vec<Assignment> {
     let previous = |record: RecordHandle| options.previous.get(&record).copied();
-    identity::assign(
+    let mut assignments = identity::assign(
         clusters,
         &Past {
             live: &previous,
@@ -246,16 +290,17 @@ fn assignments(options: &Options<'_>, clusters: &[Vec<RecordHandle>]) -> Vec<Ass
             redirected: &|_| false,
             founded: &|_| 0,
         },
-    )
+    );
+    assignments.sort_unstable_by_key(|assignment| assignment.profile);
+    assignments
 }
 
-fn profile_by_record(assignments: &[Assignment], features: &[Features]) -> Vec<ProfileId> {
-    let mut profiles = vec![ProfileId(0); features.len()];
+/// The profile of each record, by position.
+pub fn profile_by_record(assignments: &[Assignment], packed: &Packed) -> Vec<ProfileId> {
+    let mut profiles = vec![ProfileId(0); packed.len()];
     for assignment in assignments {
-        for member in &assignment.members {
-            if let Ok(position) = features.binary_search_by_key(member, |f| f.handle) {
-                profiles[position] = assignment.profile;
-            }
+        for position in assignment.members.iter().filter_map(|member| packed.position(*member)) {
+            profiles[position] = assignment.profile;
         }
     }
     profiles

@@ -1,18 +1,24 @@
-//! The report of a run: counted once, shown as JSON and as a self-contained page. No personal values in either.
+//! The report of a run: counted once, shown as JSON and as a self-contained page. Personal values are masked in both.
+
+mod page;
+mod picture;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 
 use serde::Serialize;
 
+pub use page::html;
+
 use super::gate::GateResult;
-use super::pipeline::Outcome;
-use super::quality::Assessment;
+use crate::domain::date::CivilDate;
 use crate::domain::finding::{Severity, Validity};
+use crate::domain::id::RecordKey;
 use crate::domain::model::MatchModel;
 use crate::domain::quality::dimension::Dimension;
+use crate::domain::quality::evaluate::Violation;
+use crate::domain::quality::rule::RuleSet;
 use crate::domain::quality::scorecard::{Scorecard, field_name};
-use crate::domain::record::Value;
+use crate::domain::record::{Attribute, PreparedRecord, Value};
 use crate::domain::survive::SurvivorshipPolicy;
 
 /// What came in, what was wrong, what was found.
@@ -30,6 +36,10 @@ pub struct Report {
     pub profiles: u64,
     /// Records beyond the first of each profile.
     pub duplicates: u64,
+    /// Of the duplicates, those of another record of the same source.
+    pub duplicates_within_sources: u64,
+    /// Those that only other sources have too.
+    pub duplicates_across_sources: u64,
     /// Pairs for clerical review.
     pub review_pairs: u64,
     /// Quality by field, worst first.
@@ -40,13 +50,36 @@ pub struct Report {
     pub sources: Vec<SourceReport>,
     /// Profiles that two sources have in common.
     pub source_overlaps: Vec<OverlapReport>,
+    /// Profiles by the sources that know them, the most profiles first.
+    pub source_combinations: Vec<CombinationReport>,
     /// Profiles by number of records.
     pub cluster_sizes: BTreeMap<usize, u64>,
+    /// Pairs of records by whole bits of match weight, from the review threshold up.
+    pub weights: BTreeMap<i32, u64>,
+    /// Where review, links and merges begin.
+    pub thresholds_bits: ThresholdReport,
+    /// The profiles of most records.
+    pub largest: Vec<ClusterReport>,
+    /// The profiles one of whose records hangs on the least weight.
+    pub doubtful: Vec<ClusterReport>,
     /// How candidates were found.
     pub blocking: BlockingReport,
     /// How the conditions of the quality gate came out, where there is one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub gate: Vec<GateResult>,
+}
+
+/// What a stage took. Stages of one name are added up.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct StageTime {
+    /// The stage.
+    pub stage: &'static str,
+    /// Units of work: rows, records, pairs, edges, profiles.
+    pub units: u64,
+    /// CPU-seconds of the whole process, where the system tells (Linux).
+    pub cpu_seconds: f64,
+    /// Seconds on the clock.
+    pub wall_seconds: f64,
 }
 
 /// The quality of one field.
@@ -66,6 +99,8 @@ pub struct FieldReport {
     pub invalid: u64,
     /// Findings by code, informative ones left out.
     pub defects: BTreeMap<&'static str, u64>,
+    /// Some values with each finding, masked.
+    pub examples: BTreeMap<&'static str, Vec<String>>,
 }
 
 /// Quality by source, field and dimension.
@@ -129,6 +164,41 @@ pub struct OverlapReport {
     pub profiles: u64,
 }
 
+/// Profiles that the same sources know.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CombinationReport {
+    /// Their names, in alphabetical order.
+    pub sources: Vec<String>,
+    /// Profiles with records of all of these and of no other.
+    pub profiles: u64,
+}
+
+/// Thresholds in bits of match weight.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct ThresholdReport {
+    /// Pairs from here up are kept and reviewed.
+    pub review: f64,
+    /// Pairs from here up hold records together before clustering.
+    pub link: f64,
+    /// Clusters merge from here up.
+    pub merge: f64,
+}
+
+/// One profile, for people who know the data; values are masked.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ClusterReport {
+    /// Its id.
+    pub profile: String,
+    /// Its records.
+    pub records: usize,
+    /// Its records by source.
+    pub sources: BTreeMap<String, u64>,
+    /// The weight by which its weakest record hangs on the others, in bits, where that is known.
+    pub weakest_bits: Option<f64>,
+    /// Some golden values by kind, masked.
+    pub values: BTreeMap<&'static str, String>,
+}
+
 /// How candidates were found.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct BlockingReport {
@@ -140,76 +210,230 @@ pub struct BlockingReport {
     pub cut_components: u64,
 }
 
-/// Counts everything once.
-pub fn build(
-    outcome: &Outcome,
-    assessment: &Assessment<'_>,
-    rejected: u64,
-    model: &MatchModel,
-    policy: &SurvivorshipPolicy,
-) -> Report {
-    let mut records_by_source: BTreeMap<&str, u64> = BTreeMap::new();
-    for record in &outcome.records {
-        *records_by_source.entry(&record.key.source.0).or_default() += 1;
+/// What records add to the report.
+#[derive(Clone, Debug, Default)]
+pub struct RecordCounts {
+    records: u64,
+    by_source: BTreeMap<String, u64>,
+    fields: BTreeMap<String, FieldReport>,
+    card: Scorecard,
+    broken_rules: BTreeMap<String, u64>,
+}
+
+impl RecordCounts {
+    /// Counts one record and the rules that it breaks.
+    pub fn add(&mut self, record: &PreparedRecord, rules: &RuleSet, violations: &[Violation<'_>]) {
+        self.records += 1;
+        count(&mut self.by_source, &record.key.source.0, 1);
+        record.attributes.iter().for_each(|attribute| self.add_value(attribute));
+        self.card.add(record, rules, violations);
+        let broken: BTreeSet<&str> = violations.iter().map(|violation| violation.rule.id.as_str()).collect();
+        broken.into_iter().for_each(|rule| count(&mut self.broken_rules, rule, 1));
     }
-    let mut profiles_by_source: BTreeMap<&str, u64> = BTreeMap::new();
-    let mut overlaps: BTreeMap<(&str, &str), u64> = BTreeMap::new();
-    let mut cluster_sizes: BTreeMap<usize, u64> = BTreeMap::new();
-    for (assignment, golden) in &outcome.profiles {
-        *cluster_sizes.entry(assignment.members.len()).or_default() += 1;
-        let sources: BTreeSet<&str> = golden.members.iter().map(|key| key.source.0.as_str()).collect();
-        for a in &sources {
-            *profiles_by_source.entry(a).or_default() += 1;
-            for b in sources.range::<str, _>((std::ops::Bound::Excluded(*a), std::ops::Bound::Unbounded)) {
-                *overlaps.entry((a, b)).or_default() += 1;
+
+    fn add_value(&mut self, attribute: &Attribute) {
+        let name = field_name(attribute);
+        if !self.fields.contains_key(name.as_ref()) {
+            self.fields.insert(name.clone().into_owned(), FieldReport::default());
+        }
+        let Some(field) = self.fields.get_mut(name.as_ref()) else { return };
+        field.values += 1;
+        match (&attribute.value, attribute.validity) {
+            (Value::Missing, _) => field.missing += 1,
+            (_, Validity::Valid) => field.valid += 1,
+            (_, Validity::Suspect) => field.suspect += 1,
+            (_, Validity::Invalid) => field.invalid += 1,
+        }
+        for finding in attribute.findings.iter().filter(|finding| finding.defect.severity() > Severity::Info) {
+            let code = finding.defect.code();
+            *field.defects.entry(code).or_default() += 1;
+            let examples = field.examples.entry(code).or_default();
+            if examples.len() < EXAMPLES_MAX {
+                examples.push(masked(&attribute.raw));
             }
         }
     }
-    let (records, profiles) = (outcome.records.len() as u64, outcome.profiles.len() as u64);
-    let mut card = assessment.scorecard.clone();
-    for (source, records) in &records_by_source {
-        card.add_uniqueness(source, *records, profiles_by_source.get(source).copied().unwrap_or(0));
+
+    /// Adds the counts of other records.
+    pub fn merge(&mut self, other: Self) {
+        self.records += other.records;
+        merge(&mut self.by_source, other.by_source);
+        merge(&mut self.broken_rules, other.broken_rules);
+        self.card.merge(other.card);
+        for (name, more) in other.fields {
+            let field = self.fields.entry(name).or_default();
+            field.values += more.values;
+            field.missing += more.missing;
+            field.valid += more.valid;
+            field.suspect += more.suspect;
+            field.invalid += more.invalid;
+            for (code, found) in more.defects {
+                *field.defects.entry(code).or_default() += found;
+            }
+            for (code, more) in more.examples {
+                let examples = field.examples.entry(code).or_default();
+                examples.extend(more);
+                examples.truncate(EXAMPLES_MAX);
+            }
+        }
+    }
+}
+
+fn count(counts: &mut BTreeMap<String, u64>, name: &str, more: u64) {
+    match counts.get_mut(name) {
+        Some(sum) => *sum += more,
+        None => {
+            counts.insert(name.to_owned(), more);
+        }
+    }
+}
+
+fn merge<K: Ord>(sums: &mut BTreeMap<K, u64>, more: BTreeMap<K, u64>) {
+    for (key, count) in more {
+        *sums.entry(key).or_default() += count;
+    }
+}
+
+/// What profiles add to the report.
+#[derive(Clone, Debug, Default)]
+pub struct ProfileCounts {
+    profiles: u64,
+    by_source: BTreeMap<String, u64>,
+    overlaps: BTreeMap<(String, String), u64>,
+    /// Profiles by the sources that have records of them.
+    combinations: BTreeMap<Vec<String>, u64>,
+    cluster_sizes: BTreeMap<usize, u64>,
+}
+
+impl ProfileCounts {
+    /// Counts one profile by the keys of its records.
+    pub fn add(&mut self, members: &[RecordKey]) {
+        self.profiles += 1;
+        *self.cluster_sizes.entry(members.len()).or_default() += 1;
+        let sources: BTreeSet<&str> = members.iter().map(|key| key.source.0.as_str()).collect();
+        let sources: Vec<String> = sources.into_iter().map(str::to_owned).collect();
+        for (place, a) in sources.iter().enumerate() {
+            count(&mut self.by_source, a, 1);
+            for b in sources.iter().skip(place + 1) {
+                *self.overlaps.entry((a.clone(), b.clone())).or_default() += 1;
+            }
+        }
+        *self.combinations.entry(sources).or_default() += 1;
+    }
+
+    /// Adds the counts of other profiles.
+    pub fn merge(&mut self, other: Self) {
+        self.profiles += other.profiles;
+        merge(&mut self.by_source, other.by_source);
+        merge(&mut self.overlaps, other.overlaps);
+        merge(&mut self.combinations, other.combinations);
+        merge(&mut self.cluster_sizes, other.cluster_sizes);
+    }
+}
+
+/// Values shown for each finding of a field.
+const EXAMPLES_MAX: usize = 3;
+
+/// Characters of a value that are shown at each end, and stars between them at most.
+const STARS_MAX: usize = 8;
+
+/// A value that cannot be read back: of a short one the first character is left, of a longer one the first and the last.
+pub fn masked(text: &str) -> String {
+    let signs: Vec<char> = text.trim().chars().collect();
+    let Some(first) = signs.first() else { return String::new() };
+    let last = signs.last().filter(|_| signs.len() > 3);
+    let hidden = signs.len() - 1 - usize::from(last.is_some());
+    let mut masked = String::from(*first);
+    masked.extend(std::iter::repeat_n('*', hidden.clamp(1, STARS_MAX)));
+    masked.extend(last);
+    masked
+}
+
+/// What a run was, besides its counts.
+pub struct Run<'a> {
+    /// Rows rejected.
+    pub rejected: u64,
+    /// Pairs for clerical review.
+    pub review_pairs: u64,
+    /// Pairs from the review threshold up, by whole bits of weight.
+    pub weights: &'a BTreeMap<i32, u64>,
+    /// The profiles of most records.
+    pub largest: Vec<ClusterReport>,
+    /// The profiles whose weakest record hangs on the least weight.
+    pub doubtful: Vec<ClusterReport>,
+    /// How candidates were found.
+    pub blocking: BlockingReport,
+    /// Record rules used.
+    pub record_rules: &'a RuleSet,
+    /// The day as of which freshness was judged.
+    pub as_of: Option<CivilDate>,
+    /// The match model used.
+    pub model: &'a MatchModel,
+    /// The survivorship rules used.
+    pub policy: &'a SurvivorshipPolicy,
+}
+
+/// Puts the counts together.
+pub fn build(records: RecordCounts, profiles: ProfileCounts, run: &Run<'_>) -> Report {
+    let across = profiles.by_source.values().sum::<u64>() - profiles.profiles;
+    let of_source = |source: &str| profiles.by_source.get(source).copied().unwrap_or(0);
+    let mut card = records.card;
+    for (source, count) in &records.by_source {
+        card.add_uniqueness(source, *count, of_source(source));
     }
     Report {
-        model: model.version.to_string(),
-        rules: policy.version.to_string(),
-        records,
-        rejected,
-        profiles,
-        duplicates: records - profiles,
-        review_pairs: outcome.review.len() as u64,
-        fields: fields(outcome),
-        scorecard: scorecard(&card, assessment),
-        sources: records_by_source
+        model: run.model.version.to_string(),
+        rules: run.policy.version.to_string(),
+        records: records.records,
+        rejected: run.rejected,
+        profiles: profiles.profiles,
+        duplicates: records.records - profiles.profiles,
+        duplicates_within_sources: records.records - profiles.profiles - across,
+        duplicates_across_sources: across,
+        review_pairs: run.review_pairs,
+        fields: fields(records.fields),
+        scorecard: scorecard(&card, records.broken_rules, run),
+        sources: records
+            .by_source
             .iter()
             .map(|(source, records)| SourceReport {
-                source: (*source).to_owned(),
+                source: source.clone(),
                 records: *records,
-                profiles: profiles_by_source.get(source).copied().unwrap_or(0),
+                profiles: of_source(source),
             })
             .collect(),
-        source_overlaps: overlaps
+        source_overlaps: profiles
+            .overlaps
             .into_iter()
-            .map(|((a, b), profiles)| OverlapReport { sources: [a.to_owned(), b.to_owned()], profiles })
+            .map(|((a, b), profiles)| OverlapReport { sources: [a, b], profiles })
             .collect(),
-        cluster_sizes,
-        blocking: BlockingReport {
-            candidate_pairs: outcome.candidate_pairs,
-            generic_blocks: outcome.generic_blocks,
-            cut_components: outcome.cut_components,
+        source_combinations: combinations(profiles.combinations),
+        cluster_sizes: profiles.cluster_sizes,
+        weights: run.weights.clone(),
+        thresholds_bits: ThresholdReport {
+            review: run.model.thresholds.review.bits(),
+            link: run.model.thresholds.link.bits(),
+            merge: run.model.thresholds.merge.bits(),
         },
+        largest: run.largest.clone(),
+        doubtful: run.doubtful.clone(),
+        blocking: run.blocking,
         gate: Vec::new(),
     }
 }
 
-fn scorecard(card: &Scorecard, assessment: &Assessment<'_>) -> ScorecardReport {
-    let mut broken_rules: BTreeMap<String, u64> = BTreeMap::new();
-    for violations in &assessment.violations {
-        let broken: BTreeSet<&str> = violations.iter().map(|violation| violation.rule.id.as_str()).collect();
-        for rule in broken {
-            *broken_rules.entry(rule.to_owned()).or_default() += 1;
-        }
-    }
+/// Combinations of sources shown.
+const COMBINATIONS_MAX: usize = 40;
+
+fn combinations(counts: BTreeMap<Vec<String>, u64>) -> Vec<CombinationReport> {
+    let mut found: Vec<CombinationReport> =
+        counts.into_iter().map(|(sources, profiles)| CombinationReport { sources, profiles }).collect();
+    found.sort_by(|a, b| b.profiles.cmp(&a.profiles).then_with(|| a.sources.cmp(&b.sources)));
+    found.truncate(COMBINATIONS_MAX);
+    found
+}
+
+fn scorecard(card: &Scorecard, broken_rules: BTreeMap<String, u64>, run: &Run<'_>) -> ScorecardReport {
     let dimensions = |source: &str| {
         let score = |dimension: &Dimension| Some((dimension.code(), card.of_source(source, *dimension).per_mille()?));
         Dimension::ALL.iter().filter_map(score).collect()
@@ -227,137 +451,53 @@ fn scorecard(card: &Scorecard, assessment: &Assessment<'_>) -> ScorecardReport {
         passed: cell.tally.passed,
     });
     ScorecardReport {
-        rules: assessment.rules.version.to_string(),
-        as_of: assessment.as_of.map(|day| day.to_string()),
+        rules: run.record_rules.version.to_string(),
+        as_of: run.as_of.map(|day| day.to_string()),
         sources: sources.collect(),
         cells: cells.collect(),
         broken_rules,
     }
 }
 
-fn fields(outcome: &Outcome) -> Vec<FieldReport> {
-    let mut fields: BTreeMap<String, FieldReport> = BTreeMap::new();
-    for attribute in outcome.records.iter().flat_map(|record| &record.attributes) {
-        let field = fields.entry(field_name(attribute).into_owned()).or_default();
-        field.values += 1;
-        match (&attribute.value, attribute.validity) {
-            (Value::Missing, _) => field.missing += 1,
-            (_, Validity::Valid) => field.valid += 1,
-            (_, Validity::Suspect) => field.suspect += 1,
-            (_, Validity::Invalid) => field.invalid += 1,
-        }
-        for finding in attribute.findings.iter().filter(|finding| finding.defect.severity() > Severity::Info) {
-            *field.defects.entry(finding.defect.code()).or_default() += 1;
-        }
-    }
+/// Worst first: by the share of values that are not valid, compared as fractions.
+fn fields(fields: BTreeMap<String, FieldReport>) -> Vec<FieldReport> {
     let mut fields: Vec<FieldReport> =
         fields.into_iter().map(|(field, report)| FieldReport { field, ..report }).collect();
-    // Worst first: by the share of values that are not valid, compared as fractions.
     let bad = |f: &FieldReport| f.suspect + f.invalid + f.missing;
     fields.sort_by(|a, b| (bad(b) * a.values).cmp(&(bad(a) * b.values)).then_with(|| a.field.cmp(&b.field)));
     fields
 }
 
-/// The report as a page of its own: no scripts, no network.
-pub fn html(report: &Report) -> String {
-    let mut page = String::from(PAGE_HEAD);
-    let mut summary = String::new();
-    for (zh, en, value) in [
-        ("记录", "records", report.records),
-        ("退回的行", "rejected rows", report.rejected),
-        ("客户档案", "profiles", report.profiles),
-        ("重复记录", "duplicates", report.duplicates),
-        ("待人工复核", "pairs for review", report.review_pairs),
-    ] {
-        let _ = write!(summary, "<div class=\"card\"><b>{value}</b><span>{zh}<br><i>{en}</i></span></div>");
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_masked_value_keeps_an_end_or_two() {
+        for (text, shown) in [
+            ("", ""),
+            ("张", "张*"),
+            ("张伟", "张*"),
+            ("欧阳娜", "欧**"),
+            ("13912345679", "1********9"),
+            (" ab12 ", "a**2"),
+        ] {
+            assert_eq!(masked(text), shown);
+        }
     }
-    let _ = write!(page, "<section class=\"cards\">{summary}</section>");
-    let rows = report.fields.iter().map(|f| {
-        let defects: Vec<String> = f.defects.iter().map(|(code, count)| format!("{code}&nbsp;{count}")).collect();
-        vec![
-            escape(&f.field),
-            f.values.to_string(),
-            f.valid.to_string(),
-            f.suspect.to_string(),
-            f.invalid.to_string(),
-            f.missing.to_string(),
-            defects.join(", "),
-        ]
-    });
-    table(
-        &mut page,
-        "字段质量 · quality by field",
-        &["field", "values", "valid", "suspect", "invalid", "missing", "defects"],
-        rows,
-    );
-    scorecard_tables(&mut page, &report.scorecard);
-    let rows = report.sources.iter().map(|s| vec![escape(&s.source), s.records.to_string(), s.profiles.to_string()]);
-    table(&mut page, "来源 · sources", &["source", "records", "profiles"], rows);
-    let rows = report
-        .source_overlaps
-        .iter()
-        .map(|o| vec![format!("{} ∩ {}", escape(&o.sources[0]), escape(&o.sources[1])), o.profiles.to_string()]);
-    table(&mut page, "跨来源的同一客户 · customers that two sources share", &["sources", "profiles"], rows);
-    let rows = report.cluster_sizes.iter().map(|(size, count)| vec![size.to_string(), count.to_string()]);
-    table(&mut page, "每个客户的记录数 · records per profile", &["records", "profiles"], rows);
-    let _ = writeln!(
-        page,
-        "<p class=\"foot\">{} · {} · {} candidate pairs · {} generic blocks</p></body></html>",
-        escape(&report.model),
-        escape(&report.rules),
-        report.blocking.candidate_pairs,
-        report.blocking.generic_blocks
-    );
-    page
-}
 
-fn scorecard_tables(page: &mut String, card: &ScorecardReport) {
-    let percent = |score: Option<u64>| {
-        score.map_or_else(|| "–".to_owned(), |score| format!("{}.{}&nbsp;%", score / 10, score % 10))
-    };
-    let mut header = vec!["source".to_owned(), "总分 score".to_owned()];
-    header.extend(Dimension::ALL.iter().map(|d| format!("{}<br>{}", d.name_zh(), d.code())));
-    let header: Vec<&str> = header.iter().map(String::as_str).collect();
-    let rows = card.sources.iter().map(|source| {
-        let scores = Dimension::ALL.iter().map(|d| percent(source.dimensions.get(d.code()).copied()));
-        [escape(&source.source), percent(source.score)].into_iter().chain(scores).collect()
-    });
-    table(page, "数据质量评分 · scorecard", &header, rows);
-    let mut lines: BTreeMap<(&str, &str), BTreeMap<&str, u64>> = BTreeMap::new();
-    for cell in &card.cells {
-        let line = lines.entry((&cell.source, &cell.field)).or_default();
-        line.extend((cell.passed * 1000).checked_div(cell.checked).map(|score| (cell.dimension, score)));
+    #[test]
+    fn duplicates_are_of_one_source_or_across() {
+        let keys = |sources: &[&str]| -> Vec<RecordKey> {
+            sources.iter().enumerate().map(|(id, source)| RecordKey::new(*source, id.to_string())).collect()
+        };
+        let mut counts = ProfileCounts::default();
+        for members in [&["crm", "crm", "web"][..], &["web"], &["crm", "web"]] {
+            counts.add(&keys(members));
+        }
+        assert_eq!(counts.by_source.values().sum::<u64>() - counts.profiles, 2);
+        let found = combinations(counts.combinations);
+        let found: Vec<(String, u64)> = found.iter().map(|c| (c.sources.join("+"), c.profiles)).collect();
+        assert_eq!(found, [("crm+web".to_owned(), 2), ("web".to_owned(), 1)]);
     }
-    let mut header = vec!["source · field"];
-    header.extend(Dimension::ALL.iter().map(|dimension| dimension.name_zh()));
-    let rows = lines.iter().map(|((source, field), scores)| {
-        let scores = Dimension::ALL.iter().map(|dimension| percent(scores.get(dimension.code()).copied()));
-        std::iter::once(format!("{} · {}", escape(source), escape(field))).chain(scores).collect()
-    });
-    table(page, "各来源各字段评分 · scores by source and field", &header, rows);
-    let rows = card.broken_rules.iter().map(|(rule, records)| vec![escape(rule), records.to_string()]);
-    table(page, "违反的业务规则 · broken rules", &["rule", "records"], rows);
-}
-
-const PAGE_HEAD: &str = "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>guiyi 归一</title><style>\
-body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1c2330}\
-h1{font-size:1.4rem}h2{font-size:1.05rem;margin:2rem 0 .4rem}\
-.cards{display:flex;flex-wrap:wrap;gap:.8rem}.card{border:1px solid #d5dbe5;border-radius:.5rem;padding:.7rem 1rem;min-width:7rem}\
-.card b{display:block;font-size:1.5rem}.card span{color:#5a6577}i{font-style:normal;font-size:.85em}\
-table{border-collapse:collapse;width:100%}td,th{padding:.3rem .6rem;border-bottom:1px solid #e6eaf0;text-align:right}\
-td:first-child,th:first-child,td:last-child,th:last-child{text-align:left}.foot{color:#5a6577;margin-top:2rem}\
-</style></head><body><h1>guiyi 归一 · 数据清洗报告 · cleansing report</h1>";
-
-fn table(page: &mut String, title: &str, header: &[&str], rows: impl Iterator<Item = Vec<String>>) {
-    let head: String = header.iter().map(|name| format!("<th>{name}</th>")).collect();
-    let _ = write!(page, "<h2>{title}</h2><table><tr>{head}</tr>");
-    for row in rows {
-        let cells: String = row.iter().map(|cell| format!("<td>{cell}</td>")).collect();
-        let _ = write!(page, "<tr>{cells}</tr>");
-    }
-    page.push_str("</table>");
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

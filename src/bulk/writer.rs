@@ -1,6 +1,8 @@
-//! The files of a run: crosswalk, golden profiles, pairs for review, relations, findings, records as normalized, rejects; of a
-//! run that was stopped, what would have changed.
+//! Results of a run as files. CSV is UTF-8 without a byte order mark, quoted where needed.
+//!
+//! Rows are made in pieces, on any thread, and put together in order.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -8,14 +10,13 @@ use std::path::{Path, PathBuf};
 
 use super::change::Change;
 use super::parquet_file::ParquetFile;
-use super::pipeline::Outcome;
-use super::quality::Assessment;
-use super::reader::Reject;
+use super::spool::codec;
+use crate::domain::cluster::Edge;
 use crate::domain::finding::{Finding, Severity};
-use crate::domain::id::{ProfileId, RecordHandle};
+use crate::domain::id::{ProfileId, RecordHandle, RecordKey};
 use crate::domain::quality::dimension::Dimension;
 use crate::domain::quality::evaluate::Violation;
-use crate::domain::record::{Attribute, AttributeKind, PreparedRecord, RawRecord};
+use crate::domain::record::{Attribute, AttributeKind, PreparedRecord};
 use crate::domain::relation::ProfileRelation;
 use crate::domain::survive::{GoldenAttribute, GoldenProfile};
 use crate::error::{Error, Result};
@@ -42,108 +43,122 @@ pub struct InputRows {
     pub rows: Vec<(RecordHandle, Vec<String>)>,
 }
 
-/// A CSV file being written.
-struct CsvFile {
-    path: PathBuf,
-    writer: csv::Writer<BufWriter<File>>,
+/// Rows as CSV, in memory.
+pub struct Rows(csv::Writer<Vec<u8>>);
+
+impl Default for Rows {
+    fn default() -> Self {
+        Self(csv::Writer::from_writer(Vec::new()))
+    }
 }
 
+impl Rows {
+    /// Adds a row. Writing to memory does not fail.
+    pub fn row<T: AsRef<[u8]>>(&mut self, fields: impl IntoIterator<Item = T>) {
+        let _ = self.0.write_record(fields);
+    }
+
+    /// The text.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.0.into_inner().unwrap_or_default()
+    }
+}
+
+/// A CSV file being written.
+pub struct CsvFile {
+    path: PathBuf,
+    writer: BufWriter<File>,
+    /// Rows that came one by one.
+    pending: Rows,
+    pending_rows: usize,
+}
+
+/// Bytes that are written at once.
+const BUFFER_BYTES: usize = 1 << 18;
+
+/// Rows that are put together before they are written.
+const PENDING_ROWS_MAX: usize = 256;
+
 impl CsvFile {
-    fn create(out: &Path, name: &str, header: &[&str]) -> Result<Self> {
+    /// Starts a file with these columns.
+    pub fn create<T: AsRef<[u8]>>(out: &Path, name: &str, header: &[T]) -> Result<Self> {
         let path = out.join(name);
         let file = File::create(&path).map_err(|error| Error::write(&path, error))?;
-        let mut this = Self { writer: csv::Writer::from_writer(BufWriter::new(file)), path };
+        let writer = BufWriter::with_capacity(BUFFER_BYTES, file);
+        let mut this = Self { writer, path, pending: Rows::default(), pending_rows: 0 };
         this.row(header)?;
         Ok(this)
     }
 
-    fn row<T: AsRef<[u8]>>(&mut self, fields: impl IntoIterator<Item = T>) -> Result<()> {
-        self.writer.write_record(fields).map_err(|error| Error::write(&self.path, error.into()))
+    /// Adds a row.
+    pub fn row<T: AsRef<[u8]>>(&mut self, fields: impl IntoIterator<Item = T>) -> Result<()> {
+        self.pending.row(fields);
+        self.pending_rows += 1;
+        if self.pending_rows >= PENDING_ROWS_MAX { self.write_pending() } else { Ok(()) }
     }
 
-    fn finish(mut self) -> Result<()> {
+    /// Adds rows that are CSV already.
+    pub fn bytes(&mut self, rows: &[u8]) -> Result<()> {
+        self.write_pending()?;
+        self.writer.write_all(rows).map_err(|error| Error::write(&self.path, error))
+    }
+
+    fn write_pending(&mut self) -> Result<()> {
+        if self.pending_rows == 0 {
+            return Ok(());
+        }
+        self.pending_rows = 0;
+        let rows = std::mem::take(&mut self.pending).into_bytes();
+        self.writer.write_all(&rows).map_err(|error| Error::write(&self.path, error))
+    }
+
+    /// Ends the file.
+    pub fn finish(mut self) -> Result<()> {
+        self.write_pending()?;
         self.writer.flush().map_err(|error| Error::write(&self.path, error))
     }
 }
 
-/// Profile of each record.
-pub fn profile_by_record(outcome: &Outcome) -> BTreeMap<RecordHandle, ProfileId> {
-    let pairs = outcome.profiles.iter().flat_map(|(a, _)| a.members.iter().map(|member| (*member, a.profile)));
-    pairs.collect()
-}
+/// Columns of `crosswalk.csv`, in the order of the input.
+pub const CROSSWALK: [&str; 3] = ["record_id", "source", "profile_id"];
 
-/// `crosswalk.csv`: record_id, source, profile_id, in the order of the input; `crosswalk.parquet` where that is wanted.
-pub fn crosswalk(
-    out: &Path,
-    input: &[RawRecord],
-    profiles: &BTreeMap<RecordHandle, ProfileId>,
-    format: GoldenFormat,
-) -> Result<()> {
-    let header = ["record_id", "source", "profile_id"];
-    let rows = || {
-        input.iter().filter_map(|record| {
-            let profile = profiles.get(&record.key.handle())?.to_string();
-            Some([record.key.record_id.clone(), record.key.source.0.clone(), profile])
-        })
-    };
-    let mut file = CsvFile::create(out, "crosswalk.csv", &header)?;
-    for row in rows() {
-        file.row(row)?;
-    }
-    file.finish()?;
-    if format == GoldenFormat::Parquet {
-        let mut file = ParquetFile::create(out, "crosswalk.parquet", &header)?;
-        for row in rows() {
-            file.row(row)?;
-        }
-        file.finish()?;
-    }
-    Ok(())
-}
-
-/// `records.csv`: every row as normalized, unmapped columns untouched, with its profile.
-pub fn records(
-    out: &Path,
-    input: &InputRows,
-    outcome: &Outcome,
-    profiles: &BTreeMap<RecordHandle, ProfileId>,
-) -> Result<()> {
-    let mut header: Vec<&str> = input.header.iter().map(String::as_str).collect();
-    header.push("profile_id");
-    let mut file = CsvFile::create(out, "records.csv", &header)?;
-    for (handle, fields) in &input.rows {
-        let (Some(record), Some(profile)) = (outcome.record(*handle), profiles.get(handle)) else { continue };
-        let mut row: Vec<String> = Vec::with_capacity(fields.len() + 1);
-        for (position, raw) in fields.iter().enumerate() {
-            row.push(match input.mapped.get(&position) {
-                Some((kind, label)) => normalized(record, *kind, label, raw),
-                None => raw.clone(),
-            });
-        }
-        row.push(profile.to_string());
-        file.row(&row)?;
+/// Copies a CSV file into a Parquet file of the same columns.
+pub fn parquet_of(out: &Path, csv_name: &str, parquet_name: &str, header: &[&str]) -> Result<()> {
+    let path = out.join(csv_name);
+    let failed = |error: csv::Error| Error::read(&path, error.into());
+    let mut reader = csv::Reader::from_path(&path).map_err(failed)?;
+    let mut file = ParquetFile::create(out, parquet_name, header)?;
+    for row in reader.records() {
+        file.row(row.map_err(failed)?.iter().map(str::to_owned))?;
     }
     file.finish()
 }
 
-/// The normal form of one cell. A cell that is only a part of a name or address stays as it came.
-fn normalized(record: &PreparedRecord, kind: AttributeKind, label: &str, raw: &str) -> String {
-    let same = |a: &&Attribute| a.kind == kind && a.label == label && a.raw == raw;
-    let mut values = record.attributes.iter().filter(same).peekable();
-    if values.peek().is_none() {
-        return raw.to_owned();
-    }
-    let normal: Vec<&str> = values.map(|attribute| attribute.normal.as_str()).collect();
-    normal.join("; ")
+/// A row of `records.csv`: as normalized, unmapped columns untouched, with its profile.
+pub fn normalized_row<'a>(
+    fields: &'a [String],
+    mapped: &BTreeMap<usize, (AttributeKind, String)>,
+    record: &'a PreparedRecord,
+    profile: &str,
+    rows: &mut Rows,
+) {
+    let cell = |(position, raw): (usize, &'a String)| match mapped.get(&position) {
+        Some((kind, label)) => normalized(record, *kind, label, raw),
+        None => Cow::Borrowed(raw.as_str()),
+    };
+    let cells: Vec<Cow<'_, str>> = fields.iter().enumerate().map(cell).collect();
+    rows.row(cells.iter().map(|cell| cell.as_bytes()).chain(std::iter::once(profile.as_bytes())));
 }
 
-/// `golden.csv`, `golden.jsonl` or `golden.parquet`.
-pub fn golden(out: &Path, outcome: &Outcome, format: GoldenFormat) -> Result<()> {
-    match format {
-        GoldenFormat::Csv => golden_csv(out, outcome),
-        GoldenFormat::Jsonl => golden_jsonl(out, outcome),
-        GoldenFormat::Parquet => golden_parquet(out, outcome),
+/// The normal form of one cell. A cell that is only a part of a name or address stays as it came.
+fn normalized<'a>(record: &'a PreparedRecord, kind: AttributeKind, label: &str, raw: &'a str) -> Cow<'a, str> {
+    let mut same = record.attributes.iter().filter(|a| a.kind == kind && a.label == label && a.raw == raw);
+    let Some(first) = same.next() else { return Cow::Borrowed(raw) };
+    let mut normal = Cow::Borrowed(first.normal.as_str());
+    for another in same {
+        normal = Cow::Owned(format!("{normal}; {}", another.normal));
     }
+    normal
 }
 
 fn slot_name(attribute: &GoldenAttribute) -> String {
@@ -151,36 +166,32 @@ fn slot_name(attribute: &GoldenAttribute) -> String {
     if attribute.qualifier.is_empty() { kind.to_owned() } else { format!("{kind}:{}", attribute.qualifier) }
 }
 
-fn golden_csv(out: &Path, outcome: &Outcome) -> Result<()> {
-    let slots = Slots::of(outcome);
-    let mut file = CsvFile::create(out, "golden.csv", &slots.header())?;
-    for (assignment, golden) in &outcome.profiles {
-        file.row(slots.row(assignment.profile, golden))?;
-    }
-    file.finish()
-}
-
-fn golden_parquet(out: &Path, outcome: &Outcome) -> Result<()> {
-    let slots = Slots::of(outcome);
-    let mut file = ParquetFile::create(out, "golden.parquet", &slots.header())?;
-    for (assignment, golden) in &outcome.profiles {
-        file.row(slots.row(assignment.profile, golden))?;
-    }
-    file.finish()
-}
-
-/// A slot's column, with its name, and whether there is one for its further values, where any profile has some.
-struct Slots(BTreeMap<(AttributeKind, String), (String, bool)>);
+/// The columns of golden profiles: each slot with its name, and whether there is one for its further values, where any
+/// profile has some.
+#[derive(Clone, Debug, Default)]
+pub struct Slots(BTreeMap<(AttributeKind, String), (String, bool)>);
 
 impl Slots {
-    fn of(outcome: &Outcome) -> Self {
-        let mut slots = BTreeMap::new();
-        for attribute in outcome.profiles.iter().flat_map(|(_, golden)| &golden.attributes) {
+    /// Counts a profile's slots in.
+    pub fn add(&mut self, golden: &GoldenProfile) {
+        for attribute in &golden.attributes {
             let name = slot_name(attribute);
-            let slot = slots.entry((attribute.kind, name.clone()));
-            slot.or_insert_with(|| (format!("{name}_others"), false)).1 |= attribute.rank > 0;
+            let several = attribute.rank > 0;
+            match self.0.get_mut(&(attribute.kind, name.clone())) {
+                Some(slot) => slot.1 |= several,
+                None => {
+                    let others = format!("{name}_others");
+                    self.0.insert((attribute.kind, name), (others, several));
+                }
+            }
         }
-        Self(slots)
+    }
+
+    /// Adds the slots of other profiles.
+    pub fn merge(&mut self, other: Self) {
+        for (slot, (others, several)) in other.0 {
+            self.0.entry(slot).or_insert((others, false)).1 |= several;
+        }
     }
 
     fn header(&self) -> Vec<&str> {
@@ -192,43 +203,80 @@ impl Slots {
         header
     }
 
-    fn row(&self, profile: ProfileId, golden: &GoldenProfile) -> Vec<String> {
-        let mut sources: Vec<&str> = golden.members.iter().map(|key| key.source.0.as_str()).collect();
-        sources.dedup();
-        let mut row = vec![
-            profile.to_string(),
-            golden.members.len().to_string(),
-            sources.join("; "),
-            golden.last_observed.map(|time| time.to_string()).unwrap_or_default(),
-        ];
-        for ((_, slot), (_, several)) in &self.0 {
-            let values = || golden.attributes.iter().filter(|attribute| slot_name(attribute) == *slot);
-            row.push(values().find(|a| a.rank == 0).map(|a| a.value.normal.clone()).unwrap_or_default());
+    /// A row of the packed profile.
+    fn row(&self, packed: &mut &[u8]) -> Option<Vec<String>> {
+        let mut row = Vec::with_capacity(4 + self.0.len());
+        for _ in 0..4 {
+            row.push(codec::take_text(packed)?);
+        }
+        let count = codec::take_number(packed)?;
+        let mut values: Vec<(&str, &str, u64, &str)> = Vec::with_capacity(count.min(64) as usize);
+        for _ in 0..count {
+            let (kind, name) = (codec::take_str(packed)?, codec::take_str(packed)?);
+            values.push((kind, name, codec::take_number(packed)?, codec::take_str(packed)?));
+        }
+        for ((kind, slot), (_, several)) in &self.0 {
+            let of_slot = || values.iter().filter(|(k, name, ..)| *k == kind.code() && name == slot);
+            let first = of_slot().find(|(_, _, rank, _)| *rank == 0);
+            row.push(first.map_or("", |(_, _, _, value)| value).to_owned());
             if *several {
-                let others: Vec<&str> = values().filter(|a| a.rank > 0).map(|a| a.value.normal.as_str()).collect();
+                let others: Vec<&str> =
+                    of_slot().filter(|(_, _, rank, _)| *rank > 0).map(|(_, _, _, value)| *value).collect();
                 row.push(others.join("; "));
             }
         }
-        row
+        Some(row)
     }
 }
 
-fn golden_jsonl(out: &Path, outcome: &Outcome) -> Result<()> {
-    let path = out.join("golden.jsonl");
-    let file = File::create(&path).map_err(|error| Error::write(&path, error))?;
-    let mut writer = BufWriter::new(file);
-    for (assignment, golden) in &outcome.profiles {
-        let members: Vec<String> = golden.members.iter().map(|key| key.to_string()).collect();
-        let attributes: Vec<serde_json::Value> = golden.attributes.iter().map(attribute_json).collect();
-        let line = serde_json::json!({
-            "profile_id": assignment.profile.to_string(),
-            "members": members,
-            "last_observed": golden.last_observed.map(|time| time.to_string()),
-            "attributes": attributes,
-        });
-        writeln!(writer, "{line}").map_err(|error| Error::write(&path, error))?;
+/// Packs what a row of golden profiles shows; the columns are known after the last profile only.
+pub fn pack_golden(profile: ProfileId, golden: &GoldenProfile, out: &mut Vec<u8>) {
+    let mut sources: Vec<&str> = golden.members.iter().map(|key| key.source.0.as_str()).collect();
+    sources.dedup();
+    codec::put_text(&profile.to_string(), out);
+    codec::put_text(&golden.members.len().to_string(), out);
+    codec::put_text(&sources.join("; "), out);
+    codec::put_text(&golden.last_observed.map(|time| time.to_string()).unwrap_or_default(), out);
+    codec::put_number(golden.attributes.len() as u64, out);
+    for attribute in &golden.attributes {
+        codec::put_text(attribute.kind.code(), out);
+        codec::put_text(&slot_name(attribute), out);
+        codec::put_number(attribute.rank as u64, out);
+        codec::put_text(&attribute.value.normal, out);
     }
-    writer.flush().map_err(|error| Error::write(&path, error))
+}
+
+/// `golden.csv` or `golden.parquet` from packed rows.
+pub fn golden_table(
+    out: &Path,
+    slots: &Slots,
+    format: GoldenFormat,
+    each: impl FnOnce(&mut dyn FnMut(&[u8]) -> Result<()>) -> Result<()>,
+) -> Result<()> {
+    let header = slots.header();
+    let damaged = || Error::input(out, "the intermediate golden profiles are damaged; run again");
+    if format == GoldenFormat::Parquet {
+        let mut file = ParquetFile::create(out, "golden.parquet", &header)?;
+        each(&mut |packed| file.row(slots.row(&mut &*packed).ok_or_else(damaged)?))?;
+        return file.finish();
+    }
+    let mut file = CsvFile::create(out, "golden.csv", &header)?;
+    each(&mut |packed| file.row(slots.row(&mut &*packed).ok_or_else(damaged)?))?;
+    file.finish()
+}
+
+/// A line of `golden.jsonl`.
+pub fn golden_line(profile: ProfileId, golden: &GoldenProfile, out: &mut Vec<u8>) {
+    let members: Vec<String> = golden.members.iter().map(|key| key.to_string()).collect();
+    let attributes: Vec<serde_json::Value> = golden.attributes.iter().map(attribute_json).collect();
+    let line = serde_json::json!({
+        "profile_id": profile.to_string(),
+        "members": members,
+        "last_observed": golden.last_observed.map(|time| time.to_string()),
+        "attributes": attributes,
+    });
+    out.extend_from_slice(line.to_string().as_bytes());
+    out.push(b'\n');
 }
 
 fn attribute_json(attribute: &GoldenAttribute) -> serde_json::Value {
@@ -246,8 +294,12 @@ fn attribute_json(attribute: &GoldenAttribute) -> serde_json::Value {
     })
 }
 
-/// `review.csv`: pairs for clerical review, heaviest first.
-pub fn review(out: &Path, outcome: &Outcome, profiles: &BTreeMap<RecordHandle, ProfileId>) -> Result<()> {
+/// `review.csv`: pairs for clerical review, heaviest first; `known` gives the key and the profile of a record.
+pub fn review(
+    out: &Path,
+    review: &[Edge],
+    known: &dyn Fn(RecordHandle) -> Result<Option<(RecordKey, ProfileId)>>,
+) -> Result<()> {
     let header = [
         "left_record_id",
         "left_source",
@@ -258,66 +310,56 @@ pub fn review(out: &Path, outcome: &Outcome, profiles: &BTreeMap<RecordHandle, P
         "weight_bits",
     ];
     let mut file = CsvFile::create(out, "review.csv", &header)?;
-    for edge in &outcome.review {
-        let (left, right) = (edge.pair.low(), edge.pair.high());
-        let (Some(a), Some(b)) = (outcome.record(left), outcome.record(right)) else { continue };
-        let profile = |handle| profiles.get(&handle).map(|profile: &ProfileId| profile.to_string()).unwrap_or_default();
+    for edge in review {
+        let (Some((a, left)), Some((b, right))) = (known(edge.pair.low())?, known(edge.pair.high())?) else { continue };
         file.row([
-            a.key.record_id.as_str(),
-            &a.key.source.0,
-            &profile(left),
-            &b.key.record_id,
-            &b.key.source.0,
-            &profile(right),
+            a.record_id.as_str(),
+            &a.source.0,
+            &left.to_string(),
+            &b.record_id,
+            &b.source.0,
+            &right.to_string(),
             &edge.weight.to_string(),
         ])?;
     }
     file.finish()
 }
 
-/// `findings.csv`: what is wrong with which value, why, and what it should be; findings of record rules name the rule.
-pub fn findings(out: &Path, input: &[RawRecord], outcome: &Outcome, assessment: &Assessment<'_>) -> Result<()> {
-    let header = [
-        "record_id",
-        "source",
-        "kind",
-        "label",
-        "raw",
-        "normal",
-        "validity",
-        "code",
-        "severity",
-        "message_zh",
-        "message_en",
-        "suggestion",
-        "reason_zh",
-        "reason_en",
-        "other_suggestions",
-        "dimension",
-        "rule",
-    ];
-    let mut file = CsvFile::create(out, "findings.csv", &header)?;
-    for position in input.iter().filter_map(|raw| outcome.position(raw.key.handle())) {
-        let Some(record) = outcome.records.get(position) else { continue };
-        for (index, attribute) in record.attributes.iter().enumerate() {
-            for finding in &attribute.findings {
-                let said =
-                    Said { severity: finding.defect.severity(), dimension: Dimension::of(finding.defect), rule: "" };
-                finding_row(&mut file, record, Some(attribute), finding, &said)?;
-            }
-            for broken in assessment.violations.get(position).into_iter().flatten() {
-                if broken.attribute == Some(index) {
-                    finding_row(&mut file, record, Some(attribute), &broken.finding, &Said::of(broken))?;
-                }
-            }
+/// Columns of `findings.csv`: what is wrong with which value, why, and what it should be; findings of record rules name the rule.
+pub const FINDINGS: [&str; 17] = [
+    "record_id",
+    "source",
+    "kind",
+    "label",
+    "raw",
+    "normal",
+    "validity",
+    "code",
+    "severity",
+    "message_zh",
+    "message_en",
+    "suggestion",
+    "reason_zh",
+    "reason_en",
+    "other_suggestions",
+    "dimension",
+    "rule",
+];
+
+/// The findings of one record and the rules that it breaks.
+pub fn finding_rows(record: &PreparedRecord, violations: &[Violation<'_>], rows: &mut Rows) {
+    for (index, attribute) in record.attributes.iter().enumerate() {
+        for finding in &attribute.findings {
+            let said = Said { severity: finding.defect.severity(), dimension: Dimension::of(finding.defect), rule: "" };
+            finding_row(rows, record, Some(attribute), finding, &said);
         }
-        for broken in assessment.violations.get(position).into_iter().flatten() {
-            if broken.attribute.is_none() {
-                finding_row(&mut file, record, None, &broken.finding, &Said::of(broken))?;
-            }
+        for broken in violations.iter().filter(|broken| broken.attribute == Some(index)) {
+            finding_row(rows, record, Some(attribute), &broken.finding, &Said::of(broken));
         }
     }
-    file.finish()
+    for broken in violations.iter().filter(|broken| broken.attribute.is_none()) {
+        finding_row(rows, record, None, &broken.finding, &Said::of(broken));
+    }
 }
 
 /// How much a finding matters, to what, and which rule says so.
@@ -334,15 +376,15 @@ impl<'a> Said<'a> {
 }
 
 fn finding_row(
-    file: &mut CsvFile,
+    rows: &mut Rows,
     record: &PreparedRecord,
     attribute: Option<&Attribute>,
     finding: &Finding,
     said: &Said<'_>,
-) -> Result<()> {
+) {
     let suggestion = finding.suggestion();
     let others: Vec<&str> = finding.suggestions.iter().skip(1).map(|other| other.value.as_str()).collect();
-    file.row([
+    rows.row([
         record.key.record_id.as_str(),
         &record.key.source.0,
         attribute.map_or("", |a| a.kind.code()),
@@ -360,7 +402,7 @@ fn finding_row(
         &others.join("; "),
         said.dimension.code(),
         said.rule,
-    ])
+    ]);
 }
 
 /// `relations.csv`: profiles that belong together without being one customer, and what they share.
@@ -380,16 +422,6 @@ pub fn changes(out: &Path, change: &Change) -> Result<()> {
         let into: Vec<String> = profile.into.iter().map(ProfileId::to_string).collect();
         let records = profile.records.to_string();
         file.row([profile.before.to_string().as_str(), profile.kind.code(), &records, &into.join("; ")])?;
-    }
-    file.finish()
-}
-
-/// `rejects.csv`: rows that could not be used, with everything they held.
-pub fn rejects(out: &Path, rejects: &[Reject]) -> Result<()> {
-    let mut file = CsvFile::create(out, "rejects.csv", &["file", "line", "reason", "row"])?;
-    for reject in rejects {
-        let name = reject.file.display().to_string();
-        file.row([name.as_str(), &reject.line.to_string(), &reject.reason, &reject.row])?;
     }
     file.finish()
 }

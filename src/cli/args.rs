@@ -137,9 +137,35 @@ pub struct Cleanse {
     /// Form of the golden profiles
     #[arg(long, value_enum, default_value_t = GoldenForm::Csv)]
     pub format: GoldenForm,
+    /// Refuse at once an input that takes more memory (`4GB`, `512MB`), instead of failing half-way
+    #[arg(long, value_name = "SIZE", value_parser = bytes)]
+    pub memory_max: Option<u64>,
+    /// Go on with the run that was stopped in the folder of the results, from its last checkpoint; begins where there is none
+    #[arg(long)]
+    pub resume: bool,
+    /// Lines of progress on standard error where that is no terminal
+    #[arg(long)]
+    pub progress: bool,
     /// Print the summary as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// Reads a number of bytes: `4GB`, `512MB`, `2GiB`, `1000000`.
+fn bytes(text: &str) -> Result<u64, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let unit = match text.get(digits.len()..).unwrap_or_default().to_ascii_lowercase().as_str() {
+        "" | "b" => 1,
+        "kb" => 1_000,
+        "mb" => 1_000_000,
+        "gb" => 1_000_000_000,
+        "kib" => 1 << 10,
+        "mib" => 1 << 20,
+        "gib" => 1 << 30,
+        _ => 0,
+    };
+    let bytes = digits.parse::<u64>().ok().and_then(|number| number.checked_mul(unit)).filter(|bytes| *bytes > 0);
+    bytes.ok_or_else(|| "a size is a whole number with a unit, such as 4GB or 512MB".to_owned())
 }
 
 /// Reads a share.
@@ -508,12 +534,33 @@ pub struct Bench {
     /// Online: seconds of streamed upserts
     #[arg(long, value_name = "N", default_value_t = 60)]
     pub seconds: u16,
-    /// Online: where to make a folder for the store, removed afterwards; the system's temporary folder when not given
+    /// Online, bulk: where to make a folder for the data, removed afterwards; the system's temporary folder when not given
     #[arg(long, value_name = "DIR")]
     pub data_dir: Option<PathBuf>,
+    /// Bulk: the same seed gives the same customers
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// Bulk: scales every error rate, in percent
+    #[arg(long, value_name = "PERCENT", default_value_t = 100)]
+    pub difficulty: u32,
+    /// Bulk: three rows in ten have this in common
+    #[arg(long, value_enum)]
+    pub skew: Option<Skew>,
+    /// Bulk: match model, as for `guiyi cleanse`
+    #[arg(long, value_name = "NAME@N", default_value = "auto")]
+    pub model: String,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// What three rows in ten have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Skew {
+    /// One telephone number
+    SharedPhone,
+    /// No name
+    BlankNames,
 }
 
 /// What `guiyi bench` measures.
@@ -521,6 +568,8 @@ pub struct Bench {
 pub enum BenchPart {
     /// Validation and normalization of records of twelve fields, one thread
     Prepare,
+    /// A whole cleansing as a process of its own: CPU-seconds by stage, peak memory, quality
+    Bulk,
     /// The server over gRPC: upserts over streams, single ones, searches and reads
     #[cfg(all(feature = "grpc", feature = "rocks"))]
     Online,

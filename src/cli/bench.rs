@@ -1,5 +1,6 @@
 //! `guiyi bench`: how fast parts of the program are on this machine, in CPU-seconds of one thread.
 
+mod bulk;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod online;
 mod scoring;
@@ -26,6 +27,7 @@ const POOL_RECORDS: u64 = 20_000;
 pub fn run(args: &Bench) -> Result<ExitStatus> {
     match args.part {
         BenchPart::Prepare => prepare_records(args),
+        BenchPart::Bulk => bulk::run(args),
         #[cfg(all(feature = "grpc", feature = "rocks"))]
         BenchPart::Online => online::run(args),
         BenchPart::Scoring => scoring::run(args),

@@ -1,20 +1,21 @@
 //! `guiyi cleanse`: files in, golden profiles and a report out.
 
+mod manifest;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
 use super::args::{Cleanse, GoldenForm, MappingArgs};
-use super::progress::Bar;
+use super::progress::{self, Bar};
 use super::{ExitStatus, print};
 use crate::bulk::change::Change;
-use crate::bulk::evaluate::labels::{self, Keying, Labels};
+use crate::bulk::cleansing::{self, Cleansed, Plan};
+use crate::bulk::evaluate::labels;
 use crate::bulk::evaluate::{self, Evaluation};
 use crate::bulk::gate::{self, Gate};
-use crate::bulk::pipeline::{self, Options, Outcome};
-use crate::bulk::quality::Assessment;
-use crate::bulk::report::{self, Report};
-use crate::bulk::{input, quality, reader, train, writer};
+use crate::bulk::report::{self, Report, StageTime};
+use crate::bulk::{reader, train, writer};
 use crate::catalog::sources::Mapping;
 use crate::catalog::{models, quality as record_rules, rules, sources};
 use crate::domain::cluster::judgement::{Judgements, Verdict};
@@ -24,6 +25,16 @@ use crate::domain::model::MatchModel;
 use crate::domain::record::PreparedRecord;
 use crate::domain::survive::SurvivorshipPolicy;
 use crate::error::{Error, Result};
+
+impl From<GoldenForm> for writer::GoldenFormat {
+    fn from(form: GoldenForm) -> Self {
+        match form {
+            GoldenForm::Csv => Self::Csv,
+            GoldenForm::Jsonl => Self::Jsonl,
+            GoldenForm::Parquet => Self::Parquet,
+        }
+    }
+}
 
 /// The model name that means: start from the default for the input's language and fit it to the input.
 const AUTO: &str = "auto";
@@ -86,34 +97,70 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
     let previous = args.previous.as_deref().map(read_crosswalk).transpose()?.unwrap_or_default();
     let judgements = args.judgements.as_deref().map(read_judgements).transpose()?.unwrap_or_default();
     let truth = args.truth.as_deref().map(labels::read).transpose()?;
-    let input = input::read(&args.input.input, &mapping)?;
-    for (path, encoding) in input.encodings.iter().filter(|(_, encoding)| *encoding != "UTF-8") {
-        eprintln!("guiyi: {} was read as {encoding}", path.display());
-    }
+    let model = if args.model == AUTO { None } else { Some(models::load(&args.model)?) };
     std::fs::create_dir_all(&args.out).map_err(|error| Error::write(&args.out, error))?;
 
-    let bar = Bar::new();
-    let records = pipeline::prepared(&input.records, &bar);
-    let model = load_model(&args.model, &records, &policy, &judgements, &bar)?;
-    let options =
-        Options { model: &model, policy: &policy, judgements: &judgements, previous: &previous, progress: &bar };
-    let outcome = pipeline::resolve(records, &options);
+    let bar = Bar::with_lines(args.progress);
+    let manifest = manifest::of(args)?;
+    let plan = Plan {
+        inputs: &args.input.input,
+        mapping: &mapping,
+        model,
+        policy: &policy,
+        rules: &quality_rules,
+        as_of,
+        judgements: &judgements,
+        previous: &previous,
+        format: args.format.into(),
+        out: &args.out,
+        manifest: &manifest,
+        memory_max: args.memory_max,
+        resume: args.resume,
+        progress: &bar,
+    };
+    let keying = truth.as_ref().map(|truth| labels::keying(&[truth]));
+    let mut found = evaluate::Clustering::new();
+    let cleansed = cleansing::run(&plan, &mut |key, profile| {
+        if let Some(keying) = keying {
+            found.insert(keying.key(&key.source.0, &key.record_id), profile.to_string());
+        }
+    })?;
     bar.finish();
-
-    let assessment = quality::assess(&outcome.records, &quality_rules, as_of);
-    let mut report = report::build(&outcome, &assessment, input.rejects.len() as u64, &model, &policy);
-    let change = Change::between(&previous, &outcome);
-    if let Some(share_max) = args.change_max.filter(|share_max| change.share() > *share_max) {
-        return stopped(args, &change, share_max, &report);
+    for (path, encoding) in cleansed.prepared.columns.encodings.iter().filter(|(_, encoding)| *encoding != "UTF-8") {
+        eprintln!("guiyi: {} was read as {encoding}", path.display());
     }
-    report.gate = gate.as_ref().map(|gate| gate.evaluate(&report)).unwrap_or_default();
+    let change = Change::between(&previous, &cleansed.found.assignments);
+    if let Some(share_max) = args.change_max.filter(|share_max| change.share() > *share_max) {
+        return stopped(args, &change, share_max, cleansed);
+    }
+    let figures = match (&truth, keying) {
+        (Some(truth), Some(keying)) => Some(evaluate::evaluate(&found, &truth.clustering(keying)?)),
+        _ => None,
+    };
+    finish(args, cleansed, gate.as_ref(), figures.as_ref(), &bar)
+}
+
+/// Judges the run, publishes its results and says how it went.
+fn finish(
+    args: &Cleanse,
+    cleansed: Cleansed,
+    gate: Option<&Gate>,
+    figures: Option<&Evaluation>,
+    bar: &Bar,
+) -> Result<ExitStatus> {
+    let mut report = cleansed.report.clone();
+    report.gate = gate.map(|gate| gate.evaluate(&report)).unwrap_or_default();
     if let Some(path) = &args.gate_junit {
         write_text(path, &gate::junit(&report.gate))?;
     }
-    write_all(args, &input, &outcome, &assessment, &report, &model)?;
-    let figures = truth.map(|truth| measured(&outcome, &truth)).transpose()?;
-    print(&summary(args, &report, figures.as_ref())?)?;
-    Ok(match (report.gate.iter().all(|result| result.passed), input.rejects.is_empty()) {
+    cleansed.publish(&args.out)?;
+    let times = bar.times();
+    write_report(&args.out, &report, &times)?;
+    let timings = serde_json::json!({ "stages": times, "peak_bytes": progress::peak_bytes() });
+    write_text(&args.out.join("timings.json"), &format!("{timings}\n"))?;
+    cleansed.work.end()?;
+    print(&summary(args, &report, figures)?)?;
+    Ok(match (report.gate.iter().all(|result| result.passed), report.rejected == 0) {
         (false, _) => ExitStatus::BelowGate,
         (true, false) => ExitStatus::RejectedRows,
         (true, true) => ExitStatus::Ok,
@@ -125,8 +172,9 @@ fn day(text: &str) -> Result<CivilDate> {
 }
 
 /// Too much would change: the report is written and nothing else, so that a person can look before anybody uses the results.
-fn stopped(args: &Cleanse, change: &Change, share_max: f64, report: &Report) -> Result<ExitStatus> {
-    write_report(&args.out, report)?;
+fn stopped(args: &Cleanse, change: &Change, share_max: f64, cleansed: Cleansed) -> Result<ExitStatus> {
+    write_report(&args.out, &cleansed.report, &[])?;
+    cleansed.work.end()?;
     writer::changes(&args.out, change)?;
     eprintln!(
         "guiyi: stopped: {} of {} profiles of the previous run would change ({:.1} %: {} split, {} merged with others), and \
@@ -143,50 +191,14 @@ fn stopped(args: &Cleanse, change: &Change, share_max: f64, report: &Report) -> 
     Ok(ExitStatus::TooMuchChange)
 }
 
-fn write_all(
-    args: &Cleanse,
-    input: &input::Input,
-    outcome: &Outcome,
-    assessment: &Assessment<'_>,
-    report: &Report,
-    model: &MatchModel,
-) -> Result<()> {
-    let out = args.out.as_path();
-    let profiles = writer::profile_by_record(outcome);
-    let format = match args.format {
-        GoldenForm::Csv => writer::GoldenFormat::Csv,
-        GoldenForm::Jsonl => writer::GoldenFormat::Jsonl,
-        GoldenForm::Parquet => writer::GoldenFormat::Parquet,
-    };
-    writer::crosswalk(out, &input.records, &profiles, format)?;
-    writer::records(out, &input.rows, outcome, &profiles)?;
-    writer::golden(out, outcome, format)?;
-    writer::review(out, outcome, &profiles)?;
-    writer::relations(out, &outcome.relations())?;
-    writer::findings(out, &input.records, outcome, assessment)?;
-    writer::rejects(out, &input.rejects)?;
-    train::save(model, &out.join("model.toml"))?;
-    write_report(out, report)
-}
-
-fn write_report(out: &Path, report: &Report) -> Result<()> {
+fn write_report(out: &Path, report: &Report, times: &[StageTime]) -> Result<()> {
     let json = serde_json::to_string_pretty(report).map_err(|error| Error::config("report", error.to_string()))?;
     write_text(&out.join("report.json"), &json)?;
-    write_text(&out.join("report.html"), &report::html(report))
+    write_text(&out.join("report.html"), &report::html(report, times))
 }
 
 fn write_text(path: &Path, text: &str) -> Result<()> {
     std::fs::write(path, text).map_err(|error| Error::write(path, error))
-}
-
-fn measured(outcome: &Outcome, truth: &Labels) -> Result<Evaluation> {
-    let keying = labels::keying(&[truth]);
-    Ok(evaluate::evaluate(&clustering(outcome, keying), &truth.clustering(keying)?))
-}
-
-fn clustering(outcome: &Outcome, keying: Keying) -> evaluate::Clustering {
-    let members = outcome.profiles.iter().flat_map(|(a, golden)| golden.members.iter().map(|key| (key, a.profile)));
-    members.map(|(key, profile)| (keying.key(&key.source.0, &key.record_id), profile.to_string())).collect()
 }
 
 fn summary(args: &Cleanse, report: &Report, figures: Option<&Evaluation>) -> Result<String> {

@@ -6,6 +6,7 @@
 mod allocations;
 mod bulk_equals_online;
 mod bulk_files;
+mod bulk_resume;
 mod cases;
 mod cli;
 mod conformance;

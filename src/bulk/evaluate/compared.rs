@@ -2,6 +2,8 @@
 
 use rayon::prelude::*;
 
+use crate::bulk::blocks::Blocks;
+use crate::bulk::features::FeatureStore;
 use crate::bulk::pipeline::{self, Options};
 use crate::domain::cluster::components::DisjointSets;
 use crate::domain::features::Features;
@@ -31,8 +33,9 @@ pub struct Compared {
 impl Compared {
     /// Finds and scores the candidate pairs of prepared records.
     pub fn new(records: Vec<PreparedRecord>, options: &Options<'_>) -> Self {
-        let features = pipeline::features(&records, options.model);
-        let pairs = pipeline::candidates(options, &features).pairs;
+        let store = FeatureStore::Spread(pipeline::features(&records, options.model));
+        let pairs = Blocks::of(&store, options.model.limits.block_records_max, options.progress).pairs();
+        let features = store.into_spread();
         options.progress.stage("compare", pairs.len() as u64);
         let score = |pair: &u64| {
             let (a, b) = positions(*pair);

@@ -10,47 +10,106 @@ use crate::error::{Error, Result};
 
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 
-/// Reads a whole CSV file.
-pub fn read(path: &Path, mut bytes: Vec<u8>) -> Result<Table> {
-    let (mut encoding, mark_length) = encoding::sniff(&bytes);
-    let found = encoding.name();
-    bytes.drain(..mark_length);
-    if encoding != UTF_8
-        && let Some(text) = encoding::decode_whole(encoding, &bytes)
-    {
-        bytes = text.into_bytes();
-        encoding = UTF_8;
-    }
-    if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(Error::input(path, "the file is empty; the first line must name the columns"));
-    }
-    if bytes.contains(&0) {
-        return Err(Error::input(path, "the file holds NUL bytes; it is not a text table; export it as CSV or XLSX"));
-    }
-    let delimiter = sniff_delimiter(&bytes);
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(bytes.as_slice());
-    let mut record = ByteRecord::new();
-    let has_header = reader.read_byte_record(&mut record).map_err(|error| Error::input(path, error.to_string()))?;
-    if !has_header {
-        return Err(Error::input(path, "the file has no header line; the first line must name the columns"));
-    }
-    let mut table = Table { encoding: found, header: header(path, encoding, &record)?, ..Table::default() };
-    while reader.read_byte_record(&mut record).map_err(|error| Error::input(path, error.to_string()))? {
-        let line = record.position().map_or(0, |position| position.line());
-        match row(encoding, &record, &table.header) {
-            Ok(fields) => table.rows.push(Row { line, fields }),
-            Err(reason) => {
-                table.rejects.push(Reject {
-                    file: path.to_owned(),
-                    line,
-                    reason,
-                    row: rejected_text(&record, delimiter),
-                });
-            }
+/// A CSV file whose form is known.
+pub struct Delimited {
+    bytes: Vec<u8>,
+    encoding: &'static Encoding,
+    delimiter: u8,
+    /// Column names.
+    pub header: Vec<String>,
+    /// The encoding that was found.
+    pub found: &'static str,
+}
+
+impl Delimited {
+    /// Finds out encoding, delimiter and header.
+    pub fn open(path: &Path, mut bytes: Vec<u8>) -> Result<Self> {
+        let (mut encoding, mark_length) = encoding::sniff(&bytes);
+        let found = encoding.name();
+        bytes.drain(..mark_length);
+        if encoding != UTF_8
+            && let Some(text) = encoding::decode_whole(encoding, &bytes)
+        {
+            bytes = text.into_bytes();
+            encoding = UTF_8;
         }
+        if bytes.iter().all(u8::is_ascii_whitespace) {
+            return Err(Error::input(path, "the file is empty; the first line must name the columns"));
+        }
+        if bytes.contains(&0) {
+            return Err(Error::input(
+                path,
+                "the file holds NUL bytes; it is not a text table; export it as CSV or XLSX",
+            ));
+        }
+        let delimiter = sniff_delimiter(&bytes);
+        let mut this = Self { bytes, encoding, delimiter, header: Vec::new(), found };
+        let mut record = ByteRecord::new();
+        let has_header =
+            this.reader().read_byte_record(&mut record).map_err(|error| Error::input(path, error.to_string()))?;
+        if !has_header {
+            return Err(Error::input(path, "the file has no header line; the first line must name the columns"));
+        }
+        this.header = header(path, encoding, &record)?;
+        Ok(this)
     }
-    Ok(table)
+
+    fn reader(&self) -> csv::Reader<&[u8]> {
+        let mut builder = csv::ReaderBuilder::new();
+        builder.delimiter(self.delimiter).flexible(true).has_headers(false).from_reader(self.bytes.as_slice())
+    }
+
+    /// Lines of the file, which are no fewer than its rows.
+    pub fn lines(&self) -> u64 {
+        self.bytes.iter().filter(|byte| **byte == b'\n').count() as u64
+    }
+
+    /// Bytes of the text.
+    pub fn bytes_held(&self) -> u64 {
+        self.bytes.len() as u64
+    }
+
+    /// The whole file.
+    pub fn table(&self, path: &Path) -> Result<Table> {
+        let mut table = Table { encoding: self.found, header: self.header.clone(), ..Table::default() };
+        self.each(path, &mut |row| {
+            match row {
+                Ok(row) => table.rows.push(row),
+                Err(reject) => table.rejects.push(reject),
+            }
+            Ok(())
+        })?;
+        Ok(table)
+    }
+
+    /// Every row from the first to the last; rows that cannot be read are rejects.
+    pub fn each(
+        &self,
+        path: &Path,
+        take: &mut dyn FnMut(std::result::Result<Row, Reject>) -> Result<()>,
+    ) -> Result<()> {
+        let mut reader = self.reader();
+        let mut record = ByteRecord::new();
+        let mut below_header = false;
+        while reader.read_byte_record(&mut record).map_err(|error| Error::input(path, error.to_string()))? {
+            if !std::mem::replace(&mut below_header, true) {
+                continue;
+            }
+            let line = record.position().map_or(0, |position| position.line());
+            let read = row(self.encoding, &record, &self.header).map(|fields| Row { line, fields });
+            take(read.map_err(|reason| {
+                let row = rejected_text(&record, self.delimiter);
+                Reject { file: path.to_owned(), line, reason, row }
+            }))?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads a whole CSV file.
+#[cfg(test)]
+pub fn read(path: &Path, bytes: Vec<u8>) -> Result<Table> {
+    Delimited::open(path, bytes)?.table(path)
 }
 
 fn sniff_delimiter(bytes: &[u8]) -> u8 {

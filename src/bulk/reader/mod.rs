@@ -61,15 +61,82 @@ enum Form {
 /// Reads a file: CSV, TSV, JSONL, Parquet or XLSX, compressed with gzip or Zstandard or not; `-` is standard input, whose form
 /// is sniffed. `file.xlsx#Sheet2` names the sheet of a workbook.
 pub fn read(path: &Path) -> Result<Table> {
+    parse(path, bytes_of(path)?)
+}
+
+/// A file whose header is known; its rows come one by one.
+pub enum Opened {
+    /// Rows that are read as they are taken.
+    Delimited(csv::Delimited),
+    /// Rows in memory.
+    Table(Table),
+}
+
+/// Opens a file as [`read`] does, without taking the rows of a CSV file into memory one by one.
+pub fn open(path: &Path) -> Result<Opened> {
+    opened(path, bytes_of(path)?)
+}
+
+impl Opened {
+    /// Column names.
+    pub fn header(&self) -> &[String] {
+        match self {
+            Self::Delimited(file) => &file.header,
+            Self::Table(table) => &table.header,
+        }
+    }
+
+    /// The encoding that was found.
+    pub fn encoding(&self) -> &'static str {
+        match self {
+            Self::Delimited(file) => file.found,
+            Self::Table(table) => table.encoding,
+        }
+    }
+
+    /// About how many rows there are.
+    pub fn rows_about(&self) -> u64 {
+        match self {
+            Self::Delimited(file) => file.lines(),
+            Self::Table(table) => table.rows.len() as u64,
+        }
+    }
+
+    /// Bytes that the content takes in memory.
+    pub fn bytes_held(&self) -> u64 {
+        match self {
+            Self::Delimited(file) => file.bytes_held(),
+            Self::Table(table) => {
+                let fields = table.rows.iter().flat_map(|row| &row.fields);
+                fields.map(|field| (field.len() + size_of::<String>()) as u64).sum()
+            }
+        }
+    }
+
+    /// Every row, then, or as they come, the rows that cannot be read.
+    pub fn each(
+        &self,
+        path: &Path,
+        take: &mut dyn FnMut(std::result::Result<Row, Reject>) -> Result<()>,
+    ) -> Result<()> {
+        match self {
+            Self::Delimited(file) => file.each(path, take),
+            Self::Table(table) => {
+                table.rejects.iter().try_for_each(|reject| take(Err(reject.clone())))?;
+                table.rows.iter().try_for_each(|row| take(Ok(row.clone())))
+            }
+        }
+    }
+}
+
+fn bytes_of(path: &Path) -> Result<Vec<u8>> {
     let failed = |error| Error::read(path, error);
-    let bytes = if path == Path::new("-") {
+    if path == Path::new("-") {
         let mut bytes = Vec::new();
         std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes).map_err(failed)?;
-        bytes
-    } else {
-        std::fs::read(sheet_of(path).map_or(path, |(file, _)| file)).map_err(failed)?
-    };
-    parse(path, bytes)
+        return Ok(bytes);
+    }
+    std::fs::read(sheet_of(path).map_or(path, |(file, _)| file)).map_err(failed)
 }
 
 /// The files that the arguments mean: a pattern (`data/*.csv`) that the shell left alone stands for the files it matches,
@@ -115,6 +182,13 @@ fn sheet_of(path: &Path) -> Option<(&Path, &str)> {
 
 /// Reads the content of a file.
 fn parse(path: &Path, bytes: Vec<u8>) -> Result<Table> {
+    match opened(path, bytes)? {
+        Opened::Delimited(file) => file.table(path),
+        Opened::Table(table) => Ok(table),
+    }
+}
+
+fn opened(path: &Path, bytes: Vec<u8>) -> Result<Opened> {
     let (file, sheet) = sheet_of(path).map_or((path, None), |(file, sheet)| (file, Some(sheet)));
     let bytes = compression::expanded(path, bytes)?;
     let form = form(file, &bytes)?;
@@ -122,13 +196,14 @@ fn parse(path: &Path, bytes: Vec<u8>) -> Result<Table> {
         return Err(Error::input(path, "only a workbook has sheets; leave out what follows the \"#\""));
     }
     let table = match form {
-        Form::Delimited => return csv::read(path, bytes),
-        Form::JsonLines => return jsonl::read(path, bytes),
+        Form::Delimited => return csv::Delimited::open(path, bytes).map(Opened::Delimited),
+        Form::JsonLines => return jsonl::read(path, bytes).map(Opened::Table),
         // Both libraries check what they read, yet hostile bytes must not end the program.
         Form::Parquet => std::panic::catch_unwind(|| parquet::read(path, bytes)),
         Form::Spreadsheet => std::panic::catch_unwind(|| spreadsheet::read(path, bytes, sheet)),
     };
-    table.unwrap_or_else(|_| Err(Error::input(path, "the file is damaged; write or fetch it again")))
+    let table = table.unwrap_or_else(|_| Err(Error::input(path, "the file is damaged; write or fetch it again")));
+    table.map(Opened::Table)
 }
 
 /// By the first bytes where they tell, then by the extension.

@@ -3,6 +3,8 @@
 use std::fmt::Write;
 
 use super::{CpuClock, customers};
+use crate::bulk::blocks::Blocks;
+use crate::bulk::features::FeatureStore;
 use crate::bulk::pipeline::{self, Options, Silent};
 use crate::catalog::{models, rules};
 use crate::cli::args::Bench;
@@ -37,7 +39,9 @@ pub(super) fn run(args: &Bench) -> Result<ExitStatus> {
         previous: &std::collections::BTreeMap::new(),
         progress: &Silent,
     };
-    let pairs = pipeline::candidates(&options, &features).pairs;
+    let store = FeatureStore::Spread(features);
+    let pairs = Blocks::of(&store, model.limits.block_records_max, options.progress).pairs();
+    let features = store.into_spread();
     let mut figures = measured(&model, &records, &features, &pairs, memory);
     figures.packed = Packed::of(&model, &features);
     print(&if args.json { figures.json() } else { figures.text() })?;

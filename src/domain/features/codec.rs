@@ -23,7 +23,7 @@ use super::{
 use crate::domain::date::{CivilDate, PartialDate};
 use crate::domain::id::RecordHandle;
 use crate::domain::record::{Address, Email, Gender, Identifier, OrgName, PersonName, Phone};
-use crate::domain::score::term_frequency::{TermFrequencies, TermKind};
+use crate::domain::score::term_frequency::{Term, TermFrequencies, TermKind};
 use crate::domain::text::pinyin;
 
 /// The layout of the bits, the first byte of every encoding.
@@ -75,12 +75,30 @@ pub fn encode(features: &Features) -> Vec<u8> {
 
 /// Unpacks features; `None` for bytes that are no encoding of this version.
 pub fn decode(bytes: &[u8], frequencies: &TermFrequencies) -> Option<Features> {
+    let mut features = rated(bytes, &mut |term| frequencies.adjustment(term))?;
+    features.sketch = Sketch::of(&features);
+    Some(features)
+}
+
+/// The terms of packed features, for counting; each once.
+pub fn terms(bytes: &[u8]) -> Option<Vec<Term>> {
+    let mut terms = Vec::with_capacity(24);
+    rated(bytes, &mut |term| {
+        terms.push(term);
+        0
+    })?;
+    terms.sort_unstable_by_key(|term| (term.table, term.hash));
+    terms.dedup();
+    Some(terms)
+}
+
+/// Everything but the sketch.
+fn rated(bytes: &[u8], rater: Rater<'_>) -> Option<Features> {
     let mut input = Decoder { bits: Reader::new(bytes), history: Vec::new() };
     if input.bits.take(8)? != u64::from(VERSION) {
         return None;
     }
     let handle = RecordHandle(input.bits.take(32)? << 32 | input.bits.take(32)?);
-    let rater: Rater<'_> = &mut |term| frequencies.adjustment(term);
     let mut features = Features::empty(handle);
     features.gender = match input.bits.take(2)? {
         0 => None,
@@ -109,7 +127,6 @@ pub fn decode(bytes: &[u8], frequencies: &TermFrequencies) -> Option<Features> {
             Some(text_feature(&label, input.text()?, rater))
         })?;
     }
-    features.sketch = Sketch::of(&features);
     Some(features)
 }
 

@@ -211,6 +211,14 @@ impl SharedValues {
         }
     }
 
+    /// Adds the counts of other records.
+    pub fn merge(&mut self, other: Self) {
+        for (key, count) in other.records {
+            let sum = self.records.entry(key).or_default();
+            *sum = sum.saturating_add(count);
+        }
+    }
+
     /// Records with this value.
     pub fn records(&self, attribute: &Attribute) -> u32 {
         self.records.get(&Self::key(attribute)).copied().unwrap_or(0)

@@ -1,0 +1,197 @@
+//! Blocks of records as an inverted index: from a record straight to its candidates, each pair met once, none stored.
+
+use rayon::prelude::*;
+
+use super::features::FeatureStore;
+use super::pipeline::Progress;
+use crate::domain::block;
+use crate::domain::id::BlockKey;
+
+/// Marks the last member of a block; positions stay below it.
+const LAST: u32 = 1 << 31;
+
+/// Parts into which the keys are dealt by their highest bits, so that each part is sorted in the cache.
+const PART_BITS: u32 = 10;
+
+/// Records whose keys are made together.
+const CHUNK_RECORDS: usize = 4_096;
+
+/// Who shares a blocking key with whom. Keys of one record and of too many are left out.
+#[derive(Debug, Default)]
+pub struct Blocks {
+    /// Members of all blocks, block by block, ascending in each; the last one marked.
+    members: Vec<u32>,
+    /// For each record, where it stands among `members`.
+    places: Vec<u32>,
+    /// For each record, where its places begin; one more than records.
+    starts: Vec<u32>,
+    /// Blocks over the limit.
+    pub generic_blocks: u64,
+}
+
+impl Blocks {
+    /// The blocks of all records of a store; blocks of more than `block_records_max` records make no candidates.
+    pub fn of(store: &FeatureStore, block_records_max: usize, progress: &dyn Progress) -> Self {
+        let count = store.len();
+        progress.stage("block", count as u64);
+        let chunks = count.div_ceil(CHUNK_RECORDS);
+        let dealt: Vec<Vec<Vec<(BlockKey, u32)>>> = (0..chunks)
+            .into_par_iter()
+            .map(|chunk| {
+                let range = chunk * CHUNK_RECORDS..((chunk + 1) * CHUNK_RECORDS).min(count);
+                let mut parts: Vec<Vec<(BlockKey, u32)>> = vec![Vec::new(); 1 << PART_BITS];
+                progress.advance(range.len() as u64);
+                for position in range {
+                    let keys = store.get(position).map(|features| block::keys(&features));
+                    for key in keys.unwrap_or_default() {
+                        parts[(key.0 >> (64 - PART_BITS)) as usize].push((key, position as u32));
+                    }
+                }
+                parts
+            })
+            .collect();
+        let parts: Vec<(Vec<u32>, u64)> = (0..1usize << PART_BITS)
+            .into_par_iter()
+            .map(|part| {
+                let total = dealt.iter().map(|parts| parts[part].len()).sum();
+                let mut keyed: Vec<(BlockKey, u32)> = Vec::with_capacity(total);
+                dealt.iter().for_each(|parts| keyed.extend_from_slice(&parts[part]));
+                keyed.sort_unstable();
+                members_of(&keyed, block_records_max)
+            })
+            .collect();
+        drop(dealt);
+        let generic_blocks = parts.iter().map(|(_, generic)| generic).sum();
+        let mut members = Vec::with_capacity(parts.iter().map(|(members, _)| members.len()).sum());
+        for (part, _) in parts {
+            members.extend_from_slice(&part);
+        }
+        let (places, starts) = places(&members, count);
+        Self { members, places, starts, generic_blocks }
+    }
+
+    /// The candidates of a record among those after it, ascending, each once.
+    pub fn after(&self, position: usize, out: &mut Vec<u32>) {
+        out.clear();
+        let (Some(from), Some(to)) = (self.starts.get(position), self.starts.get(position + 1)) else { return };
+        for place in self.places.get(*from as usize..*to as usize).unwrap_or_default() {
+            let mut rest = self.members.iter().skip(*place as usize);
+            let mut member = rest.next().copied().unwrap_or(LAST);
+            while member & LAST == 0 {
+                member = rest.next().copied().unwrap_or(LAST);
+                out.push(member & !LAST);
+            }
+        }
+        out.sort_unstable();
+        out.dedup();
+    }
+
+    /// All records in an order in which many of the candidates of a record are near it: by their first block. Blocks stand in the order
+    /// of hashes, so that two records have the first one in common as likely as they have keys in common at all.
+    pub fn neighbourly(&self) -> Vec<u32> {
+        let home = |position: usize| {
+            let (from, to) = (self.starts.get(position)?, self.starts.get(position + 1)?);
+            self.places.get(*from as usize..*to as usize)?.first().copied()
+        };
+        let mut order: Vec<(u32, u32)> =
+            (0..self.len()).map(|position| (home(position).unwrap_or(u32::MAX), position as u32)).collect();
+        order.par_sort_unstable();
+        order.into_iter().map(|(_, position)| position).collect()
+    }
+
+    /// Records.
+    pub fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// No records.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All pairs: two positions, the smaller in the upper half; ascending, each once.
+    pub fn pairs(&self) -> Vec<u64> {
+        let chunks: Vec<Vec<u64>> = (0..self.len())
+            .into_par_iter()
+            .with_min_len(1_024)
+            .fold(
+                || (Vec::new(), Vec::new()),
+                |(mut pairs, mut after), position| {
+                    self.after(position, &mut after);
+                    pairs.extend(after.iter().map(|other| pair(position, *other)));
+                    (pairs, after)
+                },
+            )
+            .map(|(pairs, _)| pairs)
+            .collect();
+        chunks.concat()
+    }
+}
+
+/// Two positions as one number.
+pub fn pair(a: usize, b: u32) -> u64 {
+    ((a as u64) << 32) | u64::from(b)
+}
+
+/// The members of the blocks among sorted keys, and how many blocks were over the limit.
+fn members_of(keyed: &[(BlockKey, u32)], block_records_max: usize) -> (Vec<u32>, u64) {
+    let mut members = Vec::new();
+    let mut generic = 0;
+    for block in keyed.chunk_by(|a, b| a.0 == b.0) {
+        if block.len() > block_records_max {
+            generic += 1;
+        } else if block.len() > 1 {
+            members.extend(block.iter().map(|(_, position)| *position));
+            if let Some(last) = members.last_mut() {
+                *last |= LAST;
+            }
+        }
+    }
+    (members, generic)
+}
+
+/// Where each record stands among the members, and where its places begin.
+fn places(members: &[u32], count: usize) -> (Vec<u32>, Vec<u32>) {
+    let mut starts = vec![0u32; count + 1];
+    for member in members {
+        starts[(member & !LAST) as usize + 1] += 1;
+    }
+    for position in 0..count {
+        starts[position + 1] += starts[position];
+    }
+    let mut next = starts.clone();
+    let mut places = vec![0u32; members.len()];
+    for (place, member) in members.iter().enumerate() {
+        let slot = &mut next[(member & !LAST) as usize];
+        places[*slot as usize] = place as u32;
+        *slot += 1;
+    }
+    (places, starts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blocks(keyed: &[(u64, u32)], count: usize, block_records_max: usize) -> Blocks {
+        let keyed: Vec<(BlockKey, u32)> = keyed.iter().map(|(key, position)| (BlockKey(*key), *position)).collect();
+        let (members, generic_blocks) = members_of(&keyed, block_records_max);
+        let (places, starts) = places(&members, count);
+        Blocks { members, places, starts, generic_blocks }
+    }
+
+    #[test]
+    fn a_pair_under_several_keys_is_met_once_and_a_block_over_the_limit_makes_none() {
+        let keyed = [(1, 0), (1, 2), (1, 3), (2, 2), (2, 3), (3, 1), (4, 0), (4, 1), (4, 2), (4, 3)];
+        let blocks = blocks(&keyed, 5, 3);
+        assert_eq!(blocks.pairs(), [pair(0, 2), pair(0, 3), pair(2, 3)]);
+        assert_eq!((blocks.generic_blocks, blocks.len()), (1, 5));
+        assert_eq!(blocks.neighbourly(), [0, 2, 3, 1, 4]);
+    }
+
+    #[test]
+    fn a_block_at_the_limit_makes_candidates() {
+        assert_eq!(blocks(&[(1, 0), (1, 1), (1, 2)], 3, 3).pairs().len(), 3);
+        assert_eq!(blocks(&[(1, 0), (1, 1), (1, 2)], 3, 2).pairs().len(), 0);
+    }
+}

@@ -1,0 +1,199 @@
+//! Stages 2 to 4 of a run: who is one customer, with the ids, the pairs for review and what the report says about weights.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::work::Work;
+use crate::bulk::blocks::Blocks;
+use crate::bulk::features::Packed;
+use crate::bulk::pipeline::{self, Matched, Options};
+use crate::bulk::spool::{SpoolWriter, codec};
+use crate::domain::cluster::Edge;
+use crate::domain::cluster::identity::Assignment;
+use crate::domain::id::{MatchWeight, ProfileId, RecordHandle, RecordPair};
+use crate::error::{Error, Result};
+
+const STAGE: &str = "match";
+const PROFILES: &str = "profiles.bin";
+
+/// Clusters of each kind that the report shows.
+const SHOWN_CLUSTERS: usize = 10;
+
+/// What matching found.
+pub struct Found {
+    /// The clusters with their ids, ascending by id.
+    pub assignments: Vec<Assignment>,
+    /// Pairs for clerical review, heaviest first.
+    pub review: Vec<Edge>,
+    /// The counts.
+    pub facts: Facts,
+}
+
+/// Counts of matching.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// Pairs that shared a blocking key.
+    pub candidate_pairs: u64,
+    /// Blocks over the limit, which made no candidates.
+    pub generic_blocks: u64,
+    /// Components over the limit that were cut at rising thresholds.
+    pub cut_components: u64,
+    /// Pairs from the review threshold up, by whole bits of weight.
+    pub weights: BTreeMap<i32, u64>,
+    /// The profiles whose weakest record hangs on the least weight: the profile and that weight in milli-bits.
+    pub doubtful: Vec<(u64, i32)>,
+}
+
+/// Matches, or takes what the run that stopped had found; `blocks` are those of a training that came before.
+pub fn find(work: &Work, packed: &Packed, blocks: Option<Blocks>, options: &Options<'_>) -> Result<Found> {
+    if let Some(facts) = work.marked::<Facts>(STAGE)? {
+        let path = work.path(PROFILES);
+        let bytes = std::fs::read(&path).map_err(|error| Error::read(&path, error))?;
+        let damaged = || Error::input(&path, "the intermediate results are damaged; run again without --resume");
+        return unpack(&mut bytes.as_slice(), facts).ok_or_else(damaged);
+    }
+    let limit = options.model.limits.block_records_max;
+    let blocks = blocks.unwrap_or_else(|| Blocks::of(&packed.plain_store(), limit, options.progress));
+    let matched = pipeline::matched(options, packed, blocks);
+    options.progress.stage("identify", matched.clusters.len() as u64);
+    let assignments = pipeline::assignments(options, &matched.clusters);
+    let review = pipeline::review(options, packed, &matched.edges, &assignments);
+    let facts = facts(packed, &matched, &assignments);
+    let found = Found { assignments, review, facts };
+    let mut file = SpoolWriter::create(&work.path(PROFILES))?;
+    file.plain(&pack(&found))?;
+    work.mark(STAGE, &[(PROFILES, file.finish()?)], &found.facts)?;
+    Ok(found)
+}
+
+fn facts(packed: &Packed, matched: &Matched, assignments: &[Assignment]) -> Facts {
+    let mut weights: BTreeMap<i32, u64> = BTreeMap::new();
+    let profile_of = pipeline::profile_by_record(assignments, packed);
+    // The weight by which each record hangs on its profile: that of its best pair inside.
+    let mut held: Vec<i32> = vec![i32::MIN; packed.len()];
+    for edge in &matched.edges {
+        *weights.entry(edge.weight.0.div_euclid(1_000)).or_default() += 1;
+        let sides = (packed.position(edge.pair.low()), packed.position(edge.pair.high()));
+        let (Some(a), Some(b)) = sides else { continue };
+        if profile_of.get(a) == profile_of.get(b) {
+            for side in [a, b] {
+                if let Some(held) = held.get_mut(side) {
+                    *held = edge.weight.0.max(*held);
+                }
+            }
+        }
+    }
+    let weakest = |assignment: &Assignment| {
+        let held = assignment.members.iter().filter_map(|member| held.get(packed.position(*member)?).copied());
+        // Records that only a person's word or a chain through a limit joined have no pair.
+        held.filter(|weight| *weight > i32::MIN).min().map(|weight| (assignment.profile.0, weight))
+    };
+    let several = assignments.iter().filter(|assignment| assignment.members.len() > 1);
+    let mut doubtful: Vec<(u64, i32)> = several.filter_map(weakest).collect();
+    doubtful.sort_unstable_by_key(|(profile, weight)| (*weight, *profile));
+    doubtful.truncate(SHOWN_CLUSTERS);
+    Facts {
+        candidate_pairs: matched.candidate_pairs,
+        generic_blocks: matched.generic_blocks,
+        cut_components: matched.cut_components,
+        weights,
+        doubtful,
+    }
+}
+
+impl Found {
+    /// The profiles of most records, the largest first; customers of one record are none.
+    pub fn largest(&self) -> Vec<&Assignment> {
+        let mut largest: Vec<&Assignment> = self.assignments.iter().filter(|a| a.members.len() > 1).collect();
+        largest.sort_unstable_by_key(|assignment| (Reverse(assignment.members.len()), assignment.profile));
+        largest.truncate(SHOWN_CLUSTERS);
+        largest
+    }
+}
+
+impl Found {
+    /// The profiles whose weakest record hangs on the least weight.
+    pub fn doubtful(&self) -> Vec<&Assignment> {
+        let of = |profile: u64| self.assignments.binary_search_by_key(&profile, |assignment| assignment.profile.0).ok();
+        self.facts.doubtful.iter().filter_map(|(profile, _)| self.assignments.get(of(*profile)?)).collect()
+    }
+}
+
+fn pack(found: &Found) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    codec::put_number(found.assignments.len() as u64, &mut bytes);
+    for assignment in &found.assignments {
+        bytes.extend_from_slice(&assignment.profile.0.to_le_bytes());
+        bytes.push(u8::from(assignment.founded));
+        codec::put_number(assignment.members.len() as u64, &mut bytes);
+        assignment.members.iter().for_each(|member| bytes.extend_from_slice(&member.0.to_le_bytes()));
+    }
+    codec::put_number(found.review.len() as u64, &mut bytes);
+    for edge in &found.review {
+        bytes.extend_from_slice(&edge.pair.low().0.to_le_bytes());
+        bytes.extend_from_slice(&edge.pair.high().0.to_le_bytes());
+        bytes.extend_from_slice(&edge.weight.0.to_le_bytes());
+        bytes.push(u8::from(edge.cannot_link));
+    }
+    bytes
+}
+
+fn unpack(input: &mut &[u8], facts: Facts) -> Option<Found> {
+    let assignments = (0..codec::take_number(input)?).map(|_| take_assignment(input)).collect::<Option<_>>()?;
+    let review = (0..codec::take_number(input)?).map(|_| take_edge(input)).collect::<Option<_>>()?;
+    Some(Found { assignments, review, facts })
+}
+
+fn take<const N: usize>(input: &mut &[u8]) -> Option<[u8; N]> {
+    let (bytes, rest) = input.split_first_chunk::<N>()?;
+    *input = rest;
+    Some(*bytes)
+}
+
+fn take_assignment(input: &mut &[u8]) -> Option<Assignment> {
+    let profile = ProfileId(u64::from_le_bytes(take(input)?));
+    let [founded] = take(input)?;
+    let count = codec::take_number(input)?;
+    let members = (0..count).map(|_| Some(RecordHandle(u64::from_le_bytes(take(input)?)))).collect::<Option<_>>()?;
+    Some(Assignment { profile, members, founded: founded == 1 })
+}
+
+fn take_edge(input: &mut &[u8]) -> Option<Edge> {
+    let (low, high) = (u64::from_le_bytes(take(input)?), u64::from_le_bytes(take(input)?));
+    let weight = MatchWeight(i32::from_le_bytes(take(input)?));
+    let [cannot_link] = take(input)?;
+    let pair = RecordPair::new(RecordHandle(low), RecordHandle(high))?;
+    Some(Edge { pair, weight, cannot_link: cannot_link == 1 })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn what_was_found_comes_back_and_cut_off_bytes_are_refused() {
+        let handle = RecordHandle;
+        let found = Found {
+            assignments: vec![
+                Assignment { profile: ProfileId(3), members: vec![handle(1), handle(9)], founded: true },
+                Assignment { profile: ProfileId(7), members: vec![handle(5)], founded: false },
+            ],
+            review: vec![Edge {
+                pair: RecordPair::new(handle(1), handle(5)).unwrap(),
+                weight: MatchWeight(-250),
+                cannot_link: false,
+            }],
+            facts: Facts::default(),
+        };
+        let bytes = pack(&found);
+        let back = unpack(&mut bytes.as_slice(), Facts::default()).unwrap();
+        assert_eq!((back.assignments, back.review), (found.assignments, found.review));
+        for end in 0..bytes.len() {
+            assert!(unpack(&mut &bytes[..end], Facts::default()).is_none(), "{end}");
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! A whole run over files: read and prepare, train, match, survive, write. Stages leave what a resumed run goes on from.
+//!
+//! Records are on disk from stage 1 on; memory holds packed features, sketches, the index of blocks and the edges.
+
+pub mod found;
+pub mod prepared;
+mod results;
+pub mod work;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use found::Found;
+use prepared::Prepared;
+use results::Making;
+use work::{Manifest, Work};
+
+use super::blocks::Blocks;
+use super::pipeline::{Options, Progress};
+use super::report::{self, BlockingReport, ClusterReport, Report, Run};
+use super::train;
+use super::writer::GoldenFormat;
+use crate::bulk::spool;
+use crate::catalog::models;
+use crate::catalog::sources::Mapping;
+use crate::domain::cluster::identity::Assignment;
+use crate::domain::cluster::judgement::Judgements;
+use crate::domain::date::CivilDate;
+use crate::domain::id::{MatchWeight, ProfileId, RecordHandle, RecordKey};
+use crate::domain::model::MatchModel;
+use crate::domain::quality::rule::RuleSet;
+use crate::domain::record::AttributeKind;
+use crate::domain::survive::{self, SurvivorshipPolicy};
+use crate::error::Result;
+
+/// What a run is asked to do.
+pub struct Plan<'a> {
+    /// The files; patterns stand for the files they match.
+    pub inputs: &'a [PathBuf],
+    /// What their columns are.
+    pub mapping: &'a Mapping,
+    /// The match model; none: the one for the input's language, fitted to the input.
+    pub model: Option<MatchModel>,
+    /// The survivorship rules.
+    pub policy: &'a SurvivorshipPolicy,
+    /// The record rules.
+    pub rules: &'a RuleSet,
+    /// The day as of which freshness is judged; none: that of the newest confirmation.
+    pub as_of: Option<CivilDate>,
+    /// What people said.
+    pub judgements: &'a Judgements,
+    /// Profile ids of an earlier run, by record.
+    pub previous: &'a BTreeMap<RecordHandle, ProfileId>,
+    /// The form of golden profiles.
+    pub format: GoldenFormat,
+    /// Where the results go.
+    pub out: &'a Path,
+    /// What the run depends on.
+    pub manifest: &'a Manifest,
+    /// Bytes of memory that the run may take, as far as that can be told from the input.
+    pub memory_max: Option<u64>,
+    /// Go on with the run that stopped in `out`, where there is one.
+    pub resume: bool,
+    /// Hears how far the run is.
+    pub progress: &'a dyn Progress,
+}
+
+/// A run whose results are made but not published.
+pub struct Cleansed {
+    /// The report, without the gate.
+    pub report: Report,
+    /// Who is one customer.
+    pub found: Found,
+    /// The records.
+    pub prepared: Prepared,
+    /// The run's folder.
+    pub work: Work,
+    files: Vec<String>,
+}
+
+const TRAIN: &str = "train";
+const MODEL: &str = "model.toml";
+
+/// Runs all stages; `each_record` hears of every record with its profile, in the order of the input.
+pub fn run(plan: &Plan<'_>, each_record: &mut dyn FnMut(&RecordKey, ProfileId)) -> Result<Cleansed> {
+    let work = Work::begin(plan.out, plan.manifest, plan.resume)?;
+    let prepared = prepared::prepare(&work, plan.inputs, plan.mapping, plan.memory_max, plan.progress)?;
+    let (model, mut files, blocks) = model(plan, &work, &prepared)?;
+    let options = Options {
+        model: &model,
+        policy: plan.policy,
+        judgements: plan.judgements,
+        previous: plan.previous,
+        progress: plan.progress,
+    };
+    let found = found::find(&work, &prepared.packed, blocks, &options)?;
+    let making = Making {
+        work: &work,
+        prepared: &prepared,
+        found: &found,
+        policy: plan.policy,
+        rules: plan.rules,
+        as_of: plan.as_of.or(prepared.newest),
+        format: plan.format,
+        progress: plan.progress,
+    };
+    let made = results::make(&making, each_record)?;
+    let run = Run {
+        rejected: prepared.rejected,
+        review_pairs: found.review.len() as u64,
+        weights: &found.facts.weights,
+        largest: clusters(&making, &found.largest())?,
+        doubtful: clusters(&making, &found.doubtful())?,
+        blocking: BlockingReport {
+            candidate_pairs: found.facts.candidate_pairs,
+            generic_blocks: found.facts.generic_blocks,
+            cut_components: found.facts.cut_components,
+        },
+        record_rules: plan.rules,
+        as_of: making.as_of,
+        model: &model,
+        policy: plan.policy,
+    };
+    let report = report::build(made.records, made.profiles, &run);
+    files.extend(made.files);
+    Ok(Cleansed { report, found, prepared, work, files })
+}
+
+/// What the report shows of some profiles.
+fn clusters(making: &Making<'_>, shown: &[&Assignment]) -> Result<Vec<ClusterReport>> {
+    let mut reports = Vec::with_capacity(shown.len());
+    for assignment in shown {
+        let mut records = Vec::with_capacity(assignment.members.len());
+        for member in &assignment.members {
+            records.extend(making.prepared.spool.record(*member)?);
+        }
+        let golden = survive::survive(making.policy, &records.iter().collect::<Vec<_>>());
+        let mut sources: BTreeMap<String, u64> = BTreeMap::new();
+        golden.members.iter().for_each(|key| *sources.entry(key.source.0.clone()).or_default() += 1);
+        let value = |kind: &AttributeKind| Some((kind.code(), report::masked(golden.primary(*kind)?)));
+        let weakest = making.found.facts.doubtful.iter().find(|(profile, _)| *profile == assignment.profile.0);
+        reports.push(ClusterReport {
+            profile: assignment.profile.to_string(),
+            records: assignment.members.len(),
+            sources,
+            weakest_bits: weakest.map(|(_, weight)| MatchWeight(*weight).bits()),
+            values: SHOWN_KINDS.iter().filter_map(value).collect(),
+        });
+    }
+    Ok(reports)
+}
+
+/// Kinds of values that tell people whom a profile is about.
+const SHOWN_KINDS: [AttributeKind; 5] = [
+    AttributeKind::PersonName,
+    AttributeKind::OrgName,
+    AttributeKind::Phone,
+    AttributeKind::IdDocument,
+    AttributeKind::BirthDate,
+];
+
+impl Cleansed {
+    /// Moves the results to where they belong.
+    pub fn publish(&self, out: &Path) -> Result<()> {
+        self.work.publish(out, &self.files)
+    }
+}
+
+/// The model of the run, the files that hold it, and the blocks where training made them.
+fn model(plan: &Plan<'_>, work: &Work, prepared: &Prepared) -> Result<(MatchModel, Vec<String>, Option<Blocks>)> {
+    let path = work.path(MODEL);
+    let beside = models::frequencies_file(&path);
+    if work.marked::<()>(TRAIN)?.is_some() {
+        let model = models::load(&path.to_string_lossy())?;
+        return Ok((model, model_files(work, beside), None));
+    }
+    let (model, blocks) = match &plan.model {
+        Some(model) => (model.clone(), None),
+        None => {
+            let base = models::load(prepared.scripts.suitable_base())?;
+            let packed = &prepared.packed;
+            let blocks = Blocks::of(&packed.plain_store(), base.limits.block_records_max, plan.progress);
+            let model = train::train_packed(&base, packed, &blocks, plan.policy, plan.judgements, plan.progress);
+            (model, Some(blocks))
+        }
+    };
+    train::save(&model, &path)?;
+    let files = model_files(work, beside);
+    let mut checks = Vec::with_capacity(files.len());
+    for name in &files {
+        checks.push((name.as_str(), spool::checked(&work.path(name))?));
+    }
+    work.mark(TRAIN, &checks, &())?;
+    Ok((model, files, blocks))
+}
+
+fn model_files(work: &Work, beside: String) -> Vec<String> {
+    [MODEL.to_owned(), beside].into_iter().filter(|name| work.path(name).is_file()).collect()
+}

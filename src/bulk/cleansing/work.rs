@@ -1,0 +1,172 @@
+//! The folder of a run that is not over: what it depends on, and what its stages left for a resumed run.
+//!
+//! Every stage writes its files first and then, in one step, a marker with their lengths and checksums. A run that is killed leaves the
+//! markers of the stages that were over; what has none is made again.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::bulk::spool;
+use crate::error::{Error, Result};
+
+/// The folder's name inside the results.
+pub const FOLDER: &str = ".guiyi-run";
+
+const MANIFEST: &str = "manifest.json";
+
+/// What a run depends on, by name: two runs with the same manifest give the same bytes.
+pub type Manifest = BTreeMap<String, String>;
+
+/// The folder of a run.
+pub struct Work {
+    folder: PathBuf,
+    /// The run goes on from an earlier one.
+    pub resumed: bool,
+}
+
+/// A stage that is over.
+#[derive(Serialize, Deserialize)]
+struct Marker<T> {
+    /// Length and checksum of each file.
+    files: BTreeMap<String, (u64, u32)>,
+    facts: T,
+}
+
+impl Work {
+    /// Begins a run, or goes on with the one that stopped in this folder.
+    pub fn begin(out: &Path, manifest: &Manifest, resume: bool) -> Result<Self> {
+        let folder = out.join(FOLDER);
+        let known = folder.join(MANIFEST);
+        if resume && known.is_file() {
+            let text = std::fs::read_to_string(&known).map_err(|error| Error::read(&known, error))?;
+            let before: Manifest =
+                serde_json::from_str(&text).map_err(|error| Error::input(&known, format!("{error}; {ANEW}")))?;
+            agree(&before, manifest)?;
+            return Ok(Self { folder, resumed: true });
+        }
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder).map_err(|error| Error::write(&folder, error))?;
+        }
+        std::fs::create_dir_all(&folder).map_err(|error| Error::write(&folder, error))?;
+        let work = Self { folder, resumed: false };
+        work.put(MANIFEST, manifest)?;
+        Ok(work)
+    }
+
+    /// A file of the run.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Marks a stage as over, with its files and what else a resumed run must know.
+    pub fn mark(&self, stage: &str, files: &[(&str, (u64, u32))], facts: &impl Serialize) -> Result<()> {
+        let files = files.iter().map(|(name, check)| ((*name).to_owned(), *check)).collect();
+        self.put(&marker(stage), &Marker { files, facts })
+    }
+
+    /// What a stage that is over left; `None` when it is not.
+    pub fn marked<T: DeserializeOwned>(&self, stage: &str) -> Result<Option<T>> {
+        let path = self.path(&marker(stage));
+        if !self.resumed || !path.is_file() {
+            return Ok(None);
+        }
+        let text = std::fs::read_to_string(&path).map_err(|error| Error::read(&path, error))?;
+        let marker: Marker<T> =
+            serde_json::from_str(&text).map_err(|error| Error::input(&path, format!("{error}; {ANEW}")))?;
+        for (name, expected) in &marker.files {
+            let path = self.path(name);
+            if spool::checked(&path)? != *expected {
+                return Err(Error::input(&path, format!("the intermediate results are damaged; {ANEW}")));
+            }
+        }
+        Ok(Some(marker.facts))
+    }
+
+    /// Writes a file in one step.
+    fn put(&self, name: &str, value: &impl Serialize) -> Result<()> {
+        let text = serde_json::to_string(value).map_err(|error| Error::config(name, error.to_string()))?;
+        let (path, new) = (self.path(name), self.path(&format!("{name}.new")));
+        std::fs::write(&new, text).map_err(|error| Error::write(&new, error))?;
+        std::fs::rename(&new, &path).map_err(|error| Error::write(&path, error))
+    }
+
+    /// Moves finished results to where they belong.
+    pub fn publish(&self, out: &Path, names: &[String]) -> Result<()> {
+        for name in names {
+            let to = out.join(name);
+            std::fs::rename(self.path(name), &to).map_err(|error| Error::write(&to, error))?;
+        }
+        Ok(())
+    }
+
+    /// Ends the run: nothing is left to resume.
+    pub fn end(self) -> Result<()> {
+        std::fs::remove_dir_all(&self.folder).map_err(|error| Error::write(&self.folder, error))
+    }
+}
+
+const ANEW: &str = "run again without --resume";
+
+fn marker(stage: &str) -> String {
+    format!("{stage}.done.json")
+}
+
+fn agree(before: &Manifest, now: &Manifest) -> Result<()> {
+    let nothing = "nothing".to_owned();
+    let names = before.keys().chain(now.keys());
+    for name in names {
+        let (was, is) = (before.get(name).unwrap_or(&nothing), now.get(name).unwrap_or(&nothing));
+        if was != is {
+            let message = format!("the run that stopped had another {name}: {was}, not {is}; {ANEW}");
+            return Err(Error::config("--resume", message));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn manifest(model: &str) -> Manifest {
+        [("model".to_owned(), model.to_owned())].into_iter().collect()
+    }
+
+    #[test]
+    fn a_run_goes_on_only_under_the_same_manifest() {
+        let out = tempfile::tempdir().unwrap();
+        let begin = |model: &str, resume| Work::begin(out.path(), &manifest(model), resume);
+        assert!(!begin("a", true).unwrap().resumed, "nothing to go on with");
+        assert!(begin("a", true).unwrap().resumed);
+        let refused = begin("b", true).err().unwrap().to_string();
+        assert!(refused.contains("had another model: a, not b") && refused.contains("without --resume"), "{refused}");
+        assert!(!begin("b", false).unwrap().resumed);
+        assert!(begin("b", true).unwrap().resumed);
+    }
+
+    #[test]
+    fn a_marked_stage_is_known_again_and_a_damaged_one_refused() {
+        let out = tempfile::tempdir().unwrap();
+        let work = Work::begin(out.path(), &manifest("a"), false).unwrap();
+        std::fs::write(work.path("file"), b"content").unwrap();
+        work.mark("stage", &[("file", spool::checked(&work.path("file")).unwrap())], &7u64).unwrap();
+        let work = Work::begin(out.path(), &manifest("a"), true).unwrap();
+        assert_eq!(work.marked::<u64>("stage").unwrap(), Some(7));
+        assert_eq!(work.marked::<u64>("other").unwrap(), None);
+        std::fs::write(work.path("file"), b"another").unwrap();
+        let damaged = work.marked::<u64>("stage").unwrap_err().to_string();
+        assert!(damaged.contains("damaged"), "{damaged}");
+        work.end().unwrap();
+        assert!(!out.path().join(FOLDER).exists());
+    }
+}

@@ -1,0 +1,226 @@
+//! The features of all records of a run: spread out where there are few records, packed where there are many.
+//!
+//! Features take kilobytes a record spread out and some eighty bytes packed. A packed store spreads out what a piece of work reads and
+//! forgets it afterwards; sketches, which decide most pairs, are always at hand.
+
+use std::borrow::Cow;
+use std::collections::hash_map::Entry;
+use std::sync::LazyLock;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::spool::Directory;
+use crate::domain::features::sketch::Sketch;
+use crate::domain::features::{Features, codec};
+use crate::domain::id::RecordHandle;
+use crate::domain::record::PreparedRecord;
+use crate::domain::score::term_frequency::{Term, TermFrequencies};
+
+/// Records up to which features are kept spread out.
+pub const SPREAD_RECORDS_MAX: usize = 200_000;
+
+/// Features that a piece of work keeps spread out; when there are more, it forgets all.
+const VIEW_RECORDS_MAX: usize = 20_000;
+
+/// Packed features of records, ascending by handle.
+#[derive(Debug, Default)]
+pub struct Packed {
+    directory: Directory,
+    bytes: Vec<u8>,
+}
+
+impl Packed {
+    /// Packs the features of prepared records.
+    pub fn of(records: &[PreparedRecord]) -> Self {
+        let packed: Vec<(RecordHandle, Vec<u8>)> =
+            records.par_iter().with_min_len(256).map(|record| (record.key.handle(), pack(record))).collect();
+        let mut this = Self::default();
+        for (handle, bytes) in packed {
+            this.push(handle, &bytes);
+        }
+        this.sort();
+        this
+    }
+
+    /// Adds a record; [`Self::sort`] comes after the last one.
+    pub fn push(&mut self, handle: RecordHandle, bytes: &[u8]) {
+        self.directory.push(handle, self.bytes.len() as u64, bytes.len() as u32);
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    /// Orders the records by handle.
+    pub fn sort(&mut self) {
+        self.directory.sort();
+    }
+
+    /// Records.
+    pub fn len(&self) -> usize {
+        self.directory.len()
+    }
+
+    /// No records.
+    pub fn is_empty(&self) -> bool {
+        self.directory.is_empty()
+    }
+
+    /// The packed bytes of a record.
+    pub fn bytes(&self, position: usize) -> Option<&[u8]> {
+        let (start, length) = self.directory.place(position)?;
+        self.bytes.get(start as usize..start as usize + length as usize)
+    }
+
+    /// The record at a position.
+    pub fn handle(&self, position: usize) -> RecordHandle {
+        self.directory.handle(position)
+    }
+
+    /// The position of a record.
+    pub fn position(&self, handle: RecordHandle) -> Option<usize> {
+        self.directory.position(handle)
+    }
+
+    /// The features under no frequencies, for what does not depend on these.
+    pub fn plain_store(&self) -> FeatureStore<'_> {
+        FeatureStore::Packed(self, &NO_FREQUENCIES)
+    }
+
+    /// The terms of a record, for counting; each once.
+    pub fn terms(&self, position: usize) -> Vec<Term> {
+        self.bytes(position).and_then(codec::terms).unwrap_or_default()
+    }
+
+    /// The records at some positions, which ascend.
+    pub fn subset(&self, positions: &[u32]) -> Self {
+        let mut this = Self::default();
+        for position in positions {
+            let position = *position as usize;
+            if let Some(bytes) = self.bytes(position) {
+                this.push(self.handle(position), bytes);
+            }
+        }
+        this
+    }
+
+    fn unpacked(&self, position: usize, frequencies: &TermFrequencies) -> Option<Features> {
+        codec::decode(self.bytes(position)?, frequencies)
+    }
+}
+
+static NO_FREQUENCIES: LazyLock<TermFrequencies> = LazyLock::new(TermFrequencies::default);
+
+/// Packs the features of one record. How rare its values are is no part of that.
+pub fn pack(record: &PreparedRecord) -> Vec<u8> {
+    codec::encode(&Features::of(record, &NO_FREQUENCIES))
+}
+
+/// Features under one model's frequencies, ascending by handle.
+pub enum FeatureStore<'p> {
+    /// Spread out.
+    Spread(Vec<Features>),
+    /// Packed.
+    Packed(&'p Packed, &'p TermFrequencies),
+}
+
+impl<'p> FeatureStore<'p> {
+    /// The features of packed records.
+    pub fn new(packed: &'p Packed, frequencies: &'p TermFrequencies) -> Self {
+        if packed.len() > SPREAD_RECORDS_MAX {
+            return Self::Packed(packed, frequencies);
+        }
+        let unpacked = |position| packed.unpacked(position, frequencies);
+        let spread: Vec<Features> = (0..packed.len()).into_par_iter().with_min_len(256).filter_map(unpacked).collect();
+        // A record that cannot be unpacked would move all after it.
+        if spread.len() == packed.len() { Self::Spread(spread) } else { Self::Packed(packed, frequencies) }
+    }
+
+    /// The features, where they are spread out.
+    pub fn into_spread(self) -> Vec<Features> {
+        match self {
+            Self::Spread(features) => features,
+            Self::Packed(..) => Vec::new(),
+        }
+    }
+
+    /// Records.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Spread(features) => features.len(),
+            Self::Packed(packed, _) => packed.len(),
+        }
+    }
+
+    /// No records.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The record at a position.
+    pub fn handle(&self, position: usize) -> RecordHandle {
+        match self {
+            Self::Spread(features) => features.get(position).map_or(RecordHandle(0), |features| features.handle),
+            Self::Packed(packed, _) => packed.handle(position),
+        }
+    }
+
+    /// The position of a record.
+    pub fn position(&self, handle: RecordHandle) -> Option<usize> {
+        match self {
+            Self::Spread(features) => features.binary_search_by_key(&handle, |features| features.handle).ok(),
+            Self::Packed(packed, _) => packed.position(handle),
+        }
+    }
+
+    /// All handles, ascending.
+    pub fn handles(&self) -> Vec<RecordHandle> {
+        (0..self.len()).map(|position| self.handle(position)).collect()
+    }
+
+    /// One record's features.
+    pub fn get(&self, position: usize) -> Option<Cow<'_, Features>> {
+        match self {
+            Self::Spread(features) => features.get(position).map(Cow::Borrowed),
+            Self::Packed(packed, frequencies) => packed.unpacked(position, frequencies).map(Cow::Owned),
+        }
+    }
+
+    /// What one piece of work reads.
+    pub fn view(&self) -> View<'_> {
+        View { store: self, unpacked: FxHashMap::default() }
+    }
+
+    /// The sketches of all records side by side.
+    pub fn sketches(&self) -> Vec<Sketch> {
+        let sketch = |position| match self {
+            Self::Spread(features) => features.get(position).map(|features: &Features| features.sketch.clone()),
+            Self::Packed(packed, frequencies) => packed.unpacked(position, frequencies).map(|features| features.sketch),
+        };
+        (0..self.len()).into_par_iter().with_min_len(256).map(|position| sketch(position).unwrap_or_default()).collect()
+    }
+}
+
+/// Features at hand for one piece of work.
+pub struct View<'s> {
+    store: &'s FeatureStore<'s>,
+    unpacked: FxHashMap<u32, Box<Features>>,
+}
+
+impl View<'_> {
+    /// Something of two records' features, which are kept for the next pairs.
+    pub fn with_pair<T>(&mut self, a: usize, b: usize, read: impl FnOnce(&Features, &Features) -> T) -> Option<T> {
+        let (packed, frequencies) = match self.store {
+            FeatureStore::Spread(features) => return features.get(a).zip(features.get(b)).map(|(a, b)| read(a, b)),
+            FeatureStore::Packed(packed, frequencies) => (packed, frequencies),
+        };
+        if self.unpacked.len() + 2 > VIEW_RECORDS_MAX {
+            self.unpacked.clear();
+        }
+        for position in [a, b] {
+            if let Entry::Vacant(entry) = self.unpacked.entry(position as u32) {
+                entry.insert(Box::new(packed.unpacked(position, frequencies)?));
+            }
+        }
+        let (a, b) = (self.unpacked.get(&(a as u32))?, self.unpacked.get(&(b as u32))?);
+        Some(read(a, b))
+    }
+}

@@ -1,0 +1,160 @@
+//! The report as a page that people read, in Chinese and English.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::{ClusterReport, Report, ScorecardReport, StageTime, picture};
+use crate::domain::quality::dimension::Dimension;
+
+/// The report as a page of its own: no scripts, no network.
+pub fn html(report: &Report, times: &[StageTime]) -> String {
+    let mut page = String::from(PAGE_HEAD);
+    let mut summary = String::new();
+    for (zh, en, value) in [
+        ("记录", "records", report.records),
+        ("退回的行", "rejected rows", report.rejected),
+        ("客户档案", "profiles", report.profiles),
+        ("重复记录", "duplicates", report.duplicates),
+        ("来源内部重复", "within one source", report.duplicates_within_sources),
+        ("跨来源重复", "across sources", report.duplicates_across_sources),
+        ("待人工复核", "pairs for review", report.review_pairs),
+    ] {
+        let _ = write!(summary, "<div class=\"card\"><b>{value}</b><span>{zh}<br><i>{en}</i></span></div>");
+    }
+    let _ = write!(page, "<section class=\"cards\">{summary}</section>");
+    let rows = report.fields.iter().map(|f| {
+        let example = |code: &&'static str| {
+            let examples = f.examples.get(code).map(|examples| escape(&examples.join(" · "))).unwrap_or_default();
+            format!("<br><i>{examples}</i>")
+        };
+        let defects: Vec<String> =
+            f.defects.iter().map(|(code, count)| format!("{code}&nbsp;{count}{}", example(code))).collect();
+        vec![
+            escape(&f.field),
+            f.values.to_string(),
+            f.valid.to_string(),
+            f.suspect.to_string(),
+            f.invalid.to_string(),
+            f.missing.to_string(),
+            defects.join("<br>"),
+        ]
+    });
+    table(
+        &mut page,
+        "字段质量 · quality by field",
+        &["field", "values", "valid", "suspect", "invalid", "missing", "defects"],
+        rows,
+    );
+    scorecard_tables(&mut page, &report.scorecard);
+    customers(&mut page, report);
+    let rows = times.iter().map(|time| {
+        let seconds = |seconds: f64| format!("{seconds:.2}");
+        vec![time.stage.to_owned(), time.units.to_string(), seconds(time.cpu_seconds), seconds(time.wall_seconds)]
+    });
+    table(&mut page, "各阶段用时 · timings by stage", &["stage", "units", "CPU s", "s"], rows);
+    let _ = writeln!(
+        page,
+        "<p class=\"foot\">{} · {} · {} candidate pairs · {} generic blocks</p></body></html>",
+        escape(&report.model),
+        escape(&report.rules),
+        report.blocking.candidate_pairs,
+        report.blocking.generic_blocks
+    );
+    page
+}
+
+/// Who is one customer: sources, sizes, weights, profiles to look at.
+fn customers(page: &mut String, report: &Report) {
+    let rows = report.sources.iter().map(|s| vec![escape(&s.source), s.records.to_string(), s.profiles.to_string()]);
+    table(page, "来源 · sources", &["source", "records", "profiles"], rows);
+    let rows = report
+        .source_overlaps
+        .iter()
+        .map(|o| vec![format!("{} ∩ {}", escape(&o.sources[0]), escape(&o.sources[1])), o.profiles.to_string()]);
+    table(page, "跨来源的同一客户 · customers that two sources share", &["sources", "profiles"], rows);
+    section(page, "来源交集 · which sources know the same customers", &picture::overlaps(&report.source_combinations));
+    let sizes: Vec<(String, u64)> = picture::sizes(&report.cluster_sizes);
+    section(page, "每个客户的记录数 · records per profile", &picture::bars(&sizes, &[]));
+    let thresholds = &report.thresholds_bits;
+    let first = report.weights.keys().next().copied().unwrap_or(0);
+    let at = |bits: f64| bits - f64::from(first);
+    let marks = [
+        ("复核 review", at(thresholds.review)),
+        ("连接 link", at(thresholds.link)),
+        ("合并 merge", at(thresholds.merge)),
+    ];
+    let filled = picture::without_gaps(&report.weights);
+    section(page, "记录对的匹配权重（比特）· match weights of pairs in bits", &picture::bars(&filled, &marks));
+    clusters(page, "最大的客户档案 · largest profiles", &report.largest);
+    clusters(page, "最可疑的客户档案 · most doubtful profiles", &report.doubtful);
+}
+
+fn section(page: &mut String, title: &str, content: &str) {
+    let _ = write!(page, "<h2>{title}</h2>{content}");
+}
+
+fn clusters(page: &mut String, title: &str, clusters: &[ClusterReport]) {
+    if clusters.is_empty() {
+        return;
+    }
+    let rows = clusters.iter().map(|cluster| {
+        let sources: Vec<String> =
+            cluster.sources.iter().map(|(source, records)| format!("{} {records}", escape(source))).collect();
+        let values: Vec<String> =
+            cluster.values.iter().map(|(kind, value)| format!("{kind} {}", escape(value))).collect();
+        let weakest = cluster.weakest_bits.map(|bits| format!("{bits:.2}")).unwrap_or_default();
+        vec![cluster.profile.clone(), cluster.records.to_string(), weakest, sources.join(", "), values.join("<br>")]
+    });
+    table(page, title, &["profile", "records", "weakest, bits", "sources", "values (masked)"], rows);
+}
+
+fn scorecard_tables(page: &mut String, card: &ScorecardReport) {
+    let percent = |score: Option<u64>| {
+        score.map_or_else(|| "–".to_owned(), |score| format!("{}.{}&nbsp;%", score / 10, score % 10))
+    };
+    let mut header = vec!["source".to_owned(), "总分 score".to_owned()];
+    header.extend(Dimension::ALL.iter().map(|d| format!("{}<br>{}", d.name_zh(), d.code())));
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    let rows = card.sources.iter().map(|source| {
+        let scores = Dimension::ALL.iter().map(|d| percent(source.dimensions.get(d.code()).copied()));
+        [escape(&source.source), percent(source.score)].into_iter().chain(scores).collect()
+    });
+    table(page, "数据质量评分 · scorecard", &header, rows);
+    let mut lines: BTreeMap<(&str, &str), BTreeMap<&str, u64>> = BTreeMap::new();
+    for cell in &card.cells {
+        let line = lines.entry((&cell.source, &cell.field)).or_default();
+        line.extend((cell.passed * 1000).checked_div(cell.checked).map(|score| (cell.dimension, score)));
+    }
+    let mut header = vec!["source · field"];
+    header.extend(Dimension::ALL.iter().map(|dimension| dimension.name_zh()));
+    let rows = lines.iter().map(|((source, field), scores)| {
+        let scores = Dimension::ALL.iter().map(|dimension| percent(scores.get(dimension.code()).copied()));
+        std::iter::once(format!("{} · {}", escape(source), escape(field))).chain(scores).collect()
+    });
+    table(page, "各来源各字段评分 · scores by source and field", &header, rows);
+    let rows = card.broken_rules.iter().map(|(rule, records)| vec![escape(rule), records.to_string()]);
+    table(page, "违反的业务规则 · broken rules", &["rule", "records"], rows);
+}
+
+const PAGE_HEAD: &str = "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>guiyi 归一</title><style>\
+body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1c2330}\
+h1{font-size:1.4rem}h2{font-size:1.05rem;margin:2rem 0 .4rem}\
+.cards{display:flex;flex-wrap:wrap;gap:.8rem}.card{border:1px solid #d5dbe5;border-radius:.5rem;padding:.7rem 1rem;min-width:7rem}\
+.card b{display:block;font-size:1.5rem}.card span{color:#5a6577}i{font-style:normal;font-size:.85em}\
+table{border-collapse:collapse;width:100%}td,th{padding:.3rem .6rem;border-bottom:1px solid #e6eaf0;text-align:right}\
+td:first-child,th:first-child,td:last-child,th:last-child{text-align:left}.foot{color:#5a6577;margin-top:2rem}svg{max-width:100%;height:auto}\
+</style></head><body><h1>guiyi 归一 · 数据清洗报告 · cleansing report</h1>";
+
+fn table(page: &mut String, title: &str, header: &[&str], rows: impl Iterator<Item = Vec<String>>) {
+    let head: String = header.iter().map(|name| format!("<th>{name}</th>")).collect();
+    let _ = write!(page, "<h2>{title}</h2><table><tr>{head}</tr>");
+    for row in rows {
+        let cells: String = row.iter().map(|cell| format!("<td>{cell}</td>")).collect();
+        let _ = write!(page, "<tr>{cells}</tr>");
+    }
+    page.push_str("</table>");
+}
+
+pub(super) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

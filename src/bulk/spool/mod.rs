@@ -1,0 +1,285 @@
+//! Records after stage 1, on disk: what a run writes out early so that memory holds only what matching reads.
+//!
+//! One entry a record in the order of the input: the row as it came and the prepared record. Read from front to back for the results
+//! that follow the input, and record by record for golden profiles.
+
+pub mod codec;
+
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::domain::id::RecordHandle;
+use crate::domain::record::PreparedRecord;
+use crate::error::{Error, Result};
+
+/// Bytes in front of an entry: its length.
+const LENGTH_BYTES: u64 = 4;
+
+/// Bytes that are read or written at once.
+const BUFFER_BYTES: usize = 1 << 20;
+
+/// Where each record's bytes are, ascending by handle.
+#[derive(Debug, Default)]
+pub struct Directory {
+    entries: Vec<(RecordHandle, u64, u32)>,
+}
+
+impl Directory {
+    /// Adds a record; [`Self::sort`] comes after the last one.
+    pub fn push(&mut self, handle: RecordHandle, start: u64, length: u32) {
+        self.entries.push((handle, start, length));
+    }
+
+    /// Orders the records by handle.
+    pub fn sort(&mut self) {
+        self.entries.par_sort_unstable();
+    }
+
+    /// Records.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// No records.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The record at a position.
+    pub fn handle(&self, position: usize) -> RecordHandle {
+        self.entries.get(position).map_or(RecordHandle(0), |(handle, ..)| *handle)
+    }
+
+    /// The position of a record.
+    pub fn position(&self, handle: RecordHandle) -> Option<usize> {
+        self.entries.binary_search_by_key(&handle, |(handle, ..)| *handle).ok()
+    }
+
+    /// Where the bytes of a record begin, and how many they are.
+    pub fn place(&self, position: usize) -> Option<(u64, u32)> {
+        self.entries.get(position).map(|(_, start, length)| (*start, *length))
+    }
+}
+
+/// One record with the row that it came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The fields of the row.
+    pub fields: Vec<String>,
+    /// The record.
+    pub record: PreparedRecord,
+}
+
+/// Packs an entry.
+pub fn pack(fields: &[String], record: &PreparedRecord) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(1_024);
+    codec::put_number(fields.len() as u64, &mut bytes);
+    fields.iter().for_each(|field| codec::put_text(field, &mut bytes));
+    codec::put_record(record, &mut bytes);
+    bytes
+}
+
+fn unpack_fields(input: &mut &[u8]) -> Option<Vec<String>> {
+    let count = codec::take_number(input)?;
+    (0..count).map(|_| codec::take_text(input)).collect()
+}
+
+fn skip_fields(input: &mut &[u8]) -> Option<()> {
+    for _ in 0..codec::take_number(input)? {
+        codec::take_str(input)?;
+    }
+    Some(())
+}
+
+/// Writes entries one after the other.
+pub struct SpoolWriter {
+    path: PathBuf,
+    file: BufWriter<File>,
+    bytes: u64,
+    checksum: crc32fast::Hasher,
+}
+
+impl SpoolWriter {
+    /// Starts a file.
+    pub fn create(path: &Path) -> Result<Self> {
+        let file = File::create(path).map_err(|error| Error::write(path, error))?;
+        let file = BufWriter::with_capacity(BUFFER_BYTES, file);
+        Ok(Self { path: path.to_owned(), file, bytes: 0, checksum: crc32fast::Hasher::new() })
+    }
+
+    /// Adds packed bytes with their length in front; says where they begin.
+    pub fn entry(&mut self, bytes: &[u8]) -> Result<u64> {
+        let start = self.plain(&(bytes.len() as u32).to_le_bytes())?;
+        self.plain(bytes)?;
+        Ok(start)
+    }
+
+    /// Adds bytes as they are; says where they begin.
+    pub fn plain(&mut self, bytes: &[u8]) -> Result<u64> {
+        let start = self.bytes;
+        self.checksum.update(bytes);
+        self.file.write_all(bytes).map_err(|error| Error::write(&self.path, error))?;
+        self.bytes += bytes.len() as u64;
+        Ok(start)
+    }
+
+    /// Ends the file; its length and checksum.
+    pub fn finish(mut self) -> Result<(u64, u32)> {
+        self.file.flush().map_err(|error| Error::write(&self.path, error))?;
+        Ok((self.bytes, self.checksum.finalize()))
+    }
+}
+
+/// The length and checksum of a file.
+pub fn checked(path: &Path) -> Result<(u64, u32)> {
+    let failed = |error| Error::read(path, error);
+    let mut file = File::open(path).map_err(failed)?;
+    let (mut bytes, mut checksum, mut buffer) = (0, crc32fast::Hasher::new(), vec![0; BUFFER_BYTES]);
+    loop {
+        let read = file.read(&mut buffer).map_err(failed)?;
+        let Some(part) = buffer.get(..read).filter(|part| !part.is_empty()) else { break };
+        checksum.update(part);
+        bytes += read as u64;
+    }
+    Ok((bytes, checksum.finalize()))
+}
+
+/// Reads entries back.
+pub struct Spool {
+    path: PathBuf,
+    file: File,
+    /// Where each record is.
+    pub directory: Directory,
+}
+
+impl Spool {
+    /// Opens a file that is complete.
+    pub fn open(path: &Path, directory: Directory) -> Result<Self> {
+        let file = File::open(path).map_err(|error| Error::read(path, error))?;
+        Ok(Self { path: path.to_owned(), file, directory })
+    }
+
+    fn damaged(&self) -> Error {
+        Error::input(&self.path, "the intermediate results are damaged; run again without --resume")
+    }
+
+    /// One record; `None` for a handle that is not there.
+    pub fn record(&self, handle: RecordHandle) -> Result<Option<PreparedRecord>> {
+        let place = self.directory.position(handle).and_then(|position| self.directory.place(position));
+        let Some((start, length)) = place else { return Ok(None) };
+        let mut bytes = vec![0; length as usize];
+        read_at(&self.file, &mut bytes, start + LENGTH_BYTES).map_err(|error| Error::read(&self.path, error))?;
+        let mut input = bytes.as_slice();
+        let record = skip_fields(&mut input).and_then(|()| codec::take_record(&mut input));
+        record.map(Some).ok_or_else(|| self.damaged())
+    }
+
+    /// All entries from front to back, some at a time: `read` makes something of a few entries, on any thread, and `take` gets
+    /// it in the order of the input.
+    pub fn each<T: Send>(
+        &self,
+        read: impl Fn(Vec<Entry>) -> Result<T> + Sync,
+        mut take: impl FnMut(T) -> Result<()>,
+    ) -> Result<()> {
+        let failed = |error| Error::read(&self.path, error);
+        let mut file = BufReader::with_capacity(BUFFER_BYTES, File::open(&self.path).map_err(failed)?);
+        let mut left = self.directory.len();
+        while left > 0 {
+            let count = left.min(ENTRIES_TOGETHER);
+            let mut packed: Vec<Vec<u8>> = Vec::with_capacity(count);
+            for _ in 0..count {
+                let mut length = [0; LENGTH_BYTES as usize];
+                file.read_exact(&mut length).map_err(failed)?;
+                let mut bytes = vec![0; u32::from_le_bytes(length) as usize];
+                file.read_exact(&mut bytes).map_err(failed)?;
+                packed.push(bytes);
+            }
+            let unpacked = |bytes: &Vec<u8>| {
+                let mut input = bytes.as_slice();
+                let fields = unpack_fields(&mut input)?;
+                Some(Entry { fields, record: codec::take_record(&mut input)? })
+            };
+            let made: Vec<Result<T>> = packed
+                .par_chunks(ENTRIES_A_PIECE)
+                .map(|piece| {
+                    let entries: Option<Vec<Entry>> = piece.iter().map(unpacked).collect();
+                    read(entries.ok_or_else(|| self.damaged())?)
+                })
+                .collect();
+            for made in made {
+                take(made?)?;
+            }
+            left -= count;
+        }
+        Ok(())
+    }
+}
+
+/// Entries that are in memory at once, and those that one thread takes.
+const ENTRIES_TOGETHER: usize = 16_384;
+const ENTRIES_A_PIECE: usize = 512;
+
+#[cfg(unix)]
+fn read_at(file: &File, bytes: &mut [u8], start: u64) -> std::io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, start)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, mut bytes: &mut [u8], mut start: u64) -> std::io::Result<()> {
+    while !bytes.is_empty() {
+        let read = std::os::windows::fs::FileExt::seek_read(file, bytes, start)?;
+        if read == 0 {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
+        bytes = bytes.split_at_mut(read).1;
+        start += read as u64;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::domain::id::RecordKey;
+
+    #[test]
+    fn entries_come_back_in_order_and_one_by_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("records.bin");
+        let record = |id: usize| PreparedRecord {
+            key: RecordKey::new("crm", id.to_string()),
+            owner: None,
+            observed_time: None,
+            attributes: Vec::new(),
+        };
+        let count = ENTRIES_TOGETHER + 3;
+        let mut writer = SpoolWriter::create(&path).unwrap();
+        let mut directory = Directory::default();
+        for id in 0..count {
+            let bytes = pack(&[id.to_string(), "x".repeat(id % 7)], &record(id));
+            let start = writer.entry(&bytes).unwrap();
+            directory.push(record(id).key.handle(), start, bytes.len() as u32);
+        }
+        assert_eq!(writer.finish().unwrap(), checked(&path).unwrap());
+        directory.sort();
+        let spool = Spool::open(&path, directory).unwrap();
+        for id in [0, 1, count - 1] {
+            assert_eq!(spool.record(record(id).key.handle()).unwrap(), Some(record(id)));
+        }
+        assert_eq!(spool.record(RecordHandle(1)).unwrap(), None);
+        let mut seen: Vec<String> = Vec::new();
+        let take = |entries: Vec<Entry>| {
+            seen.extend(entries.into_iter().map(|entry| entry.record.key.record_id));
+            Ok(())
+        };
+        spool.each(Ok, take).unwrap();
+        assert_eq!(seen, (0..count).map(|id| id.to_string()).collect::<Vec<_>>());
+        std::fs::write(&path, vec![0xff; 64]).unwrap();
+        assert!(spool.record(record(0).key.handle()).is_err());
+    }
+}

@@ -1,0 +1,48 @@
+//! What a run depends on, so that a resumed one does not mix two: files by name, size and time, options by their values.
+
+use std::path::Path;
+use std::time::UNIX_EPOCH;
+
+use crate::bulk::cleansing::work::Manifest;
+use crate::bulk::reader;
+use crate::cli::args::Cleanse;
+use crate::error::{Error, Result};
+
+/// Changes whenever intermediate results or answers of the bulk path change without a new version of the program.
+const LAYOUT: u32 = 1;
+
+/// The manifest of a run.
+pub fn of(args: &Cleanse) -> Result<Manifest> {
+    let mut manifest = Manifest::new();
+    let mut put = |name: &str, value: String| drop(manifest.insert(name.to_owned(), value));
+    put("version", format!("{} ({LAYOUT})", env!("CARGO_PKG_VERSION")));
+    let inputs: Result<Vec<String>> = reader::expand(&args.input.input)?.iter().map(|path| file(path)).collect();
+    put("input", inputs?.join(", "));
+    put("source", args.input.mapping.source.clone().unwrap_or_default());
+    for (name, path) in [
+        ("mapping", args.input.mapping.mapping.as_deref()),
+        ("previous crosswalk", args.previous.as_deref()),
+        ("judgements", args.judgements.as_deref()),
+    ] {
+        put(name, path.map(file).transpose()?.unwrap_or_default());
+    }
+    for (name, value) in [("model", &args.model), ("survivorship rules", &args.rules), ("record rules", &args.quality)]
+    {
+        let path = Path::new(value);
+        put(name, if path.is_file() { file(path)? } else { value.clone() });
+    }
+    put("as-of day", args.as_of.clone().unwrap_or_default());
+    put("format", format!("{:?}", args.format).to_lowercase());
+    Ok(manifest)
+}
+
+/// Name, bytes and time of change; standard input and sheets of workbooks go by their names.
+fn file(path: &Path) -> Result<String> {
+    let name = path.display();
+    if !path.is_file() {
+        return Ok(name.to_string());
+    }
+    let known = std::fs::metadata(path).map_err(|error| Error::read(path, error))?;
+    let changed = known.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
+    Ok(format!("{name} ({} bytes, changed at {}.{:09})", known.len(), changed.as_secs(), changed.subsec_nanos()))
+}
