@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 use super::spool::Directory;
 use crate::domain::features::sketch::Sketch;
 use crate::domain::features::{Features, codec};
+use crate::domain::generic::GenericMask;
 use crate::domain::id::RecordHandle;
 use crate::domain::record::PreparedRecord;
 use crate::domain::score::term_frequency::{Term, TermFrequencies};
@@ -80,9 +81,9 @@ impl Packed {
         self.directory.position(handle)
     }
 
-    /// The features under no frequencies, for what does not depend on these.
+    /// All features under no frequencies, for what does not depend on these.
     pub fn plain_store(&self) -> FeatureStore<'_> {
-        FeatureStore::Packed(self, &NO_FREQUENCIES)
+        FeatureStore::Packed(self, &NO_FREQUENCIES, &NO_GENERIC_VALUES)
     }
 
     /// The terms of a record, for counting; each once.
@@ -102,9 +103,20 @@ impl Packed {
         this
     }
 
-    fn unpacked(&self, position: usize, frequencies: &TermFrequencies) -> Option<Features> {
-        codec::decode(self.bytes(position)?, frequencies)
+    fn unpacked(&self, position: usize, frequencies: &TermFrequencies, generic: &GenericValues) -> Option<Features> {
+        let mut features = codec::decode(self.bytes(position)?, frequencies)?;
+        if let Some(mask) = generic.get(&(position as u32)) {
+            mask.strip(&mut features, frequencies);
+        }
+        Some(features)
     }
+}
+
+static NO_GENERIC_VALUES: LazyLock<GenericValues> = LazyLock::new(GenericValues::default);
+
+/// For training, which finds out itself how common values are.
+pub fn no_generic_values() -> &'static GenericValues {
+    &NO_GENERIC_VALUES
 }
 
 static NO_FREQUENCIES: LazyLock<TermFrequencies> = LazyLock::new(TermFrequencies::default);
@@ -114,24 +126,43 @@ pub fn pack(record: &PreparedRecord) -> Vec<u8> {
     codec::encode(&Features::of(record, &NO_FREQUENCIES))
 }
 
+/// Which values of some records are generic, by the positions of the records.
+pub type GenericValues = FxHashMap<u32, GenericMask>;
+
 /// Features under one model's frequencies, ascending by handle.
 pub enum FeatureStore<'p> {
     /// Spread out.
     Spread(Vec<Features>),
     /// Packed.
-    Packed(&'p Packed, &'p TermFrequencies),
+    Packed(&'p Packed, &'p TermFrequencies, &'p GenericValues),
 }
 
 impl<'p> FeatureStore<'p> {
-    /// The features of packed records.
-    pub fn new(packed: &'p Packed, frequencies: &'p TermFrequencies) -> Self {
+    /// The features of packed records, without generic values.
+    pub fn new(packed: &'p Packed, frequencies: &'p TermFrequencies, generic: &'p GenericValues) -> Self {
         if packed.len() > SPREAD_RECORDS_MAX {
-            return Self::Packed(packed, frequencies);
+            return Self::Packed(packed, frequencies, generic);
         }
-        let unpacked = |position| packed.unpacked(position, frequencies);
+        let unpacked = |position| packed.unpacked(position, frequencies, generic);
         let spread: Vec<Features> = (0..packed.len()).into_par_iter().with_min_len(256).filter_map(unpacked).collect();
         // A record that cannot be unpacked would move all after it.
-        if spread.len() == packed.len() { Self::Spread(spread) } else { Self::Packed(packed, frequencies) }
+        if spread.len() == packed.len() { Self::Spread(spread) } else { Self::Packed(packed, frequencies, generic) }
+    }
+
+    /// Spread-out features, which are under these frequencies, without generic values.
+    #[must_use]
+    pub fn without(self, generic: &'p GenericValues, frequencies: &TermFrequencies) -> Self {
+        match self {
+            Self::Spread(mut features) => {
+                for (position, mask) in generic {
+                    if let Some(features) = features.get_mut(*position as usize) {
+                        mask.strip(features, frequencies);
+                    }
+                }
+                Self::Spread(features)
+            }
+            Self::Packed(packed, frequencies, _) => Self::Packed(packed, frequencies, generic),
+        }
     }
 
     /// The features, where they are spread out.
@@ -146,7 +177,7 @@ impl<'p> FeatureStore<'p> {
     pub fn len(&self) -> usize {
         match self {
             Self::Spread(features) => features.len(),
-            Self::Packed(packed, _) => packed.len(),
+            Self::Packed(packed, ..) => packed.len(),
         }
     }
 
@@ -159,7 +190,7 @@ impl<'p> FeatureStore<'p> {
     pub fn handle(&self, position: usize) -> RecordHandle {
         match self {
             Self::Spread(features) => features.get(position).map_or(RecordHandle(0), |features| features.handle),
-            Self::Packed(packed, _) => packed.handle(position),
+            Self::Packed(packed, ..) => packed.handle(position),
         }
     }
 
@@ -167,7 +198,7 @@ impl<'p> FeatureStore<'p> {
     pub fn position(&self, handle: RecordHandle) -> Option<usize> {
         match self {
             Self::Spread(features) => features.binary_search_by_key(&handle, |features| features.handle).ok(),
-            Self::Packed(packed, _) => packed.position(handle),
+            Self::Packed(packed, ..) => packed.position(handle),
         }
     }
 
@@ -180,7 +211,9 @@ impl<'p> FeatureStore<'p> {
     pub fn get(&self, position: usize) -> Option<Cow<'_, Features>> {
         match self {
             Self::Spread(features) => features.get(position).map(Cow::Borrowed),
-            Self::Packed(packed, frequencies) => packed.unpacked(position, frequencies).map(Cow::Owned),
+            Self::Packed(packed, frequencies, generic) => {
+                packed.unpacked(position, frequencies, generic).map(Cow::Owned)
+            }
         }
     }
 
@@ -193,7 +226,9 @@ impl<'p> FeatureStore<'p> {
     pub fn sketches(&self) -> Vec<Sketch> {
         let sketch = |position| match self {
             Self::Spread(features) => features.get(position).map(|features: &Features| features.sketch.clone()),
-            Self::Packed(packed, frequencies) => packed.unpacked(position, frequencies).map(|features| features.sketch),
+            Self::Packed(packed, frequencies, generic) => {
+                packed.unpacked(position, frequencies, generic).map(|features| features.sketch)
+            }
         };
         (0..self.len()).into_par_iter().with_min_len(256).map(|position| sketch(position).unwrap_or_default()).collect()
     }
@@ -208,16 +243,16 @@ pub struct View<'s> {
 impl View<'_> {
     /// Something of two records' features, which are kept for the next pairs.
     pub fn with_pair<T>(&mut self, a: usize, b: usize, read: impl FnOnce(&Features, &Features) -> T) -> Option<T> {
-        let (packed, frequencies) = match self.store {
+        let (packed, frequencies, generic) = match self.store {
             FeatureStore::Spread(features) => return features.get(a).zip(features.get(b)).map(|(a, b)| read(a, b)),
-            FeatureStore::Packed(packed, frequencies) => (packed, frequencies),
+            FeatureStore::Packed(packed, frequencies, generic) => (packed, frequencies, generic),
         };
         if self.unpacked.len() + 2 > VIEW_RECORDS_MAX {
             self.unpacked.clear();
         }
         for position in [a, b] {
             if let Entry::Vacant(entry) = self.unpacked.entry(position as u32) {
-                entry.insert(Box::new(packed.unpacked(position, frequencies)?));
+                entry.insert(Box::new(packed.unpacked(position, frequencies, generic)?));
             }
         }
         let (a, b) = (self.unpacked.get(&(a as u32))?, self.unpacked.get(&(b as u32))?);

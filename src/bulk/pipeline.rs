@@ -117,7 +117,7 @@ pub fn prepared(raw: &[RawRecord], progress: &dyn Progress) -> Vec<PreparedRecor
 pub fn resolve(records: Vec<PreparedRecord>, options: &Options<'_>) -> Outcome {
     let packed = Packed::of(&records);
     let blocks = Blocks::of(&packed.plain_store(), options.model.limits.block_records_max, options.progress);
-    let matched = matched(options, &packed, blocks);
+    let matched = matched(options, &packed, &blocks);
     let assignments = assignments(options, &matched.clusters);
     let review = review(options, &packed, &matched.edges, &assignments);
     Outcome {
@@ -146,11 +146,10 @@ pub struct Matched {
 }
 
 /// Stages 3 and 4 over packed features and their blocks.
-pub fn matched(options: &Options<'_>, packed: &Packed, blocks: Blocks) -> Matched {
-    let store = &FeatureStore::new(packed, &options.model.frequencies);
-    let (edges, candidate_pairs) = edges(options, store, &blocks);
+pub fn matched(options: &Options<'_>, packed: &Packed, blocks: &Blocks) -> Matched {
+    let store = &FeatureStore::new(packed, &options.model.frequencies, &blocks.generic);
+    let (edges, candidate_pairs) = edges(options, store, blocks);
     let generic_blocks = blocks.generic_blocks;
-    drop(blocks);
     let components = components(options, store, &edges);
     let partitions = clustered(options, store, &edges, &components);
     Matched {

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::blocks::{self, Blocks};
-use super::features::{FeatureStore, Packed};
+use super::features::{self, FeatureStore, Packed};
 use super::pipeline::{self, Options, Progress};
 use crate::catalog::models;
 use crate::domain::cluster::judgement::Judgements;
@@ -165,7 +165,7 @@ struct Lesson<'p> {
 
 impl<'p> Lesson<'p> {
     fn new(options: &Options<'_>, packed: &'p Packed, pairs: Vec<u64>) -> Self {
-        let store = FeatureStore::new(packed, &options.model.frequencies);
+        let store = FeatureStore::new(packed, &options.model.frequencies, features::no_generic_values());
         let drawn = drawn(&store);
         options.progress.stage("levels", (pairs.len() + drawn.len()) as u64);
         let mut known = Known::default();
@@ -235,7 +235,7 @@ fn levels(a: &Features, b: &Features) -> Levels {
 }
 
 fn round(base: &MatchModel, lesson: &Lesson<'_>, options: &Options<'_>) -> MatchModel {
-    let store = FeatureStore::new(lesson.packed, &options.model.frequencies);
+    let store = FeatureStore::new(lesson.packed, &options.model.frequencies, features::no_generic_values());
     let edges = pipeline::edges_of(options, &store, &lesson.pairs);
     let components = pipeline::components(options, &store, &edges);
     let clusters: Vec<Vec<u32>> = pipeline::clustered(options, &store, &edges, &components)

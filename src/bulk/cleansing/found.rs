@@ -56,7 +56,7 @@ pub fn find(work: &Work, packed: &Packed, blocks: Option<Blocks>, options: &Opti
     }
     let limit = options.model.limits.block_records_max;
     let blocks = blocks.unwrap_or_else(|| Blocks::of(&packed.plain_store(), limit, options.progress));
-    let matched = pipeline::matched(options, packed, blocks);
+    let matched = pipeline::matched(options, packed, &blocks);
     options.progress.stage("identify", matched.clusters.len() as u64);
     let assignments = pipeline::assignments(options, &matched.clusters);
     let review = pipeline::review(options, packed, &matched.edges, &assignments);

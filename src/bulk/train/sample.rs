@@ -24,7 +24,7 @@ const CUSTOMER_RECORDS_MAX: usize = 1_000;
 
 /// Records that hang together under the base model, as positions, each group ascending.
 pub fn likely_customers(options: &Options<'_>, packed: &Packed, blocks: &Blocks) -> Vec<Vec<u32>> {
-    let store = FeatureStore::Packed(packed, &options.model.frequencies);
+    let store = FeatureStore::Packed(packed, &options.model.frequencies, &blocks.generic);
     options.progress.stage("sample", blocks.len() as u64);
     let sketches = store.sketches();
     let link = options.model.thresholds.link;
