@@ -132,10 +132,8 @@ impl Engine {
         command: &ReviewCommand,
     ) -> Result<TaskView> {
         check_id("steward", steward)?;
-        if let ReviewCommand::Decide { reason, .. } = command
-            && reason.chars().count() > REASON_CHARS_MAX
-        {
-            return Err(Error::invalid("reason", format!("is longer than {REASON_CHARS_MAX} characters")));
+        if let ReviewCommand::Decide { reason, .. } = command {
+            check_reason(reason)?;
         }
         let fingerprint = fingerprint(
             command.code(),
@@ -234,6 +232,13 @@ impl Engine {
     }
 }
 
+pub(super) fn check_reason(reason: &str) -> Result<()> {
+    match reason.chars().count() > REASON_CHARS_MAX {
+        true => Err(Error::invalid("reason", format!("is longer than {REASON_CHARS_MAX} characters"))),
+        false => Ok(()),
+    }
+}
+
 fn not_found(id: ReviewTaskId) -> Error {
     Error::not_found(format!("reviewTasks/{id}"))
 }
@@ -254,7 +259,7 @@ pub(super) fn verdict_of(stored: u32) -> Option<Verdict> {
         .find(|verdict| stored_verdict(*verdict) == stored)
 }
 
-fn state_of(task: &StoredTask) -> TaskState {
+pub(super) fn state_of(task: &StoredTask) -> TaskState {
     match (task.state, verdict_of(task.verdict)) {
         (STATE_CLAIMED, _) => {
             TaskState::Claimed { steward: task.steward.clone(), lease_until: Timestamp { micros: task.lease_micros } }

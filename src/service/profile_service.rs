@@ -9,7 +9,7 @@ use super::page_token::{self, List};
 use super::proto::profile_service_server::ProfileService;
 use super::shell::{Answer, Shell};
 use super::{convert, profile_watch, proto, resource_name, status};
-use crate::engine::{Engine, PinCommand};
+use crate::engine::{Engine, PinCommand, Regroup, Regrouped};
 use crate::error::Result;
 use crate::store::keys;
 
@@ -45,6 +45,17 @@ impl ProfileService for Shell {
 
     async fn unpin_attribute(&self, request: Request<proto::UnpinAttributeRequest>) -> Answer<proto::Profile> {
         self.write(request, unpin).await
+    }
+
+    async fn merge_profiles(
+        &self,
+        request: Request<proto::MergeProfilesRequest>,
+    ) -> Answer<proto::MergeProfilesResponse> {
+        self.write(request, merge).await
+    }
+
+    async fn split_profile(&self, request: Request<proto::SplitProfileRequest>) -> Answer<proto::SplitProfileResponse> {
+        self.write(request, split).await
     }
 
     async fn explain_match(&self, request: Request<proto::ExplainMatchRequest>) -> Answer<proto::ExplainMatchResponse> {
@@ -84,6 +95,32 @@ fn unpin(engine: &Engine, request: proto::UnpinAttributeRequest) -> Result<proto
     let slot = (convert::kind_in("", request.kind)?, request.qualifier);
     let (request_id, etag, normal) = (request.request_id, request.etag, None);
     Ok(convert::profile_out(&engine.pin(ACTOR, &PinCommand { request_id, profile, etag, slot, normal })?))
+}
+
+fn merge(engine: &Engine, request: proto::MergeProfilesRequest) -> Result<proto::MergeProfilesResponse> {
+    let profiles = request.profiles.iter().map(|name| resource_name::parse_profile("profiles", name));
+    let merge = Regroup::Merge(profiles.collect::<Result<_>>()?);
+    let Regrouped { profiles, tasks } =
+        engine.regroup(&request.request_id, &request.steward, &merge, &request.reason)?;
+    Ok(proto::MergeProfilesResponse {
+        profile: profiles.first().map(convert::profile_out),
+        review_tasks: tasks.into_iter().map(resource_name::task).collect(),
+    })
+}
+
+fn split(engine: &Engine, request: proto::SplitProfileRequest) -> Result<proto::SplitProfileResponse> {
+    let records = request.records.iter().map(|name| resource_name::parse_record("records", name));
+    let split = Regroup::Split {
+        profile: resource_name::parse_profile("name", &request.name)?,
+        etag: request.etag,
+        records: records.collect::<Result<_>>()?,
+    };
+    let Regrouped { profiles, tasks } =
+        engine.regroup(&request.request_id, &request.steward, &split, &request.reason)?;
+    Ok(proto::SplitProfileResponse {
+        profiles: profiles.iter().map(convert::profile_out).collect(),
+        review_tasks: tasks.into_iter().map(resource_name::task).collect(),
+    })
 }
 
 fn explain(engine: &Engine, request: proto::ExplainMatchRequest) -> Result<proto::ExplainMatchResponse> {

@@ -333,6 +333,12 @@ pub struct StoredAnswer {
     /// The stored record was of a later observation and stayed.
     #[prost(bool, tag = "8")]
     pub outdated: bool,
+    /// The profiles after a merge or split.
+    #[prost(fixed64, repeated, tag = "9")]
+    pub profiles: Vec<u64>,
+    /// The decisions that it consists of.
+    #[prost(fixed64, repeated, tag = "10")]
+    pub decisions: Vec<u64>,
 }
 
 /// How an upsert was resolved.

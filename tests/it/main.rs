@@ -25,6 +25,7 @@ mod model;
 mod name_pairs;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod python;
+mod regroup;
 mod scoring;
 mod senzing;
 mod store_contract;

@@ -6,7 +6,8 @@ use guiyi::service::proto::resolution::Outcome;
 use guiyi::service::proto::review_task::State;
 use guiyi::service::proto::{
     ClaimReviewTaskRequest, DecideReviewTaskRequest, ExplainMatchRequest, GetProfileRequest, GetReviewTaskRequest,
-    ListReviewTasksRequest, Record, ReleaseReviewTaskRequest, ReviewTask, UndoDecisionRequest, Verdict,
+    ListReviewTasksRequest, MergeProfilesRequest, Record, ReleaseReviewTaskRequest, ReviewTask, SplitProfileRequest,
+    UndoDecisionRequest, Verdict,
 };
 use tonic::{Code, Status};
 
@@ -183,4 +184,41 @@ async fn tasks_are_listed_by_state_and_released() {
     assert_eq!(names(State::Open).await, [case.task.as_str()]);
     let missing = GetReviewTaskRequest { name: "reviewTasks/none".into() };
     assert_refused(case.server.reviews().get_review_task(missing).await, Code::NotFound, "NOT_FOUND");
+}
+
+#[tokio::test]
+async fn whole_profiles_are_merged_and_split_by_a_persons_word() {
+    let case = Case::start().await;
+    case.claim("ben").await.unwrap();
+    let merge = |steward: &str, request_id: &str| MergeProfilesRequest {
+        profiles: case.profiles.to_vec(),
+        steward: steward.to_owned(),
+        reason: "both came in".to_owned(),
+        request_id: request_id.to_owned(),
+    };
+    let mut profiles = case.server.profiles();
+    let refused = profiles.merge_profiles(merge("ann", "")).await;
+    assert_refused(refused, Code::FailedPrecondition, "REVIEW_TASK_CLAIMED_BY_ANOTHER");
+    assert_invalid(profiles.merge_profiles(merge("", "")).await, "steward");
+    let merged = profiles.merge_profiles(merge("ben", "m")).await.unwrap().into_inner();
+    assert_eq!(merged.review_tasks, [case.task.as_str()], "the open question is answered");
+    let profile = merged.profile.clone().unwrap();
+    assert_eq!(profile.records, [LEFT, RIGHT]);
+    assert_eq!(profiles.merge_profiles(merge("ben", "m")).await.unwrap().into_inner(), merged);
+
+    let split = |etag: &str, record: &str| SplitProfileRequest {
+        name: profile.name.clone(),
+        records: vec![record.to_owned()],
+        steward: "ben".to_owned(),
+        etag: etag.to_owned(),
+        ..Default::default()
+    };
+    assert_refused(profiles.split_profile(split("\"0\"", RIGHT)).await, Code::Aborted, "ETAG_MISMATCH");
+    assert_invalid(profiles.split_profile(split("", "sources/crm/records/none")).await, "records");
+    let parted = profiles.split_profile(split(&profile.etag, RIGHT)).await.unwrap().into_inner();
+    assert_eq!(parted.profiles.iter().map(|profile| profile.records.len()).collect::<Vec<_>>(), [1, 1]);
+    assert_eq!(parted.profiles[0].records, [LEFT]);
+    let undo = UndoDecisionRequest { name: case.task.clone(), steward: "ben".into(), ..Default::default() };
+    let undone = case.server.reviews().undo_decision(undo).await.unwrap().into_inner();
+    assert_eq!(undone.state(), State::Open, "it is a question again");
 }
