@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::spool::Directory;
 use crate::domain::features::sketch::Sketch;
+use crate::domain::features::rating::ValueTerms;
 use crate::domain::features::{Features, codec};
 use crate::domain::id::RecordHandle;
 use crate::domain::record::PreparedRecord;
@@ -117,27 +118,16 @@ pub fn pack(record: &PreparedRecord) -> Vec<u8> {
 /// Features under one model's frequencies, ascending by handle.
 pub enum FeatureStore<'p> {
     /// Spread out.
-    Spread(Vec<Features>),
+    Spread(Cow<'p, [Features]>),
     /// Packed.
     Packed(&'p Packed, &'p TermFrequencies),
 }
 
 impl<'p> FeatureStore<'p> {
-    /// The features of packed records.
-    pub fn new(packed: &'p Packed, frequencies: &'p TermFrequencies) -> Self {
-        if packed.len() > SPREAD_RECORDS_MAX {
-            return Self::Packed(packed, frequencies);
-        }
-        let unpacked = |position| packed.unpacked(position, frequencies);
-        let spread: Vec<Features> = (0..packed.len()).into_par_iter().with_min_len(256).filter_map(unpacked).collect();
-        // A record that cannot be unpacked would move all after it.
-        if spread.len() == packed.len() { Self::Spread(spread) } else { Self::Packed(packed, frequencies) }
-    }
-
     /// The features, where they are spread out.
     pub fn into_spread(self) -> Vec<Features> {
         match self {
-            Self::Spread(features) => features,
+            Self::Spread(features) => features.into_owned(),
             Self::Packed(..) => Vec::new(),
         }
     }
@@ -196,6 +186,52 @@ impl<'p> FeatureStore<'p> {
             Self::Packed(packed, frequencies) => packed.unpacked(position, frequencies).map(|features| features.sketch),
         };
         (0..self.len()).into_par_iter().with_min_len(256).map(|position| sketch(position).unwrap_or_default()).collect()
+    }
+}
+
+/// The features of packed records for the models of a run, one after the other: where there are few records they are spread out once and
+/// only rated anew.
+pub struct Unpacked<'p> {
+    /// The records.
+    pub packed: &'p Packed,
+    spread: Option<(Vec<Features>, Vec<ValueTerms>)>,
+}
+
+impl<'p> Unpacked<'p> {
+    /// Unpacks the features, where there are few.
+    pub fn of(packed: &'p Packed) -> Self {
+        if packed.len() > SPREAD_RECORDS_MAX {
+            return Self { packed, spread: None };
+        }
+        let unpacked = |position| codec::decode_unrated(packed.bytes(position)?);
+        let spread: (Vec<Features>, Vec<ValueTerms>) =
+            (0..packed.len()).into_par_iter().with_min_len(256).filter_map(unpacked).unzip();
+        // A record that cannot be unpacked would move all after it.
+        Self { packed, spread: Some(spread).filter(|(features, _)| features.len() == packed.len()) }
+    }
+
+    /// The features as they are, for what does not depend on how rare values are.
+    pub fn plain(&self) -> FeatureStore<'_> {
+        match &self.spread {
+            Some((features, _)) => FeatureStore::Spread(features.into()),
+            None => self.packed.plain_store(),
+        }
+    }
+
+    /// The features under a model's frequencies.
+    pub fn under<'s>(&'s mut self, frequencies: &'s TermFrequencies) -> FeatureStore<'s> {
+        let Some((features, terms)) = &mut self.spread else { return FeatureStore::Packed(self.packed, frequencies) };
+        let both = features.par_iter_mut().zip(terms.par_iter()).with_min_len(256);
+        both.for_each(|(features, terms)| features.rate(terms, frequencies));
+        FeatureStore::Spread(Cow::Borrowed(features))
+    }
+
+    /// The terms of a record, for counting; each once.
+    pub fn terms(&self, position: usize) -> Vec<Term> {
+        match &self.spread {
+            Some((_, terms)) => terms.get(position).map(ValueTerms::counted).unwrap_or_default(),
+            None => self.packed.terms(position),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::blocks::{self, Blocks};
-use super::features::{FeatureStore, Packed};
+use super::features::{FeatureStore, Packed, Unpacked};
 use crate::domain::cluster::components::{self, Component};
 use crate::domain::cluster::identity::{self, Assignment, Past};
 use crate::domain::cluster::judgement::Judgements;
@@ -116,8 +116,10 @@ pub fn prepared(raw: &[RawRecord], progress: &dyn Progress) -> Vec<PreparedRecor
 /// Stages 2 to 5 over prepared records, which are ascending by handle.
 pub fn resolve(records: Vec<PreparedRecord>, options: &Options<'_>) -> Outcome {
     let packed = Packed::of(&records);
-    let blocks = Blocks::of(&packed.plain_store(), options.model.limits.block_records_max, options.progress);
-    let matched = matched(options, &packed, blocks);
+    let mut unpacked = Unpacked::of(&packed);
+    let blocks = Blocks::of(&unpacked.plain(), options.model.limits.block_records_max, options.progress);
+    let matched = matched(options, &mut unpacked, blocks);
+    drop(unpacked);
     let assignments = assignments(options, &matched.clusters);
     let review = review(options, &packed, &matched.edges, &assignments);
     Outcome {
@@ -145,9 +147,9 @@ pub struct Matched {
     pub cut_components: u64,
 }
 
-/// Stages 3 and 4 over packed features and their blocks.
-pub fn matched(options: &Options<'_>, packed: &Packed, blocks: Blocks) -> Matched {
-    let store = &FeatureStore::new(packed, &options.model.frequencies);
+/// Stages 3 and 4 over features and their blocks.
+pub fn matched(options: &Options<'_>, unpacked: &mut Unpacked<'_>, blocks: Blocks) -> Matched {
+    let store = &unpacked.under(&options.model.frequencies);
     let (edges, candidate_pairs) = edges(options, store, &blocks);
     let generic_blocks = blocks.generic_blocks;
     drop(blocks);

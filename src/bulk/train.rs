@@ -8,12 +8,13 @@ mod sample;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::blocks::{self, Blocks};
-use super::features::{FeatureStore, Packed};
+use super::features::{FeatureStore, Packed, Unpacked};
 use super::pipeline::{self, Options, Progress};
 use crate::catalog::models;
 use crate::domain::cluster::judgement::Judgements;
@@ -91,48 +92,57 @@ pub fn train(
     progress: &dyn Progress,
 ) -> MatchModel {
     let packed = Packed::of(records);
-    let blocks = Blocks::of(&packed.plain_store(), base.limits.block_records_max, progress);
-    train_packed(base, &packed, &blocks, policy, judgements, progress)
+    let mut unpacked = Unpacked::of(&packed);
+    let blocks = Blocks::of(&unpacked.plain(), base.limits.block_records_max, progress);
+    train_unpacked(base, &mut unpacked, &blocks, policy, judgements, progress)
 }
 
-/// Fits `base` to packed features and their blocks.
-pub fn train_packed(
+/// Fits `base` to features and their blocks.
+pub fn train_unpacked(
     base: &MatchModel,
-    packed: &Packed,
+    unpacked: &mut Unpacked<'_>,
     blocks: &Blocks,
     policy: &SurvivorshipPolicy,
     judgements: &Judgements,
     progress: &dyn Progress,
 ) -> MatchModel {
-    let mut model = base.clone();
+    let packed = unpacked.packed;
     if packed.len() < RECORDS_MIN {
-        return model;
+        return base.clone();
     }
     let begin = Options { model: base, policy, judgements, previous: &NOBODY, progress };
-    let customers = (packed.len() > SAMPLED_FROM).then(|| sample::likely_customers(&begin, packed, blocks));
-    let sampled = customers.as_ref().map(|customers| packed.subset(&sample::of_customers(customers, packed)));
-    let lesson = match &sampled {
-        None => Lesson::new(&begin, packed, blocks.pairs()),
-        Some(sampled) => {
-            let limit = base.limits.block_records_max;
-            Lesson::new(&begin, sampled, Blocks::of(&sampled.plain_store(), limit, progress).pairs())
-        }
-    };
-    // What is not merged without a person is evidence all the same: the clusters that teach go by weight alone.
-    for _ in 0..ROUNDS {
-        model.thresholds.sole_evidence_merges = true;
-        model = round(base, &lesson, &Options { model: &model, ..begin });
-    }
-    if let Some(customers) = &customers {
+    let mut model = if packed.len() > SAMPLED_FROM {
+        let customers = sample::likely_customers(&begin, packed, blocks);
+        let drawn = packed.subset(&sample::of_customers(&customers, packed));
+        let mut sampled = Unpacked::of(&drawn);
+        let blocks = Blocks::of(&sampled.plain(), base.limits.block_records_max, progress);
+        let mut model = taught(&mut sampled, &blocks, &begin);
         progress.stage("count", packed.len() as u64);
         let terms = |position: u32| packed.terms(position as usize);
-        model.frequencies = frequencies(base, customers, &terms).into();
-        model.priors = sample::scaled(&model.priors, lesson.packed.len(), packed.len());
-    }
+        model.frequencies = frequencies(base, &customers, &terms).into();
+        model.priors = sample::scaled(&model.priors, drawn.len(), packed.len());
+        model
+    } else {
+        taught(unpacked, blocks, &begin)
+    };
     model.thresholds.sole_evidence_merges = base.thresholds.sole_evidence_merges;
     let (text, _) = models::render(&model, "");
     let hash = stable_hash(&[&text]) >> 32;
     model.version = ModelVersion { name: format!("{}-{hash:08x}", base.version.name), version: base.version.version };
+    model
+}
+
+/// The base model after all rounds.
+fn taught(unpacked: &mut Unpacked<'_>, blocks: &Blocks, begin: &Options<'_>) -> MatchModel {
+    let lesson = Lesson::new(unpacked, begin.progress, blocks.pairs());
+    let mut model = begin.model.clone();
+    // What is not merged without a person is evidence all the same: the clusters that teach go by weight alone.
+    for _ in 0..ROUNDS {
+        model.thresholds.sole_evidence_merges = true;
+        let frequencies = Arc::clone(&model.frequencies);
+        let store = unpacked.under(&frequencies);
+        model = round(begin.model, &lesson, &store, &Options { model: &model, ..*begin });
+    }
     model
 }
 
@@ -150,8 +160,7 @@ pub fn save(model: &MatchModel, path: &Path) -> Result<()> {
 }
 
 /// What is the same in every round: candidates, the levels that they reach, and the terms of the records.
-struct Lesson<'p> {
-    packed: &'p Packed,
+struct Lesson {
     /// Candidate pairs by position, ascending.
     pairs: Vec<u64>,
     /// The place of each pair's levels among `levels`.
@@ -163,20 +172,19 @@ struct Lesson<'p> {
     terms: Vec<Vec<Term>>,
 }
 
-impl<'p> Lesson<'p> {
-    fn new(options: &Options<'_>, packed: &'p Packed, pairs: Vec<u64>) -> Self {
-        let store = FeatureStore::new(packed, &options.model.frequencies);
+impl Lesson {
+    fn new(unpacked: &Unpacked<'_>, progress: &dyn Progress, pairs: Vec<u64>) -> Self {
+        let store = unpacked.plain();
         let drawn = drawn(&store);
-        options.progress.stage("levels", (pairs.len() + drawn.len()) as u64);
+        progress.stage("levels", (pairs.len() + drawn.len()) as u64);
         let mut known = Known::default();
-        let reached = known.reached(&store, &pairs, options.progress);
-        let found = known.reached(&store, &drawn, options.progress);
+        let reached = known.reached(&store, &pairs, progress);
+        let found = known.reached(&store, &drawn, progress);
         let sides = drawn.iter().map(|pair| ((pair >> 32) as u32, (pair & 0xffff_ffff) as u32));
-        let terms = |position| packed.terms(position);
+        let terms = |position| unpacked.terms(position);
         Self {
-            packed,
             drawn: sides.zip(found).map(|((a, b), reached)| (a, b, reached)).collect(),
-            terms: (0..packed.len()).into_par_iter().with_min_len(256).map(terms).collect(),
+            terms: (0..store.len()).into_par_iter().with_min_len(256).map(terms).collect(),
             levels: known.levels,
             pairs,
             reached,
@@ -234,11 +242,10 @@ fn levels(a: &Features, b: &Features) -> Levels {
     compare::compare(a, b).iter().map(|seen| (seen.comparator, seen.level)).collect()
 }
 
-fn round(base: &MatchModel, lesson: &Lesson<'_>, options: &Options<'_>) -> MatchModel {
-    let store = FeatureStore::new(lesson.packed, &options.model.frequencies);
-    let edges = pipeline::edges_of(options, &store, &lesson.pairs);
-    let components = pipeline::components(options, &store, &edges);
-    let clusters: Vec<Vec<u32>> = pipeline::clustered(options, &store, &edges, &components)
+fn round(base: &MatchModel, lesson: &Lesson, store: &FeatureStore<'_>, options: &Options<'_>) -> MatchModel {
+    let edges = pipeline::edges_of(options, store, &lesson.pairs);
+    let components = pipeline::components(options, store, &edges);
+    let clusters: Vec<Vec<u32>> = pipeline::clustered(options, store, &edges, &components)
         .into_iter()
         .flat_map(|partition| partition.clusters)
         .map(|members| members.iter().filter_map(|member| store.position(*member).map(|at| at as u32)).collect())
@@ -250,7 +257,7 @@ fn round(base: &MatchModel, lesson: &Lesson<'_>, options: &Options<'_>) -> Match
     model.frequencies = frequencies(base, &clusters, &terms).into();
     model.priors = priors(base, &clusters, store.len());
     let coincidences = coincidences(lesson, &cluster_of);
-    let patterns = patterns(lesson, &store, &clusters, &cluster_of);
+    let patterns = patterns(lesson, store, &clusters, &cluster_of);
     let count = store.len() as f64;
     let fit = em::fit(&model, &patterns, &coincidences, count * (count - 1.0) / 2.0);
     model.comparisons = fit.comparisons;
@@ -333,7 +340,7 @@ fn drawn(store: &FeatureStore<'_>) -> Vec<u64> {
 }
 
 /// Levels of random pairs of strangers, and how many pairs each comparator can compare at all.
-fn coincidences(lesson: &Lesson<'_>, cluster_of: &[u32]) -> Coincidences {
+fn coincidences(lesson: &Lesson, cluster_of: &[u32]) -> Coincidences {
     let mut strangers = vec![0u64; lesson.levels.len()];
     for &(a, b, reached) in &lesson.drawn {
         if cluster_of[a as usize] != cluster_of[b as usize] {
@@ -346,7 +353,7 @@ fn coincidences(lesson: &Lesson<'_>, cluster_of: &[u32]) -> Coincidences {
             sampled[usize::from(*comparator)][usize::from(*level)] += pairs;
         }
     }
-    let count = lesson.packed.len() as f64;
+    let count = cluster_of.len() as f64;
     let all = count * (count - 1.0) / 2.0;
     let drawn = lesson.drawn.len() as f64;
     let comparable = sampled.iter().map(|levels| levels.iter().sum::<u64>() as f64 / drawn * all).collect();
@@ -357,7 +364,7 @@ fn coincidences(lesson: &Lesson<'_>, cluster_of: &[u32]) -> Coincidences {
 const CLUSTER_RECORDS_MAX: usize = 30;
 
 /// The agreement patterns of the pairs inside clusters, and of the candidate pairs between them.
-fn patterns(lesson: &Lesson<'_>, store: &FeatureStore<'_>, clusters: &[Vec<u32>], cluster_of: &[u32]) -> Vec<Pattern> {
+fn patterns(lesson: &Lesson, store: &FeatureStore<'_>, clusters: &[Vec<u32>], cluster_of: &[u32]) -> Vec<Pattern> {
     let mut counts: FxHashMap<(&Levels, bool), u64> = FxHashMap::default();
     let mut apart = vec![0u64; lesson.levels.len()];
     for (pair, reached) in lesson.pairs.iter().zip(&lesson.reached) {

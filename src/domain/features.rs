@@ -12,6 +12,7 @@ use super::text::sound::SoundedWord;
 use super::text::{han, latin, pinyin};
 
 pub mod codec;
+pub mod rating;
 pub mod sketch;
 
 use sketch::Sketch;

@@ -33,7 +33,7 @@ pub struct Compared {
 impl Compared {
     /// Finds and scores the candidate pairs of prepared records.
     pub fn new(records: Vec<PreparedRecord>, options: &Options<'_>) -> Self {
-        let store = FeatureStore::Spread(pipeline::features(&records, options.model));
+        let store = FeatureStore::Spread(pipeline::features(&records, options.model).into());
         let pairs = Blocks::of(&store, options.model.limits.block_records_max, options.progress).pairs();
         let features = store.into_spread();
         options.progress.stage("compare", pairs.len() as u64);

@@ -39,7 +39,7 @@ pub(super) fn run(args: &Bench) -> Result<ExitStatus> {
         previous: &std::collections::BTreeMap::new(),
         progress: &Silent,
     };
-    let store = FeatureStore::Spread(features);
+    let store = FeatureStore::Spread(features.into());
     let pairs = Blocks::of(&store, model.limits.block_records_max, options.progress).pairs();
     let features = store.into_spread();
     let mut figures = measured(&model, &records, &features, &pairs, memory);

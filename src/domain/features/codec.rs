@@ -15,6 +15,7 @@ use alphabet::Alphabet;
 use bits::{Reader, Writer};
 use smol_str::{SmolStr, format_smolstr};
 
+use super::rating::ValueTerms;
 use super::sketch::Sketch;
 use super::{
     Features, Rater, VALUES_PER_KIND_MAX, address_feature, birth_date, email_feature, name_feature, org_feature,
@@ -78,6 +79,18 @@ pub fn decode(bytes: &[u8], frequencies: &TermFrequencies) -> Option<Features> {
     let mut features = rated(bytes, &mut |term| frequencies.adjustment(term))?;
     features.sketch = Sketch::of(&features);
     Some(features)
+}
+
+/// Unpacks features without rarities, and the terms that give these.
+pub fn decode_unrated(bytes: &[u8]) -> Option<(Features, ValueTerms)> {
+    let mut terms = Vec::with_capacity(24);
+    let mut features = rated(bytes, &mut |term| {
+        terms.push(term);
+        terms.len() as i32
+    })?;
+    let terms = ValueTerms::of(&mut features, &terms);
+    features.sketch = Sketch::of(&features);
+    Some((features, terms))
 }
 
 /// The terms of packed features, for counting; each once.
