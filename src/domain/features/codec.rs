@@ -293,8 +293,8 @@ impl Encoder {
             fitting.reduce(|best, next| if next.1 > best.1 + 2 { next } else { best }).unwrap_or((Alphabet::Any, 1));
         // Signs that a long repetition covers are left to it.
         let start_of_repetition = (1..length).find(|at| {
-            let later = rest.get(*at..).unwrap_or_default();
-            self.longest_repetition(later).1 >= 4
+            let Some(four) = rest.get(*at..*at + 4) else { return false };
+            self.history.windows(4).any(|earlier| earlier.first() == four.first() && earlier == four)
         });
         (alphabet, start_of_repetition.unwrap_or(length))
     }
