@@ -11,8 +11,8 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::spool::Directory;
-use crate::domain::features::sketch::Sketch;
 use crate::domain::features::rating::ValueTerms;
+use crate::domain::features::sketch::Sketch;
 use crate::domain::features::{Features, codec};
 use crate::domain::id::RecordHandle;
 use crate::domain::record::PreparedRecord;
@@ -112,7 +112,7 @@ static NO_FREQUENCIES: LazyLock<TermFrequencies> = LazyLock::new(TermFrequencies
 
 /// Packs the features of one record. How rare its values are is no part of that.
 pub fn pack(record: &PreparedRecord) -> Vec<u8> {
-    codec::encode(&Features::of(record, &NO_FREQUENCIES))
+    codec::encode(&Features::unrated(record))
 }
 
 /// Features under one model's frequencies, ascending by handle.

@@ -170,6 +170,11 @@ impl Features {
         features
     }
 
+    /// The features of a prepared record without rarities and sketch.
+    pub fn unrated(record: &PreparedRecord) -> Self {
+        Self::rated(record, &mut |_| 0)
+    }
+
     /// The terms of a prepared record, for counting; each once.
     pub fn terms(record: &PreparedRecord) -> Vec<Term> {
         let mut terms = Vec::new();

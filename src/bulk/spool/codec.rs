@@ -27,10 +27,15 @@ pub fn put_record(record: &PreparedRecord, out: &mut Vec<u8>) {
 
 /// Reads a record; `None` for bytes that are none.
 pub fn take_record(input: &mut &[u8]) -> Option<PreparedRecord> {
-    let key = RecordKey::new(take_text::<String>(input)?, take_text::<String>(input)?);
+    let key = take_key(input)?;
     let owner = take_option(input, take_text)?;
     let observed_time = take_option(input, take_time)?;
     Some(PreparedRecord { key, owner, observed_time, attributes: take_list(input, take_attribute)? })
+}
+
+/// Reads only which record it is.
+pub fn take_key(input: &mut &[u8]) -> Option<RecordKey> {
+    Some(RecordKey::new(take_text::<String>(input)?, take_text::<String>(input)?))
 }
 
 fn take_time(input: &mut &[u8]) -> Option<Timestamp> {
@@ -307,8 +312,15 @@ fn take_list<'a, T>(input: &mut &'a [u8], take: impl Fn(&mut &'a [u8]) -> Option
     if count > input.len() as u64 {
         return None;
     }
-    (0..count).map(|_| take(input)).collect()
+    let mut values = Vec::with_capacity(count.min(LIST_EXPECTED_MAX) as usize);
+    for _ in 0..count {
+        values.push(take(input)?);
+    }
+    Some(values)
 }
+
+/// Values for which memory is set aside before they are read.
+const LIST_EXPECTED_MAX: u64 = 64;
 
 fn put_option<T>(value: Option<T>, out: &mut Vec<u8>, put: impl Fn(T, &mut Vec<u8>)) {
     put_flag(value.is_some(), out);

@@ -316,6 +316,15 @@ impl Sketch {
         sketch
     }
 
+    /// One record names an organisation as the customer and the other only people, see [`Features::is_of_another_kind`].
+    #[inline]
+    pub fn is_of_another_kind(&self, other: &Self) -> bool {
+        let kind = |sketch: &Self| sketch.present & (1 << Self::ORG_NAME | 1 << Self::PERSON_NAME);
+        let person = |sketch: &Self| kind(sketch) == 1 << Self::PERSON_NAME;
+        let organisation = |sketch: &Self| kind(sketch) & (1 << Self::ORG_NAME) != 0;
+        (organisation(self) && person(other)) || (organisation(other) && person(self))
+    }
+
     /// Takes over the rarities of the features that it was drawn from.
     pub fn rate(&mut self, features: &Features) {
         self.rarity_max = rarity_max(features);
@@ -339,7 +348,8 @@ impl Sketch {
         }
         if let Some(address) = only(addresses).filter(|_| holds(Self::ADDRESS)) {
             let AddressFeature { rarity, street_rarity, place_rarity, postal_code_rarity, .. } = address;
-            self.address.rarity = [rarity, street_rarity, place_rarity, postal_code_rarity].map(|rarity| short(*rarity));
+            self.address.rarity =
+                [rarity, street_rarity, place_rarity, postal_code_rarity].map(|rarity| short(*rarity));
         }
         if let Some(company) = only(companies).filter(|_| holds(Self::COMPANY)) {
             self.company.rarity = short(company.rarity);
