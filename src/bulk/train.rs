@@ -2,7 +2,8 @@
 //!
 //! The base model clusters the records once. The clusters say which values belong to one customer, so that term frequencies
 //! count customers, which pairs show what one customer's records look like (m), and which random pairs are strangers (u). Every further
-//! round starts from the clusters under the model before. Of many records whole customers are sampled, see `train/sample.rs`. A function of the set of records, the judgements and the base model.
+//! round starts from the clusters under the model before. Of many records whole customers are sampled, see `train/sample.rs`; how common
+//! values are is counted on all. A function of the set of records, the judgements and the base model.
 
 mod sample;
 
@@ -12,14 +13,17 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use sample::Drawing;
 
 use super::blocks::{self, Blocks};
-use super::features::{FeatureStore, Packed, Unpacked};
+use super::features::{FeatureStore, Packed, SPREAD_RECORDS_MAX, Unpacked};
 use super::pipeline::{self, Options, Progress};
 use crate::catalog::models;
+use crate::domain::cluster::Edge;
 use crate::domain::cluster::judgement::Judgements;
 use crate::domain::compare;
 use crate::domain::features::Features;
+use crate::domain::features::sketch::Sketch;
 use crate::domain::hash::{mix, stable_hash};
 use crate::domain::id::{MatchWeight, ModelVersion, ProfileId, RecordHandle};
 use crate::domain::model::{MatchModel, Priors};
@@ -36,10 +40,7 @@ const ROUNDS: usize = 3;
 const SAMPLE_PAIRS: usize = 400_000;
 /// Fewer records than this say nothing about how common anything is.
 const RECORDS_MIN: usize = 50;
-/// Of more records a sample teaches; only how common values are is counted on all. A sample costs accuracy (F1 0.909 against 0.933
-/// on 200,000 synthetic customers), so it is the last resort for sets whose training would not fit.
-const SAMPLED_FROM: usize = 2_000_000;
-/// Records of a sample.
+/// Records of a sample. A sample teaches where there are more records than fit spread out, which each of the rounds would unpack anew.
 const RECORDS_MAX: usize = 100_000;
 
 /// Names in Han characters and others.
@@ -111,19 +112,10 @@ pub fn train_unpacked(
         return base.clone();
     }
     let begin = Options { model: base, policy, judgements, previous: &NOBODY, progress };
-    let mut model = if packed.len() > SAMPLED_FROM {
-        let customers = sample::likely_customers(&begin, packed, blocks);
-        let drawn = packed.subset(&sample::of_customers(&customers, packed));
-        let mut sampled = Unpacked::of(&drawn);
-        let blocks = Blocks::of(&sampled.plain(), base.limits.block_records_max, progress);
-        let mut model = taught(&mut sampled, &blocks, &begin);
-        progress.stage("count", packed.len() as u64);
-        let terms = |position: u32| packed.terms(position as usize);
-        model.frequencies = frequencies(base, &customers, &terms).into();
-        model.priors = sample::scaled(&model.priors, drawn.len(), packed.len());
-        model
+    let mut model = if packed.len() > SPREAD_RECORDS_MAX {
+        sampled(&begin, packed, blocks)
     } else {
-        taught(unpacked, blocks, &begin)
+        taught(unpacked, &begin, blocks.pairs(), Drawing::of_all(packed.len()))
     };
     model.thresholds.sole_evidence_merges = base.thresholds.sole_evidence_merges;
     let (text, _) = models::render(&model, "");
@@ -132,9 +124,31 @@ pub fn train_unpacked(
     model
 }
 
+/// The base model as a sample of whole customers teaches it, with the frequencies of all records.
+fn sampled(begin: &Options<'_>, packed: &Packed, blocks: &Blocks) -> MatchModel {
+    let base = begin.model;
+    let (drawn, drawing) = sample::of_customers(&sample::likely_customers(begin, packed, blocks), packed);
+    let subset = packed.subset(&drawn);
+    let pairs = sample::pairs(blocks, &drawn);
+    let mut model = taught(&mut Unpacked::of(&subset), begin, pairs, drawing);
+    // Who is one customer is asked once more, of all records and of the model that the sample taught: whether a number is one customer's or
+    // that of twenty shows only where all twenty are.
+    let begin = Options { model: &model, ..*begin };
+    let store = FeatureStore::Packed(packed, &model.frequencies);
+    let sketches = store.sketches();
+    let (edges, _) = pipeline::edges(&begin, &store, &sketches, blocks);
+    let customers = customers(&begin, &store, &sketches, &edges);
+    drop((edges, sketches));
+    begin.progress.stage("count", packed.len() as u64);
+    let terms = |position: u32| packed.terms(position as usize);
+    let frequencies = frequencies(base, &customers, &terms);
+    model.frequencies = frequencies.into();
+    model
+}
+
 /// The base model after all rounds.
-fn taught(unpacked: &mut Unpacked<'_>, blocks: &Blocks, begin: &Options<'_>) -> MatchModel {
-    let lesson = Lesson::new(unpacked, begin.progress, blocks.pairs());
+fn taught(unpacked: &mut Unpacked<'_>, begin: &Options<'_>, pairs: Vec<u64>, drawing: Drawing) -> MatchModel {
+    let lesson = Lesson::new(unpacked, begin.progress, pairs, drawing);
     let mut model = begin.model.clone();
     // What is not merged without a person is evidence all the same: the clusters that teach go by weight alone.
     for _ in 0..ROUNDS {
@@ -170,10 +184,12 @@ struct Lesson {
     /// Different lists of (comparator, level).
     levels: Vec<Levels>,
     terms: Vec<Vec<Term>>,
+    /// How the records were drawn.
+    drawing: Drawing,
 }
 
 impl Lesson {
-    fn new(unpacked: &Unpacked<'_>, progress: &dyn Progress, pairs: Vec<u64>) -> Self {
+    fn new(unpacked: &Unpacked<'_>, progress: &dyn Progress, pairs: Vec<u64>, drawing: Drawing) -> Self {
         let store = unpacked.plain();
         let drawn = drawn(&store);
         progress.stage("levels", (pairs.len() + drawn.len()) as u64);
@@ -188,6 +204,7 @@ impl Lesson {
             levels: known.levels,
             pairs,
             reached,
+            drawing,
         }
     }
 }
@@ -243,26 +260,31 @@ fn levels(a: &Features, b: &Features) -> Levels {
 }
 
 fn round(base: &MatchModel, lesson: &Lesson, store: &FeatureStore<'_>, options: &Options<'_>) -> MatchModel {
-    let edges = pipeline::edges_of(options, store, &lesson.pairs);
-    let components = pipeline::components(options, store, &edges);
-    let clusters: Vec<Vec<u32>> = pipeline::clustered(options, store, &edges, &components)
-        .into_iter()
-        .flat_map(|partition| partition.clusters)
-        .map(|members| members.iter().filter_map(|member| store.position(*member).map(|at| at as u32)).collect())
-        .collect();
+    let sketches = store.sketches();
+    let edges = pipeline::edges_of(options, store, &sketches, &lesson.pairs);
+    let clusters = customers(options, store, &sketches, &edges);
     let cluster_of = cluster_by_position(store.len(), &clusters);
 
     let mut model = base.clone();
     let terms = |position: u32| lesson.terms.get(position as usize).cloned().unwrap_or_default();
     model.frequencies = frequencies(base, &clusters, &terms).into();
-    model.priors = priors(base, &clusters, store.len());
+    model.priors = priors(base, &clusters, &lesson.drawing);
     let coincidences = coincidences(lesson, &cluster_of);
     let patterns = patterns(lesson, store, &clusters, &cluster_of);
-    let count = store.len() as f64;
-    let fit = em::fit(&model, &patterns, &coincidences, count * (count - 1.0) / 2.0);
+    let fit = em::fit(&model, &patterns, &coincidences, lesson.drawing.all_pairs());
     model.comparisons = fit.comparisons;
     model.priors = fit.priors;
     model
+}
+
+/// The clusters, as positions of their records.
+fn customers(options: &Options<'_>, store: &FeatureStore<'_>, sketches: &[Sketch], edges: &[Edge]) -> Vec<Vec<u32>> {
+    let components = pipeline::components(options, store, edges);
+    pipeline::clustered(options, store, sketches, edges, &components)
+        .into_iter()
+        .flat_map(|partition| partition.clusters)
+        .map(|members| members.iter().filter_map(|member| store.position(*member).map(|at| at as u32)).collect())
+        .collect()
 }
 
 fn cluster_by_position(count: usize, clusters: &[Vec<u32>]) -> Vec<u32> {
@@ -276,10 +298,10 @@ fn cluster_by_position(count: usize, clusters: &[Vec<u32>]) -> Vec<u32> {
 }
 
 /// Matching pairs among all pairs, half a pair a record added for what was missed or is not there.
-fn priors(base: &MatchModel, clusters: &[Vec<u32>], records: usize) -> Priors {
-    let pairs = |n: usize| n as f64 * (n as f64 - 1.0) / 2.0;
-    let matching: f64 = clusters.iter().map(|members| pairs(members.len())).sum::<f64>() + 0.5 * records as f64;
-    let share = (matching / pairs(records)).min(0.5);
+fn priors(base: &MatchModel, clusters: &[Vec<u32>], drawing: &Drawing) -> Priors {
+    let matching: u64 = clusters.iter().map(|members| members.len() as u64 * (members.len() as u64 - 1) / 2).sum();
+    let matching = drawing.of_all_pairs([matching, 0]) as f64 + 0.5 * drawing.records() as f64;
+    let share = (matching / drawing.all_pairs()).min(0.5);
     let prior = MatchWeight::from_ratio(share, 1.0 - share);
     let related = base.priors.related.map(|r| MatchWeight(prior.0 + r.0 - base.priors.matching.0));
     Priors { matching: prior, related }
@@ -353,8 +375,7 @@ fn coincidences(lesson: &Lesson, cluster_of: &[u32]) -> Coincidences {
             sampled[usize::from(*comparator)][usize::from(*level)] += pairs;
         }
     }
-    let count = cluster_of.len() as f64;
-    let all = count * (count - 1.0) / 2.0;
+    let all = lesson.drawing.all_pairs();
     let drawn = lesson.drawn.len() as f64;
     let comparable = sampled.iter().map(|levels| levels.iter().sum::<u64>() as f64 / drawn * all).collect();
     Coincidences { sampled, comparable }
@@ -365,14 +386,15 @@ const CLUSTER_RECORDS_MAX: usize = 30;
 
 /// The agreement patterns of the pairs inside clusters, and of the candidate pairs between them.
 fn patterns(lesson: &Lesson, store: &FeatureStore<'_>, clusters: &[Vec<u32>], cluster_of: &[u32]) -> Vec<Pattern> {
+    let drawing = &lesson.drawing;
     let mut counts: FxHashMap<(&Levels, bool), u64> = FxHashMap::default();
-    let mut apart = vec![0u64; lesson.levels.len()];
+    let mut apart = vec![[0u64; 2]; lesson.levels.len()];
     for (pair, reached) in lesson.pairs.iter().zip(&lesson.reached) {
         if cluster_of[(pair >> 32) as usize] != cluster_of[(pair & 0xffff_ffff) as usize] {
-            apart[*reached as usize] += 1;
+            apart[*reached as usize][drawing.side(*pair)] += 1;
         }
     }
-    let mut together = vec![0u64; lesson.levels.len()];
+    let mut together = vec![[0u64; 2]; lesson.levels.len()];
     let mut unknown: Vec<u64> = Vec::new();
     for cluster in clusters {
         let cluster = cluster.get(..CLUSTER_RECORDS_MAX).unwrap_or(cluster);
@@ -380,23 +402,24 @@ fn patterns(lesson: &Lesson, store: &FeatureStore<'_>, clusters: &[Vec<u32>], cl
             for b in &cluster[i + 1..] {
                 let pair = blocks::pair(*a as usize, *b);
                 match lesson.pairs.binary_search(&pair) {
-                    Ok(found) => together[lesson.reached[found] as usize] += 1,
+                    Ok(found) => together[lesson.reached[found] as usize][drawing.side(pair)] += 1,
                     Err(_) => unknown.push(pair),
                 }
             }
         }
     }
     let mut others = Known::default();
-    for reached in others.reached(store, &unknown, &pipeline::Silent) {
-        let levels = &others.levels[reached as usize];
-        *counts.entry((levels, true)).or_default() += 1;
+    let reached = others.reached(store, &unknown, &pipeline::Silent);
+    let mut unblocked = vec![[0u64; 2]; others.levels.len()];
+    for (pair, reached) in unknown.iter().zip(reached) {
+        unblocked[reached as usize][drawing.side(*pair)] += 1;
     }
-    for (levels, (apart, together)) in lesson.levels.iter().zip(apart.into_iter().zip(together)) {
-        for (pairs, clustered) in [(apart, false), (together, true)] {
-            if pairs > 0 {
-                *counts.entry((levels, clustered)).or_default() += pairs;
-            }
-        }
+    let candidates = lesson.levels.iter().zip(apart.into_iter().zip(together));
+    let candidates =
+        candidates.flat_map(|(levels, (apart, together))| [(levels, false, apart), (levels, true, together)]);
+    let unblocked = others.levels.iter().zip(unblocked).map(|(levels, pairs)| (levels, true, pairs));
+    for (levels, clustered, pairs) in candidates.chain(unblocked).filter(|(_, _, pairs)| *pairs != [0; 2]) {
+        *counts.entry((levels, clustered)).or_default() += drawing.of_all_pairs(pairs);
     }
     let pattern =
         |((levels, clustered), pairs): ((&Levels, bool), u64)| Pattern { levels: levels.clone(), clustered, pairs };
@@ -458,6 +481,23 @@ mod tests {
         assert!(weight(&own) >= model.thresholds.review, "a number of one's own: {}", weight(&own));
         assert!(weight(SHARED) < model.thresholds.review, "twenty names under one number: {}", weight(SHARED));
         assert!(weight(SHARED) + MatchWeight(4_000) < weight(&own), "{} against {}", weight(SHARED), weight(&own));
+    }
+
+    #[test]
+    fn a_sample_of_all_teaches_what_all_teach() {
+        let name = |id: usize| ["赵思涵", "钱梓轩", "孙雨桐", "李浩宇"].get(id % 4).copied();
+        let input: Vec<RawRecord> = (0..120).map(|id| raw(id, name(id / 2), &own_number(id / 2))).collect();
+        let records = pipeline::prepared(&input, &Silent);
+        let (base, policy) = (models::load(models::DEFAULT).unwrap(), rules::load(rules::DEFAULT).unwrap());
+        let judgements = Judgements::default();
+        let begin =
+            Options { model: &base, policy: &policy, judgements: &judgements, previous: &NOBODY, progress: &Silent };
+        let packed = Packed::of(&records);
+        let blocks = Blocks::of(&packed.plain_store(), base.limits.block_records_max, &Silent);
+        let all = taught(&mut Unpacked::of(&packed), &begin, blocks.pairs(), Drawing::of_all(packed.len()));
+        let drawn = sampled(&begin, &packed, &blocks);
+        assert_eq!((drawn.comparisons, drawn.priors), (all.comparisons, all.priors));
+        assert_eq!(drawn.frequencies, all.frequencies);
     }
 
     #[test]

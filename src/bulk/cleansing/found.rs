@@ -47,12 +47,7 @@ pub struct Facts {
 }
 
 /// Matches, or takes what the run that stopped had found; `blocks` are those of a training that came before.
-pub fn find(
-    work: &Work,
-    mut unpacked: Unpacked<'_>,
-    blocks: Option<Blocks>,
-    options: &Options<'_>,
-) -> Result<Found> {
+pub fn find(work: &Work, mut unpacked: Unpacked<'_>, blocks: Option<Blocks>, options: &Options<'_>) -> Result<Found> {
     if let Some(facts) = work.marked::<Facts>(STAGE)? {
         let path = work.path(PROFILES);
         let bytes = std::fs::read(&path).map_err(|error| Error::read(&path, error))?;
