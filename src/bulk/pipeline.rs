@@ -179,7 +179,7 @@ pub(crate) fn features(records: &[PreparedRecord], model: &MatchModel) -> Vec<Fe
 }
 
 /// Records whose candidates are compared together.
-const COMPARED_TOGETHER: usize = 1_024;
+const COMPARED_TOGETHER: usize = 4_096;
 
 /// The pairs from the review threshold up, ascending, and how many candidates were compared.
 pub(crate) fn edges(

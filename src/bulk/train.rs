@@ -140,7 +140,7 @@ fn sampled(begin: &Options<'_>, packed: &Packed, blocks: &Blocks) -> MatchModel 
     let customers = customers(&begin, &store, &sketches, &edges);
     drop((edges, sketches));
     begin.progress.stage("count", packed.len() as u64);
-    let terms = |position: u32| packed.terms(position as usize);
+    let terms = |position: u32, found: &mut Vec<Term>| found.extend(packed.terms(position as usize));
     let frequencies = frequencies(base, &customers, &terms);
     model.frequencies = frequencies.into();
     model
@@ -266,7 +266,8 @@ fn round(base: &MatchModel, lesson: &Lesson, store: &FeatureStore<'_>, options: 
     let cluster_of = cluster_by_position(store.len(), &clusters);
 
     let mut model = base.clone();
-    let terms = |position: u32| lesson.terms.get(position as usize).cloned().unwrap_or_default();
+    let terms =
+        |position: u32, found: &mut Vec<Term>| found.extend(lesson.terms.get(position as usize).into_iter().flatten());
     model.frequencies = frequencies(base, &clusters, &terms).into();
     model.priors = priors(base, &clusters, &lesson.drawing);
     let coincidences = coincidences(lesson, &cluster_of);
@@ -307,13 +308,19 @@ fn priors(base: &MatchModel, clusters: &[Vec<u32>], drawing: &Drawing) -> Priors
     Priors { matching: prior, related }
 }
 
-/// How many customers carry each term; clusters are customers, as positions of their records.
-fn frequencies(base: &MatchModel, clusters: &[Vec<u32>], terms: &(dyn Fn(u32) -> Vec<Term> + Sync)) -> TermFrequencies {
+/// How many customers carry each term; clusters are customers, as positions of their records, whose terms are added to a list.
+fn frequencies(
+    base: &MatchModel,
+    clusters: &[Vec<u32>],
+    terms: &(dyn Fn(u32, &mut Vec<Term>) + Sync),
+) -> TermFrequencies {
     let count = |members: &[Vec<u32>]| {
         let mut counter = TermCounter::default();
+        let mut found = Vec::new();
         for cluster in members {
-            let mut terms: Vec<Term> = cluster.iter().flat_map(|position| terms(*position)).collect();
-            counter.add(&mut terms);
+            found.clear();
+            cluster.iter().for_each(|position| terms(*position, &mut found));
+            counter.add(&mut found);
         }
         counter
     };

@@ -3,9 +3,11 @@
 //! The bytes live as long as the run and are read by the same program only, which the run's manifest makes sure of.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::sync::RwLock;
+use std::sync::Mutex;
 
+use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use crate::domain::action::{Action, Actions};
@@ -370,14 +372,26 @@ const WORDS_MAX: usize = 4_096;
 
 /// The word of a fixed vocabulary with this text, kept for ever: vocabularies are small.
 fn interned(text: &str) -> &'static str {
-    static WORDS: RwLock<BTreeSet<&'static str>> = RwLock::new(BTreeSet::new());
+    thread_local! {
+        static KNOWN: RefCell<FxHashSet<&'static str>> = RefCell::default();
+    }
     if text.is_empty() {
         return "";
     }
-    if let Some(word) = WORDS.read().ok().and_then(|words| words.get(text).copied()) {
-        return word;
-    }
-    let Ok(mut words) = WORDS.write() else { return "" };
+    KNOWN.with_borrow_mut(|known| match known.get(text) {
+        Some(word) => word,
+        None => {
+            let word = shared_word(text);
+            known.insert(word);
+            word
+        }
+    })
+}
+
+/// The word as all threads share it.
+fn shared_word(text: &str) -> &'static str {
+    static WORDS: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let Ok(mut words) = WORDS.lock() else { return "" };
     if let Some(word) = words.get(text) {
         return word;
     }

@@ -127,9 +127,10 @@ mod tests {
         let frequencies = counter.finish(&|_| 0.001, 120);
         for record in &records {
             let (mut features, terms) = codec::decode_unrated(record).unwrap();
-            assert_eq!(features, codec::decode(record, &TermFrequencies::default()).unwrap_or_else(|| unreachable!()));
-            features.rate(&terms, &frequencies);
-            assert_eq!(features, codec::decode(record, &frequencies).unwrap());
+            for frequencies in [&frequencies, &TermFrequencies::default()] {
+                features.rate(&terms, frequencies);
+                assert_eq!(features, codec::decode(record, frequencies).unwrap());
+            }
             assert_eq!(terms.counted(), codec::terms(record).unwrap());
         }
     }
