@@ -11,7 +11,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 #[cfg(feature = "grpc")]
 fn compile_protos() -> Result<(), Box<dyn std::error::Error>> {
     let files =
-        ["quality", "record", "profile", "review", "model"].map(|name| format!("guiyi/v1/{name}_service.proto"));
+        ["quality", "record", "profile", "review", "model", "job"].map(|name| format!("guiyi/v1/{name}_service.proto"));
     let mut compiler = protox::Compiler::new(["proto"])?;
     compiler.include_imports(true).include_source_info(true).open_files(files)?;
     // tonic-prost-build writes a descriptor set only when it runs protoc itself.

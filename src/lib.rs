@@ -15,6 +15,8 @@ pub mod cli;
 #[cfg(feature = "cli")]
 pub mod engine;
 #[cfg(feature = "grpc")]
+pub mod jobs;
+#[cfg(feature = "grpc")]
 pub mod service;
 #[cfg(feature = "store")]
 pub mod store;

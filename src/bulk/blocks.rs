@@ -1,14 +1,19 @@
 //! Blocks of records as an inverted index: from a record straight to its candidates, each pair met once, none stored.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
-use super::features::FeatureStore;
+use super::features::{FeatureStore, GenericValues};
 use super::pipeline::Progress;
 use crate::domain::block;
+use crate::domain::generic::GenericMask;
 use crate::domain::id::BlockKey;
 
 /// Marks the last member of a block; positions stay below it.
 const LAST: u32 = 1 << 31;
+
+/// Marks, while keys are dealt, the members under the key of a whole value.
+const WHOLE: u32 = 1 << 31;
 
 /// Parts into which the keys are dealt by their highest bits, so that each part is sorted in the cache.
 const PART_BITS: u32 = 10;
@@ -27,6 +32,8 @@ pub struct Blocks {
     starts: Vec<u32>,
     /// Blocks over the limit.
     pub generic_blocks: u64,
+    /// Which values are generic.
+    pub generic: GenericValues,
 }
 
 impl Blocks {
@@ -42,32 +49,36 @@ impl Blocks {
                 let mut parts: Vec<Vec<(BlockKey, u32)>> = vec![Vec::new(); 1 << PART_BITS];
                 progress.advance(range.len() as u64);
                 for position in range {
-                    let keys = store.get(position).map(|features| block::keys(&features));
-                    for key in keys.unwrap_or_default() {
-                        parts[(key.0 >> (64 - PART_BITS)) as usize].push((key, position as u32));
+                    let keys = store.get(position).map(|features| block::keys_and_wholes(&features));
+                    let (keys, wholes) = keys.unwrap_or_default();
+                    for key in keys {
+                        let whole = wholes.iter().any(|whole| whole.key == key);
+                        let member = position as u32 | if whole { WHOLE } else { 0 };
+                        parts[(key.0 >> (64 - PART_BITS)) as usize].push((key, member));
                     }
                 }
                 parts
             })
             .collect();
-        let parts: Vec<(Vec<u32>, u64)> = (0..1usize << PART_BITS)
+        let parts: Vec<Part> = (0..1usize << PART_BITS)
             .into_par_iter()
             .map(|part| {
                 let total = dealt.iter().map(|parts| parts[part].len()).sum();
                 let mut keyed: Vec<(BlockKey, u32)> = Vec::with_capacity(total);
                 dealt.iter().for_each(|parts| keyed.extend_from_slice(&parts[part]));
                 keyed.sort_unstable();
-                members_of(&keyed, block_records_max)
+                Part::of(&keyed, block_records_max)
             })
             .collect();
         drop(dealt);
-        let generic_blocks = parts.iter().map(|(_, generic)| generic).sum();
-        let mut members = Vec::with_capacity(parts.iter().map(|(members, _)| members.len()).sum());
-        for (part, _) in parts {
-            members.extend_from_slice(&part);
+        let generic_blocks = parts.iter().map(|part| part.generic).sum();
+        let generic = generic_values(store, &parts);
+        let mut members = Vec::with_capacity(parts.iter().map(|part| part.members.len()).sum());
+        for part in parts {
+            members.extend_from_slice(&part.members);
         }
         let (places, starts) = places(&members, count);
-        Self { members, places, starts, generic_blocks }
+        Self { members, places, starts, generic_blocks, generic }
     }
 
     /// The candidates of a record among those after it, ascending, each once.
@@ -133,21 +144,54 @@ pub fn pair(a: usize, b: u32) -> u64 {
     ((a as u64) << 32) | u64::from(b)
 }
 
-/// The members of the blocks among sorted keys, and how many blocks were over the limit.
-fn members_of(keyed: &[(BlockKey, u32)], block_records_max: usize) -> (Vec<u32>, u64) {
-    let mut members = Vec::new();
-    let mut generic = 0;
-    for block in keyed.chunk_by(|a, b| a.0 == b.0) {
-        if block.len() > block_records_max {
-            generic += 1;
-        } else if block.len() > 1 {
-            members.extend(block.iter().map(|(_, position)| *position));
-            if let Some(last) = members.last_mut() {
-                *last |= LAST;
+/// The blocks of some keys.
+#[derive(Debug, Default)]
+struct Part {
+    /// Members, block by block, the last of each marked.
+    members: Vec<u32>,
+    /// Blocks over the limit.
+    generic: u64,
+    /// The keys of those among them that are of whole values.
+    generic_keys: Vec<BlockKey>,
+    /// The records under these, one as often as it has any.
+    holders: Vec<u32>,
+}
+
+impl Part {
+    /// The blocks of sorted keys.
+    fn of(keyed: &[(BlockKey, u32)], block_records_max: usize) -> Self {
+        let mut part = Self::default();
+        for block in keyed.chunk_by(|a, b| a.0 == b.0) {
+            if block.len() > block_records_max {
+                part.generic += 1;
+                if let Some((key, _)) = block.first().filter(|(_, member)| member & WHOLE != 0) {
+                    part.generic_keys.push(*key);
+                    part.holders.extend(block.iter().map(|(_, member)| member & !WHOLE));
+                }
+            } else if block.len() > 1 {
+                part.members.extend(block.iter().map(|(_, member)| member & !WHOLE));
+                if let Some(last) = part.members.last_mut() {
+                    *last |= LAST;
+                }
             }
         }
+        part
     }
-    (members, generic)
+}
+
+/// Which values of the records under generic keys are generic.
+fn generic_values(store: &FeatureStore, parts: &[Part]) -> GenericValues {
+    let generic: FxHashSet<BlockKey> = parts.iter().flat_map(|part| &part.generic_keys).copied().collect();
+    let mut holders: Vec<u32> = parts.iter().flat_map(|part| &part.holders).copied().collect();
+    holders.par_sort_unstable();
+    holders.dedup();
+    let mask = |position: u32| {
+        let (_, wholes) = block::keys_and_wholes(&*store.get(position as usize)?);
+        let mask = GenericMask::of(&wholes, &|key| generic.contains(&key));
+        (!mask.is_empty()).then_some((position, mask))
+    };
+    let masks: Vec<(u32, GenericMask)> = holders.into_par_iter().with_min_len(256).filter_map(mask).collect();
+    masks.into_iter().collect()
 }
 
 /// Where each record stands among the members, and where its places begin.
@@ -175,9 +219,9 @@ mod tests {
 
     fn blocks(keyed: &[(u64, u32)], count: usize, block_records_max: usize) -> Blocks {
         let keyed: Vec<(BlockKey, u32)> = keyed.iter().map(|(key, position)| (BlockKey(*key), *position)).collect();
-        let (members, generic_blocks) = members_of(&keyed, block_records_max);
+        let Part { members, generic: generic_blocks, .. } = Part::of(&keyed, block_records_max);
         let (places, starts) = places(&members, count);
-        Blocks { members, places, starts, generic_blocks }
+        Blocks { members, places, starts, generic_blocks, generic: GenericValues::default() }
     }
 
     #[test]

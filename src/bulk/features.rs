@@ -14,6 +14,7 @@ use super::spool::Directory;
 use crate::domain::features::rating::ValueTerms;
 use crate::domain::features::sketch::Sketch;
 use crate::domain::features::{Features, codec};
+use crate::domain::generic::GenericMask;
 use crate::domain::id::RecordHandle;
 use crate::domain::record::PreparedRecord;
 use crate::domain::score::term_frequency::{Term, TermFrequencies};
@@ -81,9 +82,9 @@ impl Packed {
         self.directory.position(handle)
     }
 
-    /// The features under no frequencies, for what does not depend on these.
+    /// All features under no frequencies, for what does not depend on these.
     pub fn plain_store(&self) -> FeatureStore<'_> {
-        FeatureStore::Packed(self, &NO_FREQUENCIES)
+        FeatureStore::Packed(self, &NO_FREQUENCIES, &NO_GENERIC_VALUES)
     }
 
     /// The terms of a record, for counting; each once.
@@ -103,9 +104,20 @@ impl Packed {
         this
     }
 
-    fn unpacked(&self, position: usize, frequencies: &TermFrequencies) -> Option<Features> {
-        codec::decode(self.bytes(position)?, frequencies)
+    fn unpacked(&self, position: usize, frequencies: &TermFrequencies, generic: &GenericValues) -> Option<Features> {
+        let mut features = codec::decode(self.bytes(position)?, frequencies)?;
+        if let Some(mask) = generic.get(&(position as u32)) {
+            mask.strip(&mut features, frequencies);
+        }
+        Some(features)
     }
+}
+
+static NO_GENERIC_VALUES: LazyLock<GenericValues> = LazyLock::new(GenericValues::default);
+
+/// For training, which finds out itself how common values are.
+pub fn no_generic_values() -> &'static GenericValues {
+    &NO_GENERIC_VALUES
 }
 
 static NO_FREQUENCIES: LazyLock<TermFrequencies> = LazyLock::new(TermFrequencies::default);
@@ -115,15 +127,35 @@ pub fn pack(record: &PreparedRecord) -> Vec<u8> {
     codec::encode(&Features::unrated(record))
 }
 
+/// Which values of some records are generic, by the positions of the records.
+pub type GenericValues = FxHashMap<u32, GenericMask>;
+
 /// Features under one model's frequencies, ascending by handle.
 pub enum FeatureStore<'p> {
     /// Spread out.
     Spread(Cow<'p, [Features]>),
     /// Packed.
-    Packed(&'p Packed, &'p TermFrequencies),
+    Packed(&'p Packed, &'p TermFrequencies, &'p GenericValues),
 }
 
 impl<'p> FeatureStore<'p> {
+    /// Spread-out features, which are under these frequencies, without generic values.
+    #[must_use]
+    pub fn without(self, generic: &'p GenericValues, frequencies: &TermFrequencies) -> Self {
+        match self {
+            Self::Spread(features) => {
+                let mut features = features.into_owned();
+                for (position, mask) in generic {
+                    if let Some(features) = features.get_mut(*position as usize) {
+                        mask.strip(features, frequencies);
+                    }
+                }
+                Self::Spread(features.into())
+            }
+            Self::Packed(packed, frequencies, _) => Self::Packed(packed, frequencies, generic),
+        }
+    }
+
     /// The features, where they are spread out.
     pub fn into_spread(self) -> Vec<Features> {
         match self {
@@ -136,7 +168,7 @@ impl<'p> FeatureStore<'p> {
     pub fn len(&self) -> usize {
         match self {
             Self::Spread(features) => features.len(),
-            Self::Packed(packed, _) => packed.len(),
+            Self::Packed(packed, ..) => packed.len(),
         }
     }
 
@@ -149,7 +181,7 @@ impl<'p> FeatureStore<'p> {
     pub fn handle(&self, position: usize) -> RecordHandle {
         match self {
             Self::Spread(features) => features.get(position).map_or(RecordHandle(0), |features| features.handle),
-            Self::Packed(packed, _) => packed.handle(position),
+            Self::Packed(packed, ..) => packed.handle(position),
         }
     }
 
@@ -157,7 +189,7 @@ impl<'p> FeatureStore<'p> {
     pub fn position(&self, handle: RecordHandle) -> Option<usize> {
         match self {
             Self::Spread(features) => features.binary_search_by_key(&handle, |features| features.handle).ok(),
-            Self::Packed(packed, _) => packed.position(handle),
+            Self::Packed(packed, ..) => packed.position(handle),
         }
     }
 
@@ -170,7 +202,9 @@ impl<'p> FeatureStore<'p> {
     pub fn get(&self, position: usize) -> Option<Cow<'_, Features>> {
         match self {
             Self::Spread(features) => features.get(position).map(Cow::Borrowed),
-            Self::Packed(packed, frequencies) => packed.unpacked(position, frequencies).map(Cow::Owned),
+            Self::Packed(packed, frequencies, generic) => {
+                packed.unpacked(position, frequencies, generic).map(Cow::Owned)
+            }
         }
     }
 
@@ -183,7 +217,9 @@ impl<'p> FeatureStore<'p> {
     pub fn sketches(&self) -> Vec<Sketch> {
         let sketch = |position| match self {
             Self::Spread(features) => features.get(position).map(|features: &Features| features.sketch.clone()),
-            Self::Packed(packed, frequencies) => packed.unpacked(position, frequencies).map(|features| features.sketch),
+            Self::Packed(packed, frequencies, generic) => {
+                packed.unpacked(position, frequencies, generic).map(|features| features.sketch)
+            }
         };
         (0..self.len()).into_par_iter().with_min_len(256).map(|position| sketch(position).unwrap_or_default()).collect()
     }
@@ -220,10 +256,27 @@ impl<'p> Unpacked<'p> {
 
     /// The features under a model's frequencies.
     pub fn under<'s>(&'s mut self, frequencies: &'s TermFrequencies) -> FeatureStore<'s> {
-        let Some((features, terms)) = &mut self.spread else { return FeatureStore::Packed(self.packed, frequencies) };
-        let both = features.par_iter_mut().zip(terms.par_iter()).with_min_len(256);
-        both.for_each(|(features, terms)| features.rate(terms, frequencies));
-        FeatureStore::Spread(Cow::Borrowed(features))
+        self.rate(frequencies);
+        match &self.spread {
+            Some((features, _)) => FeatureStore::Spread(features.into()),
+            None => FeatureStore::Packed(self.packed, frequencies, &NO_GENERIC_VALUES),
+        }
+    }
+
+    /// The features under the last model's frequencies, without generic values.
+    pub fn finally(mut self, frequencies: &'p TermFrequencies, generic: &'p GenericValues) -> FeatureStore<'p> {
+        self.rate(frequencies);
+        match self.spread {
+            Some((features, _)) => FeatureStore::Spread(features.into()).without(generic, frequencies),
+            None => FeatureStore::Packed(self.packed, frequencies, generic),
+        }
+    }
+
+    fn rate(&mut self, frequencies: &TermFrequencies) {
+        if let Some((features, terms)) = &mut self.spread {
+            let both = features.par_iter_mut().zip(terms.par_iter()).with_min_len(256);
+            both.for_each(|(features, terms)| features.rate(terms, frequencies));
+        }
     }
 
     /// The terms of a record, for counting; each once.
@@ -244,16 +297,16 @@ pub struct View<'s> {
 impl View<'_> {
     /// Something of two records' features, which are kept for the next pairs.
     pub fn with_pair<T>(&mut self, a: usize, b: usize, read: impl FnOnce(&Features, &Features) -> T) -> Option<T> {
-        let (packed, frequencies) = match self.store {
+        let (packed, frequencies, generic) = match self.store {
             FeatureStore::Spread(features) => return features.get(a).zip(features.get(b)).map(|(a, b)| read(a, b)),
-            FeatureStore::Packed(packed, frequencies) => (packed, frequencies),
+            FeatureStore::Packed(packed, frequencies, generic) => (packed, frequencies, generic),
         };
         if self.unpacked.len() + 2 > VIEW_RECORDS_MAX {
             self.unpacked.clear();
         }
         for position in [a, b] {
             if let Entry::Vacant(entry) = self.unpacked.entry(position as u32) {
-                entry.insert(Box::new(packed.unpacked(position, frequencies)?));
+                entry.insert(Box::new(packed.unpacked(position, frequencies, generic)?));
             }
         }
         let (a, b) = (self.unpacked.get(&(a as u32))?, self.unpacked.get(&(b as u32))?);

@@ -117,10 +117,9 @@ pub fn prepared(raw: &[RawRecord], progress: &dyn Progress) -> Vec<PreparedRecor
 /// Stages 2 to 5 over prepared records, which are ascending by handle.
 pub fn resolve(records: Vec<PreparedRecord>, options: &Options<'_>) -> Outcome {
     let packed = Packed::of(&records);
-    let mut unpacked = Unpacked::of(&packed);
+    let unpacked = Unpacked::of(&packed);
     let blocks = Blocks::of(&unpacked.plain(), options.model.limits.block_records_max, options.progress);
-    let matched = matched(options, &mut unpacked, blocks);
-    drop(unpacked);
+    let matched = matched(options, unpacked, &blocks);
     let assignments = assignments(options, &matched.clusters);
     let review = review(options, &packed, &matched.edges, &assignments);
     Outcome {
@@ -149,12 +148,11 @@ pub struct Matched {
 }
 
 /// Stages 3 and 4 over features and their blocks.
-pub fn matched(options: &Options<'_>, unpacked: &mut Unpacked<'_>, blocks: Blocks) -> Matched {
-    let store = &unpacked.under(&options.model.frequencies);
+pub fn matched(options: &Options<'_>, unpacked: Unpacked<'_>, blocks: &Blocks) -> Matched {
+    let store = &unpacked.finally(&options.model.frequencies, &blocks.generic);
     let sketches = store.sketches();
-    let (edges, candidate_pairs) = edges(options, store, &sketches, &blocks);
+    let (edges, candidate_pairs) = edges(options, store, &sketches, blocks);
     let generic_blocks = blocks.generic_blocks;
-    drop(blocks);
     let components = components(options, store, &edges);
     let partitions = clustered(options, store, &sketches, &edges, &components);
     Matched {

@@ -16,7 +16,7 @@ use rustc_hash::FxHashMap;
 use sample::Drawing;
 
 use super::blocks::{self, Blocks};
-use super::features::{FeatureStore, Packed, SPREAD_RECORDS_MAX, Unpacked};
+use super::features::{self, FeatureStore, Packed, SPREAD_RECORDS_MAX, Unpacked};
 use super::pipeline::{self, Options, Progress};
 use crate::catalog::models;
 use crate::domain::cluster::Edge;
@@ -134,7 +134,7 @@ fn sampled(begin: &Options<'_>, packed: &Packed, blocks: &Blocks) -> MatchModel 
     // Who is one customer is asked once more, of all records and of the model that the sample taught: whether a number is one customer's or
     // that of twenty shows only where all twenty are.
     let begin = Options { model: &model, ..*begin };
-    let store = FeatureStore::Packed(packed, &model.frequencies);
+    let store = FeatureStore::Packed(packed, &model.frequencies, features::no_generic_values());
     let sketches = store.sketches();
     let (edges, _) = pipeline::edges(&begin, &store, &sketches, blocks);
     let customers = customers(&begin, &store, &sketches, &edges);

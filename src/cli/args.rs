@@ -146,6 +146,9 @@ pub struct Cleanse {
     /// Lines of progress on standard error where that is no terminal
     #[arg(long)]
     pub progress: bool,
+    /// End when standard input does: for a program that starts this one and may die before it
+    #[arg(long, hide = true)]
+    pub end_with_stdin: bool,
     /// Print the summary as JSON
     #[arg(long)]
     pub json: bool,
@@ -611,6 +614,15 @@ pub struct Serve {
     /// Days for which WatchProfiles can be resumed; without it for ever
     #[arg(long, value_name = "DAYS", env = "GUIYI_FEED_RETENTION_DAYS", value_parser = clap::value_parser!(u32).range(1..))]
     pub feed_retention_days: Option<u32>,
+    /// Folder of cleanse jobs; by default `jobs` in the folder of the store
+    #[arg(long, value_name = "DIR", env = "GUIYI_JOBS_DIR")]
+    pub jobs_dir: Option<PathBuf>,
+    /// Folder whose files cleanse jobs may read; without it all input is uploaded
+    #[arg(long, value_name = "DIR", env = "GUIYI_JOBS_INPUT")]
+    pub jobs_input: Option<PathBuf>,
+    /// What may be uploaded for one cleanse job (`4GB`)
+    #[arg(long, value_name = "SIZE", env = "GUIYI_JOBS_UPLOAD_MAX", default_value = "16GB", value_parser = bytes)]
+    pub jobs_upload_max: u64,
     /// Do not offer gRPC reflection
     #[arg(long)]
     pub no_reflection: bool,

@@ -88,6 +88,9 @@ pub fn mapping(args: &MappingArgs) -> Result<Mapping> {
 
 /// Runs the subcommand.
 pub fn run(args: &Cleanse) -> Result<ExitStatus> {
+    if args.end_with_stdin {
+        end_with_stdin();
+    }
     let mapping = mapping(&args.input.mapping)?;
     let policy = rules::load(&args.rules)?;
     let quality_rules = record_rules::load(&args.quality)?;
@@ -138,6 +141,15 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
         _ => None,
     };
     finish(args, cleansed, gate.as_ref(), figures.as_ref(), &bar)
+}
+
+/// Ends the program with its standard input, as a run may end at any moment: whoever started it is gone.
+fn end_with_stdin() {
+    std::thread::spawn(|| {
+        // An input that cannot be read is as good as none.
+        let _ = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+        std::process::exit(1);
+    });
 }
 
 /// Judges the run, publishes its results and says how it went.

@@ -13,13 +13,11 @@ use super::{ExitStatus, cleanse, print};
 use crate::bulk::pipeline::Options;
 use crate::bulk::{blocking, explain, input, pipeline};
 use crate::catalog::rules;
-use crate::domain::block;
 use crate::domain::cluster::judgement::{Judgements, Verdict};
-use crate::domain::features::Features;
 use crate::domain::id::{BlockKey, RecordPair};
 use crate::domain::model::MatchModel;
 use crate::domain::record::PreparedRecord;
-use crate::domain::score::explain::{Explanation, explain_among};
+use crate::domain::score::explain::{Explanation, KeyRecords, explain_among, keys_that_matter};
 use crate::domain::score::flip::Decision;
 use crate::error::{Error, Result};
 
@@ -73,7 +71,9 @@ fn pair(
         return Err(Error::config(left.key.to_string(), "is one record; name two different ones"));
     };
     let sizes = shared_blocks(model, records, left, right);
-    let explanation = explain_among(model, left, right, &|key| sizes.get(&key).copied());
+    let explanation = explain_among(model, left, right, &|key| {
+        sizes.get(&key).map(|records| KeyRecords::learnt(*records, model.limits.block_records_max))
+    });
     let shown = Pair {
         model,
         left: left.key.to_string(),
@@ -87,16 +87,14 @@ fn pair(
     if args.json { print(&format!("{}\n", json::pair(&shown))) } else { print(&text::pair(&shown, args.lang)) }
 }
 
-/// How many records stand under each key that the two share.
+/// How many records stand under each key that decides about the two.
 fn shared_blocks(
     model: &MatchModel,
     records: &[PreparedRecord],
     left: &PreparedRecord,
     right: &PreparedRecord,
 ) -> BTreeMap<BlockKey, usize> {
-    let features = |record| Features::of(record, &model.frequencies);
-    let shared = block::shared_keys(&features(left), &features(right));
-    let keys: Vec<BlockKey> = shared.into_iter().map(|(_, key)| key).collect();
+    let keys = keys_that_matter(left, right);
     if keys.is_empty() { BTreeMap::new() } else { blocking::block_records(records, model, &keys) }
 }
 

@@ -11,6 +11,7 @@ use super::{ExitStatus, cleanse};
 use crate::catalog::{quality, rules};
 use crate::engine::{Engine, Retention, SystemClock};
 use crate::error::{Error, Result};
+use crate::jobs::JobSettings;
 use crate::service::{self, ServiceOptions};
 use crate::store::rocks::RocksStore;
 
@@ -32,12 +33,29 @@ pub fn run(args: &Serve) -> Result<ExitStatus> {
         .with_record_rules(record_rules)
         .with_retention(retention);
     cleanse::note_model(&args.model, &engine.model());
-    let options = ServiceOptions { reflection: !args.no_reflection, ..ServiceOptions::default() };
+    let options = ServiceOptions {
+        reflection: !args.no_reflection,
+        jobs: Some(job_settings(args)?),
+        ..ServiceOptions::default()
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Error::config("runtime", error.to_string()))?;
     let served = runtime.block_on(serve(Arc::new(engine), args.listen, options));
     runtime.shutdown_timeout(Duration::from_secs(RUNTIME_SHUTDOWN_SECONDS));
     served.map(|()| ExitStatus::Ok)
+}
+
+/// Jobs take half of the processors: the server goes on answering beside them.
+fn job_settings(args: &Serve) -> Result<JobSettings> {
+    let program = std::env::current_exe().map_err(|error| Error::config("cleanse jobs", error.to_string()))?;
+    let processors = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    Ok(JobSettings {
+        folder: args.jobs_dir.clone().unwrap_or_else(|| args.data_dir.join("jobs")),
+        program,
+        input_folder: args.jobs_input.clone(),
+        upload_bytes_max: args.jobs_upload_max,
+        threads: (processors / 2).max(1),
+    })
 }
 
 /// Without TLS and authentication nobody else's machine may reach the customers' data.

@@ -386,7 +386,7 @@ fn address_feature(address: &Address, rater: Rater<'_>) -> AddressFeature {
     };
     let line = latin::fold(&address.line);
     let signs: Vec<char> = line.chars().collect();
-    let road = if address.street.is_empty() { &address.community } else { &address.street };
+    let road = road(address);
     AddressFeature {
         rarity: rate(TermKind::AddressLine, &[&line]),
         street_rarity: if road.is_empty() { 0 } else { rate(TermKind::Street, &[&address.city, road]) },
@@ -398,12 +398,36 @@ fn address_feature(address: &Address, rater: Rater<'_>) -> AddressFeature {
     }
 }
 
+/// The term of a whole address.
+pub(super) fn address_term(address: &AddressFeature) -> Term {
+    Term::of(TermKind::AddressLine, &[&address.line.iter().collect::<String>()])
+}
+
+/// The term of an address's road or estate.
+pub(super) fn road_term(address: &AddressFeature) -> Term {
+    Term::of(TermKind::Street, &[&address.address.city, road(&address.address)])
+}
+
+fn road(address: &Address) -> &str {
+    if address.street.is_empty() { &address.community } else { &address.street }
+}
+
 fn phone_feature(phone: Phone, rater: Rater<'_>) -> Rated<Phone> {
-    Rated { rarity: rater(Term::of(TermKind::Phone, &[&phone.e164])), value: phone }
+    Rated { rarity: rater(phone_term(&phone)), value: phone }
+}
+
+/// The term of a telephone number.
+pub(super) fn phone_term(phone: &Phone) -> Term {
+    Term::of(TermKind::Phone, &[&phone.e164])
 }
 
 fn number(kind: TermKind, number: Identifier, rater: Rater<'_>) -> Rated<Identifier> {
-    Rated { rarity: rater(Term::of(kind, &[&number.format, &number.match_key])), value: number }
+    Rated { rarity: rater(number_term(kind, &number)), value: number }
+}
+
+/// The term of a document, account or card.
+pub(super) fn number_term(kind: TermKind, number: &Identifier) -> Term {
+    Term::of(kind, &[&number.format, &number.match_key])
 }
 
 fn postal_code(code: String, rater: Rater<'_>) -> Rated<String> {
@@ -412,10 +436,15 @@ fn postal_code(code: String, rater: Rater<'_>) -> Rated<String> {
 
 fn email_feature(email: &Email, rater: Rater<'_>) -> EmailFeature {
     EmailFeature {
-        rarity: rater(Term::of(TermKind::Email, &[&email.match_key])),
+        rarity: rater(email_term(email)),
         local_rarity: rater(Term::of(TermKind::EmailLocal, &[&email.local])),
         address: email.clone(),
     }
+}
+
+/// The term of an e-mail address.
+pub(super) fn email_term(email: &Email) -> Term {
+    Term::of(TermKind::Email, &[&email.match_key])
 }
 
 fn birth_date(date: PartialDate, rater: Rater<'_>) -> Rated<PartialDate> {

@@ -1,13 +1,17 @@
-//! Which keys are generic: those of more records than the limit, unless a person said otherwise.
+//! Which keys are generic: those of more records than the limit, unless a person said otherwise. Which values are, therefore.
 //!
 //! The front desk's number may stand in twenty records only, and yet belong to nobody: a person declares it generic. A school's address
 //! may stand in three hundred, and its pupils' mothers are to be found by it: a person declares it specific.
 
 use std::collections::BTreeMap;
 
-use super::block;
+use super::block::{self, ValueKind, WholeKey};
+use super::features::sketch::Sketch;
+use super::features::{self, AddressFeature, Features, Rated};
 use super::hash::stable_hash;
 use super::id::BlockKey;
+use super::record::Identifier;
+use super::score::term_frequency::{Term, TermFrequencies, TermKind};
 
 /// Records under a key that was declared specific; with more it is generic all the same, since every two of them are compared.
 pub const SPECIFIC_RECORDS_MAX: usize = 2_000;
@@ -49,6 +53,82 @@ impl GenericOverrides {
     }
 }
 
+/// Which of a record's values are generic: a bit for each value of each kind.
+///
+/// A generic value is no evidence, wherever two records meet: that both have the front desk's number says nothing about them, and that
+/// one of them has another number says nothing either. Where the match model knows how common the value is, that says it better, and
+/// the value stays: its agreement weighs little.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GenericMask([u8; KINDS]);
+
+/// Customers that carried a value when the model was fitted from which on it was known to be common.
+const KNOWN_CUSTOMERS_MIN: u32 = 10;
+
+/// The same of a road: where an address is written in many ways, the road says that it is common.
+const KNOWN_ROAD_CUSTOMERS_MIN: u32 = 60;
+
+/// Kinds of values that can be generic.
+const KINDS: usize = 6;
+
+impl GenericMask {
+    /// The values of which every key is generic: an address with a street of 500 customers and a room of two is not.
+    pub fn of(wholes: &[WholeKey], is_generic: &dyn Fn(BlockKey) -> bool) -> Self {
+        let (mut generic, mut specific) = (Self::default(), Self::default());
+        for WholeKey { kind, place, key } in wholes {
+            let side = if is_generic(*key) { &mut generic } else { &mut specific };
+            if let Some(bits) = side.0.get_mut(*kind as usize) {
+                *bits |= 1u8.checked_shl(*place as u32).unwrap_or(0);
+            }
+        }
+        generic.0.iter_mut().zip(specific.0).for_each(|(generic, specific)| *generic &= !specific);
+        generic
+    }
+
+    /// Nothing is generic.
+    pub fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+
+    /// Takes out of features, which must be those of the whole record, those generic values that the model does not know to be common.
+    pub fn strip(self, features: &mut Features, frequencies: &TermFrequencies) {
+        if self.is_empty() {
+            return;
+        }
+        let unknown = |term: Term| frequencies.customers(term) < KNOWN_CUSTOMERS_MIN;
+        let road_unknown =
+            |address: &AddressFeature| frequencies.customers(features::road_term(address)) < KNOWN_ROAD_CUSTOMERS_MIN;
+        let number = |kind| move |number: &Rated<Identifier>| unknown(features::number_term(kind, number));
+        self.take(ValueKind::Document, &mut features.documents, number(TermKind::Document));
+        self.take(ValueKind::SocialId, &mut features.social_ids, number(TermKind::SocialId));
+        self.take(ValueKind::BankCard, &mut features.bank_cards, number(TermKind::BankCard));
+        self.take(ValueKind::Phone, &mut features.phones, |phone| unknown(features::phone_term(phone)));
+        self.take(ValueKind::Email, &mut features.emails, |email| unknown(features::email_term(&email.address)));
+        self.take(ValueKind::Address, &mut features.addresses, |address| {
+            unknown(features::address_term(address)) && road_unknown(address)
+        });
+        features.sketch = Sketch::of(features);
+    }
+
+    fn take<T>(self, kind: ValueKind, values: &mut Vec<T>, unknown: impl Fn(&T) -> bool) {
+        let mut bits = self.0.get(kind as usize).copied().unwrap_or(0);
+        values.retain(|value| {
+            let generic = bits & 1 == 1;
+            bits >>= 1;
+            !(generic && unknown(value))
+        });
+    }
+
+    /// As bytes.
+    pub fn to_bytes(self) -> [u8; KINDS] {
+        self.0
+    }
+
+    /// From bytes.
+    pub fn from_bytes(bytes: [u8; KINDS]) -> Self {
+        Self(bytes)
+    }
+}
+
 /// The key of a value as the rule reads it; `None` when there is no such rule or a part is empty.
 pub fn key_of(rule: &str, parts: &[String]) -> Option<BlockKey> {
     let known = block::ALL.iter().any(|known| known.code() == rule);
@@ -61,7 +141,13 @@ pub fn key_of(rule: &str, parts: &[String]) -> Option<BlockKey> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::indexing_slicing)]
+
     use super::*;
+    use crate::domain::id::RecordKey;
+    use crate::domain::prepare::prepare;
+    use crate::domain::record::{AttributeKind, RawAttribute, RawRecord};
+    use crate::domain::score::term_frequency::TermCounter;
 
     #[test]
     fn people_outrank_the_limit() {
@@ -74,6 +160,45 @@ mod tests {
         assert_eq!((said.limit(key, 120), said.limit(key, 5_000)), (SPECIFIC_RECORDS_MAX, 5_000));
         said.set(key, None);
         assert_eq!(said, GenericOverrides::default());
+    }
+
+    #[test]
+    fn a_value_is_generic_when_all_its_keys_are() {
+        let whole = |kind, place, key| WholeKey { kind, place, key: BlockKey(key) };
+        let wholes = [
+            whole(ValueKind::Phone, 0, 1),
+            whole(ValueKind::Phone, 1, 2),
+            // A street of many, a room of few.
+            whole(ValueKind::Address, 0, 3),
+            whole(ValueKind::Address, 0, 4),
+        ];
+        let generic = |keys: &'static [u64]| GenericMask::of(&wholes, &|key| keys.contains(&key.0)).to_bytes();
+        assert_eq!(generic(&[2, 3]), [0, 0b10, 0, 0, 0, 0]);
+        assert_eq!(generic(&[1, 3, 4]), [0, 1, 0, 0, 0, 1]);
+        assert!(GenericMask::of(&wholes, &|_| false).is_empty());
+        let mask = GenericMask::from_bytes(generic(&[1, 3, 4]));
+        assert_eq!(GenericMask::from_bytes(mask.to_bytes()), mask);
+    }
+
+    #[test]
+    fn what_the_model_knows_to_be_common_stays() {
+        let phones = ["13926180743", "13905714462"].map(|text| RawAttribute::full(AttributeKind::Phone, text));
+        let key = RecordKey::new("crm", "1");
+        let raw = RawRecord { key, owner: None, observed_time: None, attributes: phones.to_vec() };
+        let plain = TermFrequencies::default();
+        let features = Features::of(&prepare(&raw), &plain);
+        let mask = GenericMask([0, 0b11, 0, 0, 0, 0]);
+        let mut counter = TermCounter::default();
+        for _ in 0..KNOWN_CUSTOMERS_MIN {
+            counter.add(&mut vec![features::phone_term(&features.phones[0])]);
+        }
+        let left = |frequencies: &TermFrequencies| {
+            let mut features = features.clone();
+            mask.strip(&mut features, frequencies);
+            features.phones.iter().map(|phone| phone.e164.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(left(&plain), [""; 0]);
+        assert_eq!(left(&counter.finish(&|_| 1e-6, 120)), ["+8613926180743"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! edges, reclusters and tells the followers. Progress is on disk, so an interrupted evaluation goes on where it was. The
 //! way back is to put the former model in force again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::commit::Scope;
@@ -14,13 +14,11 @@ use super::generation::Generations;
 use super::neighbourhood::put_edge;
 use super::{Engine, FORMAT_VERSION, META};
 use crate::catalog::models;
-use crate::domain::block;
 use crate::domain::event::Event;
 use crate::domain::id::RecordHandle;
 use crate::domain::model::MatchModel;
 use crate::domain::plan::ChangeKind;
 use crate::error::{Error, Result};
-use crate::store::posting::Posting;
 use crate::store::stored::{StoredChange, StoredDifference, StoredEvaluation, StoredMeta, StoredModel};
 use crate::store::{Durability, Space, codec, keys};
 
@@ -249,13 +247,7 @@ impl Engine {
             let Some(handle) = keys::first(&key).map(RecordHandle) else { continue };
             evaluation.cursor = Some(handle.0);
             let record = self.hot_indexed(scope, handle)?;
-            let mut others = BTreeSet::new();
-            for (_, posting) in self.postings(scope, &block::keys(&record.features))? {
-                if let Posting::Listed(members) = posting {
-                    others.extend(members.into_iter().filter(|member| *member > handle));
-                }
-            }
-            for other in others {
+            for other in self.candidates(scope, &record)?.into_iter().filter(|other| *other > handle) {
                 put_edge(scope, next, &record, &*self.hot_indexed(scope, other)?);
             }
         }

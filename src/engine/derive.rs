@@ -16,11 +16,12 @@ use crate::domain::block;
 use crate::domain::cluster::components::{Component, components};
 use crate::domain::cluster::judgement::Judgements;
 use crate::domain::cluster::{self, Edge};
+use crate::domain::generic::GenericMask;
 use crate::domain::id::{BlockKey, ProfileId, RecordHandle, RecordPair, ReviewTaskId};
 use crate::domain::plan::ChangeKind;
 use crate::domain::review::queue;
 use crate::domain::score::{self, Evidence};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::store::posting::Posting;
 use crate::store::stored::{
     StoredAbsorbed, StoredEvaluation, StoredJudgement, StoredMeta, StoredProfile, StoredRecord, StoredTask,
@@ -122,13 +123,12 @@ impl Engine {
             (Rows::new(), Rows::new(), Rows::new(), Rows::new());
         let mut keyed: Vec<(BlockKey, RecordHandle)> = Vec::new();
         for (&handle, record) in &records {
-            keyed.extend(block::keys(&record.features).into_iter().map(|key| (key, handle)));
-            features.insert(keys::record(handle), record.encode());
-            let digits = phone_digits(&record.features);
+            keyed.extend(block::keys(record.whole()).into_iter().map(|key| (key, handle)));
+            let digits = phone_digits(record.whole());
             phones.extend(digits.map(|digits| (keys::phone_record(digits, handle), Vec::new())));
         }
         keyed.sort_unstable();
-        let mut pairs = BTreeSet::new();
+        let (mut pairs, mut generic) = (BTreeSet::new(), BTreeSet::new());
         for found in keyed.chunk_by(|a, b| a.0 == b.0) {
             let members: Vec<RecordHandle> = found.iter().map(|(_, handle)| *handle).collect();
             let Some((key, _)) = found.first() else { continue };
@@ -139,9 +139,19 @@ impl Engine {
                 Posting::Listed(members)
             } else {
                 block_records.extend(members.iter().map(|&m| (keys::block_record(*key, m), Vec::new())));
+                generic.insert(*key);
                 Posting::Generic(members.len() as u64)
             };
             blocks.extend(posting.encode().map(|row| (keys::block(*key), row)));
+        }
+        for (&handle, record) in &mut records {
+            let (_, wholes) = block::keys_and_wholes(record.whole());
+            let mask = GenericMask::of(&wholes, &|key| generic.contains(&key));
+            if !mask.is_empty() {
+                let masked = record.masked(mask, &scope.active, None);
+                *record = Arc::new(masked.ok_or_else(|| Error::store("features cannot be read back"))?);
+            }
+            features.insert(keys::record(handle), record.encode());
         }
         let (edges, edge_row_map) = score_pairs(scope, &records, pairs);
         let clusters = cluster_all(scope, &records, &edges, &judgements);

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use super::Engine;
+use super::commit::Scope;
 use super::review::verdict_of;
-use super::{Engine, LoadedRecord};
-use crate::domain::block;
 use crate::domain::cluster::judgement::Verdict;
 use crate::domain::cluster::linkage::Merge;
-use crate::domain::features::Features;
 use crate::domain::id::{BlockKey, ProfileId, RecordHandle, RecordKey, RecordPair};
-use crate::domain::score::explain::{Explanation, explain_among};
+use crate::domain::score::explain::{Explanation, KeyRecords, explain_among, keys_that_matter};
 use crate::error::{Error, Result};
+use crate::store::posting::Posting;
 use crate::store::stored::StoredJudgement;
 use crate::store::{Space, keys};
 
@@ -65,18 +65,26 @@ impl Engine {
         let scope = self.scope(false)?;
         let judgement: Option<StoredJudgement> =
             scope.get(Space::Judgements, &keys::record_record(pair.low(), pair.high()))?;
-        let mut blocks: BTreeMap<BlockKey, usize> = BTreeMap::new();
-        let features = |record: &LoadedRecord| Features::of(&record.prepared, &scope.active.model.frequencies);
-        let shared = block::shared_keys(&features(&a.loaded), &features(&b.loaded));
-        let shared: Vec<BlockKey> = shared.into_iter().map(|(_, key)| key).collect();
-        for (key, posting) in self.postings(&scope, &shared)? {
-            blocks.insert(key, posting.record_count());
-        }
-        let block_records = |key: BlockKey| blocks.get(&key).copied();
+        let known = self.known_keys(&scope, &keys_that_matter(&a.loaded.prepared, &b.loaded.prepared))?;
+        let known = |key: BlockKey| known.get(&key).copied();
         Ok(MatchExplanation {
-            explanation: explain_among(&scope.active.model, &a.loaded.prepared, &b.loaded.prepared, &block_records),
+            explanation: explain_among(&scope.active.model, &a.loaded.prepared, &b.loaded.prepared, &known),
             judgement: judgement.and_then(|judgement| verdict_of(judgement.verdict)),
             same_profile: a.profile.is_some() && a.profile == b.profile,
         })
+    }
+
+    /// What is known about some keys.
+    pub(super) fn known_keys(
+        &self,
+        scope: &Scope<'_>,
+        block_keys: &[BlockKey],
+    ) -> Result<BTreeMap<BlockKey, KeyRecords>> {
+        let known = |posting: Posting| KeyRecords {
+            records: posting.record_count(),
+            generic: matches!(posting, Posting::Generic(_)),
+        };
+        let postings = self.postings(scope, block_keys)?;
+        Ok(postings.into_iter().map(|(key, posting)| (key, known(posting))).collect())
     }
 }

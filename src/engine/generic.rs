@@ -49,7 +49,7 @@ impl Engine {
             position = Some(last.clone());
             let record = self.hot_indexed(&scope, first)?;
             let posting = Posting::decode(scope.get_bytes(Space::Blocks, &keys::block(key))?.as_deref())?;
-            if let Some((rule, parts)) = block::describe(&record.features, key) {
+            if let Some((rule, parts)) = block::describe(record.whole(), key) {
                 items.push((last, generic_value(rule.to_owned(), parts, &posting, scope.overrides.get(key))));
             }
             if items.len() == limit {

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::generation::Generation;
 use crate::domain::features::{Features, codec};
+use crate::domain::generic::GenericMask;
 use crate::domain::id::{RecordHandle, RecordKey};
 use crate::domain::prepare::prepare;
 use crate::domain::record::{PreparedRecord, RawRecord};
@@ -19,28 +20,52 @@ const CACHED_RECORDS_MAX: usize = 50_000;
 pub struct HotRecord {
     /// Its key.
     pub key: RecordKey,
-    /// For blocking and comparison.
+    /// Which of its values are generic.
+    pub generic: GenericMask,
+    /// For comparison: without generic values.
     pub features: Features,
     /// The same with the rarities of the model under evaluation.
     pub next: Option<Features>,
+    /// With generic values, where there are any.
+    whole: Option<Box<Features>>,
 }
 
 impl HotRecord {
     /// Derives it from the prepared record.
     pub(super) fn of(prepared: &PreparedRecord, active: &Generation, next: Option<&Generation>) -> Self {
         let features = |generation: &Generation| Features::of(prepared, &generation.model.frequencies);
-        Self { key: prepared.key.clone(), features: features(active), next: next.map(features) }
+        let (features, next) = (features(active), next.map(features));
+        Self { key: prepared.key.clone(), generic: GenericMask::default(), features, next, whole: None }
     }
 
-    /// The row that keeps it: the key's two texts, each after its length, then the packed features.
+    /// The same where other values are generic.
+    pub(super) fn masked(&self, generic: GenericMask, active: &Generation, next: Option<&Generation>) -> Option<Self> {
+        // What generic values are under the other model is only known from the row.
+        Self::decode(&self.encode_masked(generic), active, next)
+    }
+
+    /// For blocking: all values, as keys of generic ones are counted, too.
+    pub(super) fn whole(&self) -> &Features {
+        self.whole.as_deref().unwrap_or(&self.features)
+    }
+
+    /// The row that keeps it: the key's two texts, each after its length, which values are generic, then the packed features.
     pub(super) fn encode(&self) -> Vec<u8> {
+        self.encode_masked(self.generic)
+    }
+
+    fn encode_masked(&self, generic: GenericMask) -> Vec<u8> {
         let mut row = Vec::with_capacity(160);
         for text in [self.key.source.0.as_str(), self.key.record_id.as_str()] {
             // Ids are at most `ID_BYTES_MAX` long.
             row.extend_from_slice(&(text.len() as u16).to_be_bytes());
             row.extend_from_slice(text.as_bytes());
         }
-        row.extend_from_slice(&codec::encode(&self.features));
+        row.push(u8::from(!generic.is_empty()));
+        if !generic.is_empty() {
+            row.extend_from_slice(&generic.to_bytes());
+        }
+        row.extend_from_slice(&codec::encode(self.whole()));
         row
     }
 
@@ -48,17 +73,38 @@ impl HotRecord {
     pub(super) fn decode(row: &[u8], active: &Generation, next: Option<&Generation>) -> Option<Self> {
         let (source, row) = text(row)?;
         let (record_id, row) = text(row)?;
+        let (generic, row) = mask(row)?;
+        let stripped = |mut features: Features, generation: &Generation| {
+            generic.strip(&mut features, &generation.model.frequencies);
+            features
+        };
         let features = |generation: &Generation| codec::decode(row, &generation.model.frequencies);
         let next = match next {
-            Some(next) => Some(features(next)?),
+            Some(next) => Some(stripped(features(next)?, next)),
             None => None,
         };
-        Some(Self { key: RecordKey::new(source, record_id), features: features(active)?, next })
+        let features = features(active)?;
+        let whole = (!generic.is_empty()).then(|| Box::new(features.clone()));
+        Some(Self {
+            key: RecordKey::new(source, record_id),
+            generic,
+            features: stripped(features, active),
+            next,
+            whole,
+        })
     }
 
     /// Derives it from the record as delivered.
     pub(super) fn of_stored(stored: &StoredRecord, active: &Generation, next: Option<&Generation>) -> Self {
         Self::of(&prepare(&stored.raw()), active, next)
+    }
+}
+
+/// Which values are generic, and what follows.
+fn mask(row: &[u8]) -> Option<(GenericMask, &[u8])> {
+    match row.split_first()? {
+        (0, rest) => Some((GenericMask::default(), rest)),
+        (_, rest) => rest.split_first_chunk().map(|(bytes, rest)| (GenericMask::from_bytes(*bytes), rest)),
     }
 }
 

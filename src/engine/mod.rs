@@ -51,7 +51,7 @@ pub use search::{MatchCandidate, MatchResult};
 pub use upsert::{Candidate, Outcome, Resolution, UpsertAnswer, UpsertCommand};
 
 /// Layout of the store; a folder of another version is refused with a clear word.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 
 /// Attributes of one record.
 pub const RECORD_ATTRIBUTES_MAX: usize = 128;

@@ -14,6 +14,7 @@ use crate::domain::block;
 use crate::domain::cluster::Edge;
 use crate::domain::compare::ComparisonVector;
 use crate::domain::features::Features;
+use crate::domain::generic::GenericMask;
 use crate::domain::id::{BlockKey, MatchWeight, RecordHandle, RecordPair};
 use crate::domain::score::{self, Scored};
 use crate::error::{Error, Result};
@@ -58,8 +59,8 @@ impl Engine {
         old: Option<&HotRecord>,
         new: Option<&HotRecord>,
     ) -> Result<Touched> {
-        let old_keys = old.map(|old| block::keys(&old.features)).unwrap_or_default();
-        let new_keys = new.map(|new| block::keys(&new.features)).unwrap_or_default();
+        let old_keys = old.map(|old| block::keys(old.whole())).unwrap_or_default();
+        let (new_keys, wholes) = new.map(|new| block::keys_and_wholes(new.whole())).unwrap_or_default();
         index_phones(scope, handle, old, new);
         let mut touched = Touched::from([handle]);
         touched.extend(self.drop_edges(scope, handle)?);
@@ -72,34 +73,102 @@ impl Engine {
                 narrowed.push(members);
             }
         }
-        let mut candidates = BTreeSet::new();
+        let (mut candidates, mut generic) = (BTreeSet::new(), BTreeSet::new());
         for (key, posting) in self.postings(scope, &new_keys)? {
             let members = match &posting {
                 Posting::Listed(members) => members.clone(),
-                Posting::Generic(_) => Vec::new(),
+                Posting::Generic(_) => {
+                    generic.insert(key);
+                    Vec::new()
+                }
             };
             if come.binary_search(&key).is_ok() && join_block(scope, key, posting, handle) {
+                generic.insert(key);
                 widened.push(members);
             } else {
                 candidates.extend(members);
             }
         }
         candidates.remove(&handle);
-        if let Some(record) = new {
+        if let Some(new) = new {
+            let mask = GenericMask::of(&wholes, &|key| generic.contains(&key));
+            self.put_mask(scope, new, mask)?;
+            let record = self.hot_indexed(scope, handle)?;
             for candidate in candidates {
                 let other = self.hot_indexed(scope, candidate)?;
-                if put_edges(scope, record, &other) {
+                if put_edges(scope, &record, &other) {
                     touched.insert(candidate);
                 }
             }
         }
-        for members in widened {
-            touched.extend(self.close_block(scope, &members)?);
+        for members in &widened {
+            touched.extend(self.close_block(scope, members)?);
         }
-        for members in narrowed {
-            touched.extend(self.open_block(scope, &members)?);
+        for members in &narrowed {
+            touched.extend(self.open_block(scope, members)?);
+        }
+        touched.extend(self.weigh_anew(scope, widened.into_iter().chain(narrowed).flatten().collect())?);
+        Ok(touched)
+    }
+
+    /// Other values of a record may be generic from now on; true when they are.
+    fn put_mask(&self, scope: &Scope<'_>, record: &HotRecord, generic: GenericMask) -> Result<bool> {
+        if generic == record.generic {
+            return Ok(false);
+        }
+        let handle = record.features.handle;
+        let masked = record.masked(generic, &scope.active, scope.next.as_ref());
+        let masked = masked.ok_or_else(|| Error::store("features cannot be read back; please report this"))?;
+        scope.put_bytes(Space::Features, keys::record(handle), masked.encode());
+        scope.put_hot(handle, Some(Arc::new(masked)));
+        Ok(true)
+    }
+
+    /// Which values of whole features are generic.
+    pub(super) fn generic_mask(&self, scope: &Scope<'_>, whole: &Features) -> Result<GenericMask> {
+        let (_, wholes) = block::keys_and_wholes(whole);
+        let postings = self.postings(scope, &wholes.iter().map(|whole| whole.key).collect::<Vec<_>>())?;
+        let is_generic = |key: BlockKey| {
+            postings.iter().any(|(other, posting)| *other == key && matches!(posting, Posting::Generic(_)))
+        };
+        Ok(GenericMask::of(&wholes, &is_generic))
+    }
+
+    /// Blocks of these records have become generic or ceased to be: where that takes evidence from a record or gives it back, all its pairs
+    /// weigh something else.
+    fn weigh_anew(&self, scope: &Scope<'_>, members: BTreeSet<RecordHandle>) -> Result<Touched> {
+        let mut changed = Vec::new();
+        for member in members {
+            let record = self.hot_indexed(scope, member)?;
+            let generic = self.generic_mask(scope, record.whole())?;
+            if self.put_mask(scope, &record, generic)? {
+                changed.push(member);
+            }
+        }
+        let mut touched = Touched::new();
+        for handle in changed {
+            touched.insert(handle);
+            touched.extend(self.drop_edges(scope, handle)?);
+            let record = self.hot_indexed(scope, handle)?;
+            for candidate in self.candidates(scope, &record)? {
+                if put_edges(scope, &record, &*self.hot_indexed(scope, candidate)?) {
+                    touched.insert(candidate);
+                }
+            }
         }
         Ok(touched)
+    }
+
+    /// The records that share a key with an indexed one that is not generic.
+    pub(super) fn candidates(&self, scope: &Scope<'_>, record: &HotRecord) -> Result<BTreeSet<RecordHandle>> {
+        let mut candidates = BTreeSet::new();
+        for (_, posting) in self.postings(scope, &block::keys(record.whole()))? {
+            if let Posting::Listed(members) = posting {
+                candidates.extend(members);
+            }
+        }
+        candidates.remove(&record.features.handle);
+        Ok(candidates)
     }
 
     /// The rows of blocking keys, with their keys.
@@ -116,11 +185,15 @@ impl Engine {
             Posting::Listed(members) if members.len() > limit => {
                 make_generic(scope, key, &members);
                 put_posting(scope, key, &Posting::Generic(members.len() as u64));
-                self.close_block(scope, &members)
+                let mut touched = self.close_block(scope, &members)?;
+                touched.extend(self.weigh_anew(scope, members.into_iter().collect())?);
+                Ok(touched)
             }
             Posting::Generic(count) if count <= limit as u64 => {
                 let members = make_specific(scope, key)?;
-                self.open_block(scope, &members)
+                let mut touched = self.open_block(scope, &members)?;
+                touched.extend(self.weigh_anew(scope, members.into_iter().collect())?);
+                Ok(touched)
             }
             Posting::Listed(_) | Posting::Generic(_) => Ok(Touched::new()),
         }
@@ -139,8 +212,8 @@ impl Engine {
         }
         let is_member = |handle: RecordHandle| members.binary_search(&handle).is_ok();
         for pair in pairs.into_iter().filter(|pair| is_member(pair.low()) && is_member(pair.high())) {
-            let a = block::keys(&self.hot_indexed(scope, pair.low())?.features);
-            let b = block::keys(&self.hot_indexed(scope, pair.high())?.features);
+            let a = block::keys(self.hot_indexed(scope, pair.low())?.whole());
+            let b = block::keys(self.hot_indexed(scope, pair.high())?.whole());
             if !self.share_specific_key(scope, &a, &b, &mut specific)? {
                 delete_edges(scope, pair);
                 touched.extend([pair.low(), pair.high()]);
@@ -324,10 +397,10 @@ pub(super) fn phone_digits(features: &Features) -> impl Iterator<Item = &str> {
 }
 
 fn index_phones(scope: &Scope<'_>, handle: RecordHandle, old: Option<&HotRecord>, new: Option<&HotRecord>) {
-    for digits in old.into_iter().flat_map(|old| phone_digits(&old.features)) {
+    for digits in old.into_iter().flat_map(|old| phone_digits(old.whole())) {
         scope.delete(Space::Phones, keys::phone_record(digits, handle));
     }
-    for digits in new.into_iter().flat_map(|new| phone_digits(&new.features)) {
+    for digits in new.into_iter().flat_map(|new| phone_digits(new.whole())) {
         scope.put_bytes(Space::Phones, keys::phone_record(digits, handle), Vec::new());
     }
 }

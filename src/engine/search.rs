@@ -11,11 +11,11 @@ use super::command::check_record;
 use super::commit::Scope;
 use crate::domain::block;
 use crate::domain::features::Features;
-use crate::domain::id::{MatchWeight, ProfileId, RecordHandle, RecordKey};
+use crate::domain::id::{BlockKey, MatchWeight, ProfileId, RecordHandle, RecordKey};
 use crate::domain::normalize::phone;
 use crate::domain::prepare::prepare;
 use crate::domain::record::{AttributeKind, PreparedRecord, RawRecord};
-use crate::domain::score::explain::{Explanation, explain};
+use crate::domain::score::explain::{Explanation, explain_among, keys_that_matter};
 use crate::domain::score::{self, Scored};
 use crate::error::Result;
 use crate::store::posting::Posting;
@@ -82,8 +82,9 @@ impl Engine {
         let scope = self.scope(false)?;
         let model = &scope.active.model;
         let prepared = prepare(record);
-        let features = Features::of(&prepared, &model.frequencies);
+        let mut features = Features::of(&prepared, &model.frequencies);
         let Searched { handles, begun, incomplete } = self.searched(&scope, record, &features)?;
+        self.generic_mask(&scope, &features)?.strip(&mut features, &model.frequencies);
         let mut best: BTreeMap<ProfileId, MatchCandidate> = BTreeMap::new();
         for handle in handles {
             let other = self.hot_indexed(&scope, handle)?;
@@ -104,8 +105,10 @@ impl Engine {
         candidates.sort_by_key(|candidate| (std::cmp::Reverse(candidate.weight), candidate.profile));
         candidates.truncate(limit);
         for candidate in &mut candidates {
-            let other = self.load(&scope, candidate.record.handle())?;
-            candidate.explanation = other.map(|other| explain(model, &prepared, &other.prepared));
+            let Some(other) = self.load(&scope, candidate.record.handle())? else { continue };
+            let known = self.known_keys(&scope, &keys_that_matter(&prepared, &other.prepared))?;
+            let known = |key: BlockKey| known.get(&key).copied();
+            candidate.explanation = Some(explain_among(model, &prepared, &other.prepared, &known));
         }
         Ok(MatchResult { prepared, candidates, incomplete })
     }

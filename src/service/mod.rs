@@ -5,6 +5,7 @@
 
 mod admission;
 mod convert;
+mod job_service;
 mod model_service;
 mod page_token;
 mod profile_service;
@@ -28,10 +29,13 @@ use tonic::transport::server::TcpIncoming;
 use tonic_health::ServingStatus;
 use tonic_health::server::HealthReporter;
 
-use crate::engine::Engine;
+use crate::engine::{Engine, SystemClock};
 use crate::error::{Error, Result};
+use crate::jobs::{JobSettings, Jobs};
 use admission::Limited;
 pub use convert::record_request;
+use job_service::JobShell;
+use proto::job_service_server::JobServiceServer;
 use proto::model_service_server::ModelServiceServer;
 use proto::profile_service_server::ProfileServiceServer;
 use proto::quality_service_server::QualityServiceServer;
@@ -53,13 +57,14 @@ const HEALTH_POLL_MS: u64 = 250;
 /// How often an idle HTTP/2 connection is pinged, so that a vanished client does not keep its streams.
 const KEEPALIVE_SECONDS: u64 = 60;
 /// The services whose health is reported, besides the server as a whole (the empty name).
-const SERVICE_NAMES: [&str; 6] = [
+const SERVICE_NAMES: [&str; 7] = [
     "",
     "guiyi.v1.QualityService",
     "guiyi.v1.RecordService",
     "guiyi.v1.ProfileService",
     "guiyi.v1.ReviewService",
     "guiyi.v1.ModelService",
+    "guiyi.v1.JobService",
 ];
 
 /// What the server offers and where it stops.
@@ -77,6 +82,8 @@ pub struct ServiceOptions {
     pub response_message_bytes_max: usize,
     /// How long a shutdown waits for requests and streams that are under way.
     pub drain_ms: u64,
+    /// Cleanse jobs; none: they are refused.
+    pub jobs: Option<JobSettings>,
 }
 
 impl Default for ServiceOptions {
@@ -88,6 +95,7 @@ impl Default for ServiceOptions {
             request_message_bytes_max: 8 << 20,
             response_message_bytes_max: 16 << 20,
             drain_ms: 10_000,
+            jobs: None,
         }
     }
 }
@@ -110,9 +118,11 @@ pub async fn run(
     let (stop_streams, stopping) = watch::channel(false);
     let permits = Arc::new(Semaphore::new(options.concurrent_requests_max));
     let (request_max, response_max) = (options.request_message_bytes_max, options.response_message_bytes_max);
+    let jobs = options.jobs.map(|settings| Jobs::open(settings, Arc::new(SystemClock))).transpose()?;
+    let shell = Shell::new(Arc::clone(&engine), stopping.clone());
     macro_rules! limited {
-        ($server:ident) => {{
-            let server = $server::new(Shell::new(Arc::clone(&engine), stopping.clone()));
+        ($server:ident, $shell:expr) => {{
+            let server = $server::new($shell);
             let server = server.max_decoding_message_size(request_max).max_encoding_message_size(response_max);
             Limited::new(server, Arc::clone(&permits))
         }};
@@ -123,13 +133,15 @@ pub async fn run(
         .add_service(health)
         .add_optional_service(reflection_v1)
         .add_optional_service(reflection_v1alpha)
-        .add_service(limited!(QualityServiceServer))
-        .add_service(limited!(RecordServiceServer))
-        .add_service(limited!(ProfileServiceServer))
-        .add_service(limited!(ReviewServiceServer))
-        .add_service(limited!(ModelServiceServer));
+        .add_service(limited!(QualityServiceServer, shell.clone()))
+        .add_service(limited!(RecordServiceServer, shell.clone()))
+        .add_service(limited!(ProfileServiceServer, shell.clone()))
+        .add_service(limited!(ReviewServiceServer, shell.clone()))
+        .add_service(limited!(ModelServiceServer, shell))
+        .add_service(limited!(JobServiceServer, JobShell::new(jobs.clone())));
     // An evaluation that a restart interrupted goes on.
     model_service::evaluate(Arc::clone(&engine), stopping.clone());
+    let runner = jobs.clone().map(begin_jobs).transpose()?;
 
     // Without TCP_NODELAY Nagle's algorithm and delayed acknowledgements put every unary call at 40 ms.
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
@@ -140,7 +152,10 @@ pub async fn run(
     };
     let mut server = pin!(router.serve_with_incoming_shutdown(incoming, stopped));
     tokio::select! {
-        ended = &mut server => return ended.map_err(failed_transport),
+        ended = &mut server => {
+            end_jobs(jobs, runner).await;
+            return ended.map_err(failed_transport);
+        }
         () = report_for_ever(&reporter, &engine) => {}
         () = shutdown => {}
     }
@@ -148,12 +163,36 @@ pub async fn run(
     // Streams without an end of their own would hold the server up.
     stop_streams.send_replace(true);
     drop(stop);
+    end_jobs(jobs, runner).await;
     match tokio::time::timeout(Duration::from_millis(options.drain_ms), server).await {
         Ok(ended) => ended.map_err(failed_transport),
         Err(_) => {
             tracing::warn!(drain_ms = options.drain_ms, "stopped with requests still under way");
             Ok(())
         }
+    }
+}
+
+/// Begins to run jobs, on a thread that does not hold the runtime's end up; the receiver hears of its end.
+fn begin_jobs(jobs: Arc<Jobs>) -> Result<oneshot::Receiver<()>> {
+    let (ended, end) = oneshot::channel();
+    let runner = std::thread::Builder::new().name("cleanse-jobs".to_owned()).spawn(move || {
+        jobs.run();
+        // Nobody waits where the server ended otherwise.
+        let _ = ended.send(());
+    });
+    runner.map(|_| end).map_err(|error| Error::config("cleanse jobs", error.to_string()))
+}
+
+/// Ends the running job's process; the next server goes on with it.
+async fn end_jobs(jobs: Option<Arc<Jobs>>, runner: Option<oneshot::Receiver<()>>) {
+    if let Some(jobs) = jobs {
+        jobs.stop();
+    }
+    if let Some(runner) = runner
+        && runner.await.is_err()
+    {
+        tracing::error!("the runner of cleanse jobs broke");
     }
 }
 

@@ -23,8 +23,8 @@ use tonic::transport::Channel;
 
 use crate::support::{bulk, engine, fixture, groups_of_engine, groups_of_outcome, records};
 
-/// Lives of the server; `GUIYI_CRASH_ROUNDS=100` runs longer.
-const ROUNDS: usize = 20;
+/// Lives of the server; `GUIYI_CRASH_ROUNDS` runs longer or shorter.
+const ROUNDS: usize = 100;
 const RECORDS_PER_ROUND: usize = 120;
 const WRITERS: usize = 4;
 const BATCH_RECORDS: usize = 7;

@@ -1,19 +1,22 @@
 //! What people say about generic values: it outranks the data, whenever it is said, and leaves no trace when it is withdrawn.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use guiyi::bulk::pipeline::{self, Options, Silent};
 use guiyi::catalog::{models, rules};
 use guiyi::domain::block;
+use guiyi::domain::cluster::judgement::Judgements;
 use guiyi::domain::features::Features;
 use guiyi::domain::generic::GenericOverride;
+use guiyi::domain::id::RecordKey;
 use guiyi::domain::prepare::prepare;
-use guiyi::domain::record::RawRecord;
+use guiyi::domain::record::{AttributeKind, RawAttribute, RawRecord};
 use guiyi::engine::{Engine, SystemClock};
 use guiyi::store::Store;
 use guiyi::store::memory::MemoryStore;
 
-use crate::support::{fixture, groups_of_engine, records, upsert};
+use crate::support::{fixture, groups_of_engine, groups_of_outcome, records, upsert};
 
 /// A value: rule and parts.
 type Named = (&'static str, Vec<String>);
@@ -112,6 +115,73 @@ fn a_value_declared_specific_is_no_longer_generic() {
     sound(&narrow);
     assert_eq!(groups_of_engine(&narrow), groups_of_engine(&wide));
     assert!(narrow.generic_values(None, 10).unwrap().items.is_empty());
+}
+
+/// People of one surname, every third one twice; with `desk`, all with the telephone number and address of one front desk.
+fn people(desk: bool) -> Vec<RawRecord> {
+    let person = |number: usize, visit: usize| {
+        let given = ["建国", "秀英", "晓明", "丽华", "志强", "雅婷", "子轩", "海燕"][number % 8];
+        let name = ["王", "王小", "王大"][number / 8 % 3].to_owned() + given;
+        let mut attributes = vec![
+            RawAttribute::full(AttributeKind::PersonName, name),
+            RawAttribute::full(
+                AttributeKind::BirthDate,
+                format!("19{:02}-0{}-1{}", 50 + number, 1 + number % 9, number % 7),
+            ),
+        ];
+        if desk {
+            attributes.push(RawAttribute::full(AttributeKind::Phone, "021-65529988"));
+            attributes.push(RawAttribute::full(AttributeKind::Address, "上海市徐汇区漕溪北路398号汇智大厦12楼1201室"));
+        }
+        let key = RecordKey::new(["crm", "shop"][visit], number.to_string());
+        RawRecord { key, owner: None, observed_time: None, attributes }
+    };
+    let visits = |number: usize| if number % 3 == 0 { 2 } else { 1 };
+    (0..24).flat_map(|number| (0..visits(number)).map(move |visit| person(number, visit))).collect()
+}
+
+#[test]
+fn a_generic_value_is_no_evidence_wherever_two_records_meet() {
+    let limit = 8;
+    let (desk, home) = (people(true), people(false));
+    let (apart, _) = engine(limit);
+    load(&apart, home.iter());
+    let expected = groups_of_engine(&apart);
+    assert_eq!(expected.len(), 24);
+
+    // Everybody has the surname and the desk in common, so that keys of both bring many together.
+    let (together, _) = engine(limit);
+    load(&together, desk.iter());
+    sound(&together);
+    assert_eq!(groups_of_engine(&together), expected);
+    let (policy, mut model) = (rules::load(rules::DEFAULT).unwrap(), models::load(models::DEFAULT).unwrap());
+    model.limits.block_records_max = limit;
+    let options = Options {
+        model: &model,
+        policy: &policy,
+        judgements: &Judgements::default(),
+        previous: &BTreeMap::new(),
+        progress: &Silent,
+    };
+    assert_eq!(groups_of_outcome(&pipeline::run(&desk, &options)), expected);
+
+    // The pair is explained as it was decided: without the desk.
+    let two = [RecordKey::new("crm", "1"), RecordKey::new("crm", "2")];
+    let explained = together.explain_match(&two[0], &two[1]).unwrap().explanation;
+    assert!(explained.shared_keys.iter().any(|key| key.rule == "phone" && key.generic));
+    assert!(explained.steps.iter().all(|step| step.comparator != "phone" && step.comparator != "address"));
+
+    // When the desk empties, its number is a number like any other, for those who are left.
+    let left: Vec<RawRecord> = desk.iter().rev().take(limit).cloned().collect();
+    for record in &desk[..desk.len() - limit] {
+        together.delete("", "test", &record.key, "").unwrap();
+    }
+    sound(&together);
+    let (few, _) = engine(limit);
+    load(&few, left.iter());
+    assert_eq!(groups_of_engine(&together), groups_of_engine(&few));
+    let explained = together.explain_match(&left[0].key, &left[1].key).unwrap().explanation;
+    assert!(explained.steps.iter().any(|step| step.comparator == "phone"));
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod contract;
 mod explain;
+mod jobs;
 mod online;
 mod records;
 mod review;

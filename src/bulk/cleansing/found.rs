@@ -47,7 +47,7 @@ pub struct Facts {
 }
 
 /// Matches, or takes what the run that stopped had found; `blocks` are those of a training that came before.
-pub fn find(work: &Work, mut unpacked: Unpacked<'_>, blocks: Option<Blocks>, options: &Options<'_>) -> Result<Found> {
+pub fn find(work: &Work, unpacked: Unpacked<'_>, blocks: Option<Blocks>, options: &Options<'_>) -> Result<Found> {
     if let Some(facts) = work.marked::<Facts>(STAGE)? {
         let path = work.path(PROFILES);
         let bytes = std::fs::read(&path).map_err(|error| Error::read(&path, error))?;
@@ -56,9 +56,9 @@ pub fn find(work: &Work, mut unpacked: Unpacked<'_>, blocks: Option<Blocks>, opt
     }
     let limit = options.model.limits.block_records_max;
     let blocks = blocks.unwrap_or_else(|| Blocks::of(&unpacked.plain(), limit, options.progress));
-    let matched = pipeline::matched(options, &mut unpacked, blocks);
     let packed = unpacked.packed;
-    drop(unpacked);
+    let matched = pipeline::matched(options, unpacked, &blocks);
+    drop(blocks);
     options.progress.stage("identify", matched.clusters.len() as u64);
     let assignments = pipeline::assignments(options, &matched.clusters);
     let review = pipeline::review(options, packed, &matched.edges, &assignments);

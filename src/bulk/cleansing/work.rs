@@ -4,6 +4,7 @@
 //! markers of the stages that were over; what has none is made again.
 
 use std::collections::BTreeMap;
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
@@ -15,6 +16,8 @@ use crate::error::{Error, Result};
 /// The folder's name inside the results.
 pub const FOLDER: &str = ".guiyi-run";
 
+const LOCK: &str = ".guiyi-lock";
+
 const MANIFEST: &str = "manifest.json";
 
 /// What a run depends on, by name: two runs with the same manifest give the same bytes.
@@ -23,6 +26,8 @@ pub type Manifest = BTreeMap<String, String>;
 /// The folder of a run.
 pub struct Work {
     folder: PathBuf,
+    /// Held while the run lasts: two runs in one folder would write over each other.
+    _lock: File,
     /// The run goes on from an earlier one.
     pub resumed: bool,
 }
@@ -39,19 +44,20 @@ impl Work {
     /// Begins a run, or goes on with the one that stopped in this folder.
     pub fn begin(out: &Path, manifest: &Manifest, resume: bool) -> Result<Self> {
         let folder = out.join(FOLDER);
+        let lock = lock(out)?;
         let known = folder.join(MANIFEST);
         if resume && known.is_file() {
             let text = std::fs::read_to_string(&known).map_err(|error| Error::read(&known, error))?;
             let before: Manifest =
                 serde_json::from_str(&text).map_err(|error| Error::input(&known, format!("{error}; {ANEW}")))?;
             agree(&before, manifest)?;
-            return Ok(Self { folder, resumed: true });
+            return Ok(Self { folder, _lock: lock, resumed: true });
         }
         if folder.exists() {
             std::fs::remove_dir_all(&folder).map_err(|error| Error::write(&folder, error))?;
         }
         std::fs::create_dir_all(&folder).map_err(|error| Error::write(&folder, error))?;
-        let work = Self { folder, resumed: false };
+        let work = Self { folder, _lock: lock, resumed: false };
         work.put(MANIFEST, manifest)?;
         Ok(work)
     }
@@ -109,7 +115,23 @@ impl Work {
 
     /// Ends the run: nothing is left to resume.
     pub fn end(self) -> Result<()> {
-        std::fs::remove_dir_all(&self.folder).map_err(|error| Error::write(&self.folder, error))
+        std::fs::remove_dir_all(&self.folder).map_err(|error| Error::write(&self.folder, error))?;
+        // The lock ends with the file's closing, so this is tidying up only.
+        let _ = std::fs::remove_file(self.folder.with_file_name(LOCK));
+        Ok(())
+    }
+}
+
+/// Keeps other runs out of the folder of results; the system gives the lock back when the program ends, however it does.
+fn lock(out: &Path) -> Result<File> {
+    let path = out.join(LOCK);
+    let file = File::create(&path).map_err(|error| Error::write(&path, error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            Err(Error::input(out, "another run is writing into this folder; wait for it or name another --out"))
+        }
+        Err(TryLockError::Error(error)) => Err(Error::write(&path, error)),
     }
 }
 
@@ -146,7 +168,11 @@ mod tests {
     fn a_run_goes_on_only_under_the_same_manifest() {
         let out = tempfile::tempdir().unwrap();
         let begin = |model: &str, resume| Work::begin(out.path(), &manifest(model), resume);
-        assert!(!begin("a", true).unwrap().resumed, "nothing to go on with");
+        let first = begin("a", true).unwrap();
+        assert!(!first.resumed, "nothing to go on with");
+        let refused = begin("a", true).err().unwrap().to_string();
+        assert!(refused.contains("another run"), "{refused}");
+        drop(first);
         assert!(begin("a", true).unwrap().resumed);
         let refused = begin("b", true).err().unwrap().to_string();
         assert!(refused.contains("had another model: a, not b") && refused.contains("without --resume"), "{refused}");
@@ -160,6 +186,7 @@ mod tests {
         let work = Work::begin(out.path(), &manifest("a"), false).unwrap();
         std::fs::write(work.path("file"), b"content").unwrap();
         work.mark("stage", &[("file", spool::checked(&work.path("file")).unwrap())], &7u64).unwrap();
+        drop(work);
         let work = Work::begin(out.path(), &manifest("a"), true).unwrap();
         assert_eq!(work.marked::<u64>("stage").unwrap(), Some(7));
         assert_eq!(work.marked::<u64>("other").unwrap(), None);

@@ -34,8 +34,9 @@ impl Compared {
     /// Finds and scores the candidate pairs of prepared records.
     pub fn new(records: Vec<PreparedRecord>, options: &Options<'_>) -> Self {
         let store = FeatureStore::Spread(pipeline::features(&records, options.model).into());
-        let pairs = Blocks::of(&store, options.model.limits.block_records_max, options.progress).pairs();
-        let features = store.into_spread();
+        let blocks = Blocks::of(&store, options.model.limits.block_records_max, options.progress);
+        let pairs = blocks.pairs();
+        let features = store.without(&blocks.generic, &options.model.frequencies).into_spread();
         options.progress.stage("compare", pairs.len() as u64);
         let score = |pair: &u64| {
             let (a, b) = positions(*pair);

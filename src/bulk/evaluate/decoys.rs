@@ -12,9 +12,11 @@ use crate::bulk::pipeline::{self, Options, Outcome};
 use crate::domain::block;
 use crate::domain::cluster;
 use crate::domain::features::Features;
+use crate::domain::generic::GenericMask;
 use crate::domain::id::{BlockKey, MatchWeight, RecordHandle};
 use crate::domain::measure::decoy::{self, DecoyCounts, discovery_rate};
 use crate::domain::measure::entity::pairs;
+use crate::domain::model::MatchModel;
 use crate::domain::record::{PreparedRecord, RawRecord};
 use crate::domain::score::{self, Evidence};
 
@@ -125,15 +127,31 @@ struct Profiles {
     profile_of: Vec<u32>,
 }
 
+/// The records under a key.
+fn under(keys: &[(BlockKey, u32)], key: BlockKey) -> &[(BlockKey, u32)] {
+    let first = keys.partition_point(|(other, _)| *other < key);
+    let end = keys.partition_point(|(other, _)| *other <= key);
+    keys.get(first..end).unwrap_or_default()
+}
+
+/// Takes generic values out of features.
+fn strip(model: &MatchModel, features: &mut Features, is_generic: &dyn Fn(BlockKey) -> bool) {
+    GenericMask::of(&block::keys_and_wholes(features).1, is_generic).strip(features, &model.frequencies);
+}
+
 impl Profiles {
     fn of(outcome: &Outcome, options: &Options<'_>) -> Self {
-        let features = pipeline::features(&outcome.records, options.model);
+        let mut features = pipeline::features(&outcome.records, options.model);
         let keys_of = |(position, features): (usize, &Features)| {
             block::keys(features).into_iter().map(move |key| (key, position as u32))
         };
         let mut keys: Vec<(BlockKey, u32)> =
             features.par_iter().with_min_len(256).enumerate().flat_map_iter(keys_of).collect();
         keys.par_sort_unstable();
+        let limit = options.model.limits.block_records_max;
+        features
+            .par_iter_mut()
+            .for_each(|features| strip(options.model, features, &|key| under(&keys, key).len() > limit));
         let mut members = Vec::with_capacity(outcome.profiles.len());
         let mut profile_of = vec![0; features.len()];
         for (number, (assignment, _)) in outcome.profiles.iter().enumerate() {
@@ -156,7 +174,12 @@ impl Profiles {
     /// Looks a decoy up, compares it, and lets it join the profile it links best to, if clustering agrees.
     fn offer(&self, options: &Options<'_>, decoy: &Features, donors: &BTreeSet<u32>) -> Offer {
         let mut links: BTreeMap<u32, MatchWeight> = BTreeMap::new();
-        for position in self.candidates(decoy, options.model.limits.block_records_max) {
+        let limit = options.model.limits.block_records_max;
+        let candidates = self.candidates(decoy, limit);
+        let mut decoy = decoy.clone();
+        strip(options.model, &mut decoy, &|key| under(&self.keys, key).len() >= limit);
+        let decoy = &decoy;
+        for position in candidates {
             let profile = self.of_record(position as usize);
             let Some(features) = self.features.get(position as usize) else { continue };
             if donors.contains(&profile) {
@@ -180,10 +203,9 @@ impl Profiles {
     fn candidates(&self, decoy: &Features, block_records_max: usize) -> BTreeSet<u32> {
         let mut found = BTreeSet::new();
         for key in block::keys(decoy) {
-            let first = self.keys.partition_point(|(other, _)| *other < key);
-            let end = self.keys.partition_point(|(other, _)| *other <= key);
-            if end - first < block_records_max {
-                found.extend(self.keys.get(first..end).unwrap_or_default().iter().map(|(_, position)| *position));
+            let block = under(&self.keys, key);
+            if block.len() < block_records_max {
+                found.extend(block.iter().map(|(_, position)| *position));
             }
         }
         found

@@ -70,7 +70,7 @@ impl Drawing {
 /// tell or leave room for. Larger groups are parted at rising weights, as components are.
 pub fn likely_customers(options: &Options<'_>, packed: &Packed, blocks: &Blocks) -> Vec<Vec<u32>> {
     let (weight, records_max) = (options.model.thresholds.link, options.model.limits.profile_records_max);
-    let store = FeatureStore::Packed(packed, &options.model.frequencies);
+    let store = FeatureStore::Packed(packed, &options.model.frequencies, &blocks.generic);
     options.progress.stage("sample", blocks.len() as u64);
     let sketches = store.sketches();
     let records: Vec<u32> = (0..blocks.len() as u32).collect();

@@ -40,8 +40,9 @@ pub(super) fn run(args: &Bench) -> Result<ExitStatus> {
         progress: &Silent,
     };
     let store = FeatureStore::Spread(features.into());
-    let pairs = Blocks::of(&store, model.limits.block_records_max, options.progress).pairs();
-    let features = store.into_spread();
+    let blocks = Blocks::of(&store, model.limits.block_records_max, options.progress);
+    let pairs = blocks.pairs();
+    let features = store.without(&blocks.generic, &model.frequencies).into_spread();
     let mut figures = measured(&model, &records, &features, &pairs, memory);
     figures.packed = Packed::of(&model, &features);
     print(&if args.json { figures.json() } else { figures.text() })?;

@@ -1,6 +1,6 @@
 //! Same door: street or estate with house number and room.
 
-use super::{BlockingRule, KeySink};
+use super::{BlockingRule, KeySink, ValueKind};
 use crate::domain::features::Features;
 
 /// Keys: street + number, estate + unit, street + number + unit, post-box line.
@@ -12,10 +12,11 @@ impl BlockingRule for AddressRule {
     }
 
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
-        for address in features.addresses.iter().map(|feature| &feature.address) {
-            out.add(&["street", &address.street, &address.number]);
-            out.add(&["estate", &address.community, &address.unit]);
-            out.add(&["room", &address.street, &address.number, &address.unit]);
+        for (place, address) in features.addresses.iter().map(|feature| &feature.address).enumerate() {
+            let mut add = |parts: &[&str]| out.add_whole(ValueKind::Address, place, parts);
+            add(&["street", &address.street, &address.number]);
+            add(&["estate", &address.community, &address.unit]);
+            add(&["room", &address.street, &address.number, &address.unit]);
         }
     }
 }

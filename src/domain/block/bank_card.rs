@@ -1,6 +1,6 @@
 //! Same bank card.
 
-use super::{BlockingRule, KeySink};
+use super::{BlockingRule, KeySink, ValueKind};
 use crate::domain::features::Features;
 
 /// Keys: the card number.
@@ -12,8 +12,8 @@ impl BlockingRule for BankCardRule {
     }
 
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
-        for card in &features.bank_cards {
-            out.add(&[&card.match_key]);
+        for (place, card) in features.bank_cards.iter().enumerate() {
+            out.add_whole(ValueKind::BankCard, place, &[&card.match_key]);
         }
     }
 }

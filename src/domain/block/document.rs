@@ -1,6 +1,6 @@
 //! Same identity document.
 
-use super::{BlockingRule, KeySink};
+use super::{BlockingRule, KeySink, ValueKind};
 use crate::domain::features::Features;
 
 /// Keys: format and number.
@@ -12,8 +12,8 @@ impl BlockingRule for DocumentRule {
     }
 
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
-        for document in &features.documents {
-            out.add(&[&document.format, &document.match_key]);
+        for (place, document) in features.documents.iter().enumerate() {
+            out.add_whole(ValueKind::Document, place, &[&document.format, &document.match_key]);
         }
     }
 }

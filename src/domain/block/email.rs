@@ -1,6 +1,6 @@
 //! Same e-mail address, or the same longer local part at another domain.
 
-use super::{BlockingRule, KeySink};
+use super::{BlockingRule, KeySink, ValueKind};
 use crate::domain::features::Features;
 
 /// Keys: the match key, and local parts of six or more characters.
@@ -12,8 +12,8 @@ impl BlockingRule for EmailRule {
     }
 
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
-        for email in features.emails.iter().map(|email| &email.address) {
-            out.add(&["address", &email.match_key]);
+        for (place, email) in features.emails.iter().map(|email| &email.address).enumerate() {
+            out.add_whole(ValueKind::Email, place, &["address", &email.match_key]);
             if email.local.len() >= 6 {
                 out.add(&["local", &email.local]);
             }

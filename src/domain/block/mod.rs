@@ -31,6 +31,34 @@ mod text_name;
 /// Keys of one rule for one record; further ones are dropped in the order of the record's values.
 pub const KEYS_PER_RULE_MAX: usize = 32;
 
+/// Kinds of values that a record has as wholes under keys of their own: what too many records share there is generic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueKind {
+    /// Identity documents.
+    Document,
+    /// Telephone numbers.
+    Phone,
+    /// E-mail addresses.
+    Email,
+    /// Social accounts.
+    SocialId,
+    /// Bank cards.
+    BankCard,
+    /// Postal addresses.
+    Address,
+}
+
+/// A key under which a value stands as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WholeKey {
+    /// The kind of the value.
+    pub kind: ValueKind,
+    /// Which of the record's values of that kind it is.
+    pub place: usize,
+    /// The key.
+    pub key: BlockKey,
+}
+
 /// One way in which two records of a customer are likely to agree.
 pub trait BlockingRule: Sync {
     /// The stable code; it is part of the hash.
@@ -66,6 +94,8 @@ pub struct KeySink<'a> {
     rule: &'static str,
     count: usize,
     keys: &'a mut Vec<BlockKey>,
+    /// Where keys of whole values go besides, when somebody asks for them.
+    wholes: Option<&'a mut Vec<WholeKey>>,
     /// Where the texts of the keys go, when somebody asks for them.
     texts: Option<&'a mut Vec<Vec<String>>>,
 }
@@ -82,17 +112,38 @@ impl KeySink<'_> {
             kept.push(parts.iter().map(|part| (*part).to_owned()).collect());
         }
     }
+
+    /// Adds a key under which a value stands as a whole: the one at `place` among the record's values of its kind.
+    pub fn add_whole(&mut self, kind: ValueKind, place: usize, parts: &[&str]) {
+        let before = self.count;
+        self.add(parts);
+        if let (Some(wholes), Some(key)) = (&mut self.wholes, self.keys.last().filter(|_| self.count > before)) {
+            wholes.push(WholeKey { kind, place, key: *key });
+        }
+    }
 }
 
 /// All keys of a record, ascending and without repetition.
 pub fn keys(features: &Features) -> Vec<BlockKey> {
     let mut keys = Vec::new();
     for rule in ALL {
-        rule.keys(features, &mut KeySink { rule: rule.code(), count: 0, keys: &mut keys, texts: None });
+        rule.keys(features, &mut KeySink { rule: rule.code(), count: 0, keys: &mut keys, wholes: None, texts: None });
     }
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// The same, with those among them under which a value stands as a whole, in the order of the rules and values.
+pub fn keys_and_wholes(features: &Features) -> (Vec<BlockKey>, Vec<WholeKey>) {
+    let (mut keys, mut wholes) = (Vec::new(), Vec::new());
+    for rule in ALL {
+        let (keys, wholes) = (&mut keys, Some(&mut wholes));
+        rule.keys(features, &mut KeySink { rule: rule.code(), count: 0, keys, wholes, texts: None });
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    (keys, wholes)
 }
 
 /// The keys of a record, each with its rule's position in [`ALL`]; of each rule ascending and without repetition.
@@ -100,7 +151,7 @@ pub fn keys_by_rule(features: &Features) -> Vec<(usize, BlockKey)> {
     let mut all = Vec::new();
     let mut keys = Vec::new();
     for (position, rule) in ALL.iter().enumerate() {
-        rule.keys(features, &mut KeySink { rule: rule.code(), count: 0, keys: &mut keys, texts: None });
+        rule.keys(features, &mut KeySink { rule: rule.code(), count: 0, keys: &mut keys, wholes: None, texts: None });
         keys.sort_unstable();
         keys.dedup();
         all.extend(keys.drain(..).map(|key| (position, key)));
@@ -112,7 +163,10 @@ pub fn keys_by_rule(features: &Features) -> Vec<(usize, BlockKey)> {
 pub fn describe(features: &Features, wanted: BlockKey) -> Option<(&'static str, Vec<String>)> {
     ALL.iter().find_map(|rule| {
         let (mut keys, mut texts) = (Vec::new(), Vec::new());
-        rule.keys(features, &mut KeySink { rule: rule.code(), count: 0, keys: &mut keys, texts: Some(&mut texts) });
+        rule.keys(
+            features,
+            &mut KeySink { rule: rule.code(), count: 0, keys: &mut keys, wholes: None, texts: Some(&mut texts) },
+        );
         let position = keys.iter().position(|key| *key == wanted)?;
         texts.into_iter().nth(position).map(|parts| (rule.code(), parts))
     })

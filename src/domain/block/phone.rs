@@ -1,6 +1,6 @@
 //! Same telephone number.
 
-use super::{BlockingRule, KeySink};
+use super::{BlockingRule, KeySink, ValueKind};
 use crate::domain::features::Features;
 
 /// Keys: the E.164 number without extension.
@@ -12,8 +12,8 @@ impl BlockingRule for PhoneRule {
     }
 
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
-        for phone in &features.phones {
-            out.add(&[&phone.e164]);
+        for (place, phone) in features.phones.iter().enumerate() {
+            out.add_whole(ValueKind::Phone, place, &[&phone.e164]);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Same social account.
 
-use super::{BlockingRule, KeySink};
+use super::{BlockingRule, KeySink, ValueKind};
 use crate::domain::features::Features;
 
 /// Keys: network and account.
@@ -12,8 +12,8 @@ impl BlockingRule for SocialIdRule {
     }
 
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {
-        for account in &features.social_ids {
-            out.add(&[&account.format, &account.match_key]);
+        for (place, account) in features.social_ids.iter().enumerate() {
+            out.add_whole(ValueKind::SocialId, place, &[&account.format, &account.match_key]);
         }
     }
 }

@@ -4,9 +4,11 @@
 use super::corroboration::{corroborated, sole_evidence};
 use super::fellegi_sunter::{Odds, contribution};
 use super::flip::{self, Decision, Flip, match_threshold};
+use super::term_frequency::TermFrequencies;
 use crate::domain::block;
 use crate::domain::compare::{self, Agreement, Comparator, Level};
 use crate::domain::features::Features;
+use crate::domain::generic::GenericMask;
 use crate::domain::id::{BlockKey, MatchWeight};
 use crate::domain::model::{LevelWeights, MatchModel, Relation};
 use crate::domain::record::{AttributeKind, PreparedRecord};
@@ -45,6 +47,22 @@ pub struct SharedKey {
     pub records: Option<usize>,
     /// More records than the limit stand under it, so it makes no candidates.
     pub generic: bool,
+}
+
+/// What is known about a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeyRecords {
+    /// Records under it.
+    pub records: usize,
+    /// It makes no candidates.
+    pub generic: bool,
+}
+
+impl KeyRecords {
+    /// A key about which nobody said anything, where `limit` is the model's.
+    pub fn learnt(records: usize, limit: usize) -> Self {
+        Self { records, generic: records > limit }
+    }
 }
 
 /// What relations must take from the weight before they are worth a word: 0.05 bits.
@@ -103,14 +121,33 @@ pub fn explain(model: &MatchModel, left: &PreparedRecord, right: &PreparedRecord
     explain_among(model, left, right, &|_| None)
 }
 
-/// Takes the decision about two prepared records apart; `block_records` knows how many records stand under a key.
+/// The keys of two prepared records that decide how [`explain_among`] explains them: shared ones and those of whole values.
+pub fn keys_that_matter(left: &PreparedRecord, right: &PreparedRecord) -> Vec<BlockKey> {
+    let frequencies = TermFrequencies::default();
+    let (a, b) = (Features::of(left, &frequencies), Features::of(right, &frequencies));
+    let shared = block::shared_keys(&a, &b).into_iter().map(|(_, key)| key);
+    let wholes = [&a, &b].map(|features| block::keys_and_wholes(features).1).concat();
+    let mut keys: Vec<BlockKey> = shared.chain(wholes.into_iter().map(|whole| whole.key)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// Takes the decision about two prepared records apart; `known` says what is known about a key.
 pub fn explain_among(
     model: &MatchModel,
     left: &PreparedRecord,
     right: &PreparedRecord,
-    block_records: &dyn Fn(BlockKey) -> Option<usize>,
+    known: &dyn Fn(BlockKey) -> Option<KeyRecords>,
 ) -> Explanation {
-    let (a, b) = (Features::of(left, &model.frequencies), Features::of(right, &model.frequencies));
+    let features = |record| Features::of(record, &model.frequencies);
+    let (mut a, mut b) = (features(left), features(right));
+    let shared_keys = shared_keys(&a, &b, known);
+    for features in [&mut a, &mut b] {
+        let (_, wholes) = block::keys_and_wholes(features);
+        GenericMask::of(&wholes, &|key| known(key).is_some_and(|known| known.generic))
+            .strip(features, &model.frequencies);
+    }
     let swapped = a.handle > b.handle;
     let agreements = if swapped { compare::compare(&b, &a) } else { compare::compare(&a, &b) };
     let steps: Vec<ExplanationStep> =
@@ -123,7 +160,6 @@ pub fn explain_among(
     let weight = corroborated(model, odds.weight(), match_threshold(&model.thresholds), voices());
     let sole = sole_evidence(voices()).filter(|_| weight < odds.weight());
     let sole_evidence = sole.and_then(|position| compare::ALL.get(position)).map(|comparator| comparator.code());
-    let shared_keys = shared_keys(model, &a, &b, block_records);
     let mut shared_rules: Vec<&'static str> =
         shared_keys.iter().filter(|key| !key.generic).map(|key| key.rule).collect();
     shared_rules.dedup();
@@ -157,15 +193,10 @@ pub fn explain_among(
     }
 }
 
-fn shared_keys(
-    model: &MatchModel,
-    a: &Features,
-    b: &Features,
-    block_records: &dyn Fn(BlockKey) -> Option<usize>,
-) -> Vec<SharedKey> {
+fn shared_keys(a: &Features, b: &Features, known: &dyn Fn(BlockKey) -> Option<KeyRecords>) -> Vec<SharedKey> {
     let shared = block::shared_keys(a, b).into_iter().map(|(rule, key)| {
-        let records = block_records(key);
-        SharedKey { rule, records, generic: records.is_some_and(|count| count > model.limits.block_records_max) }
+        let known = known(key);
+        SharedKey { rule, records: known.map(|known| known.records), generic: known.is_some_and(|known| known.generic) }
     });
     shared.collect()
 }

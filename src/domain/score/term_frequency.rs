@@ -251,6 +251,11 @@ impl TermCounter {
 }
 
 impl TermFrequencies {
+    /// Customers that carried a value in the data that the model was fitted to; 0 where at most one did.
+    pub fn customers(&self, term: Term) -> u32 {
+        self.tables.get(&term.table).and_then(|table| table.counts.get(&term.hash)).copied().unwrap_or(0)
+    }
+
     /// What to add to a level's weight because the value is rarer (positive) or more common than the mean of its kind.
     pub fn adjustment(&self, term: Term) -> i32 {
         let Some(table) = self.tables.get(&term.table) else {
