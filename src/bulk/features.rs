@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::spool::Directory;
+use crate::domain::features::rating::ValueTerms;
 use crate::domain::features::sketch::Sketch;
 use crate::domain::features::{Features, codec};
 use crate::domain::generic::GenericMask;
@@ -123,7 +124,7 @@ static NO_FREQUENCIES: LazyLock<TermFrequencies> = LazyLock::new(TermFrequencies
 
 /// Packs the features of one record. How rare its values are is no part of that.
 pub fn pack(record: &PreparedRecord) -> Vec<u8> {
-    codec::encode(&Features::of(record, &NO_FREQUENCIES))
+    codec::encode(&Features::unrated(record))
 }
 
 /// Which values of some records are generic, by the positions of the records.
@@ -132,34 +133,24 @@ pub type GenericValues = FxHashMap<u32, GenericMask>;
 /// Features under one model's frequencies, ascending by handle.
 pub enum FeatureStore<'p> {
     /// Spread out.
-    Spread(Vec<Features>),
+    Spread(Cow<'p, [Features]>),
     /// Packed.
     Packed(&'p Packed, &'p TermFrequencies, &'p GenericValues),
 }
 
 impl<'p> FeatureStore<'p> {
-    /// The features of packed records, without generic values.
-    pub fn new(packed: &'p Packed, frequencies: &'p TermFrequencies, generic: &'p GenericValues) -> Self {
-        if packed.len() > SPREAD_RECORDS_MAX {
-            return Self::Packed(packed, frequencies, generic);
-        }
-        let unpacked = |position| packed.unpacked(position, frequencies, generic);
-        let spread: Vec<Features> = (0..packed.len()).into_par_iter().with_min_len(256).filter_map(unpacked).collect();
-        // A record that cannot be unpacked would move all after it.
-        if spread.len() == packed.len() { Self::Spread(spread) } else { Self::Packed(packed, frequencies, generic) }
-    }
-
     /// Spread-out features, which are under these frequencies, without generic values.
     #[must_use]
     pub fn without(self, generic: &'p GenericValues, frequencies: &TermFrequencies) -> Self {
         match self {
-            Self::Spread(mut features) => {
+            Self::Spread(features) => {
+                let mut features = features.into_owned();
                 for (position, mask) in generic {
                     if let Some(features) = features.get_mut(*position as usize) {
                         mask.strip(features, frequencies);
                     }
                 }
-                Self::Spread(features)
+                Self::Spread(features.into())
             }
             Self::Packed(packed, frequencies, _) => Self::Packed(packed, frequencies, generic),
         }
@@ -168,7 +159,7 @@ impl<'p> FeatureStore<'p> {
     /// The features, where they are spread out.
     pub fn into_spread(self) -> Vec<Features> {
         match self {
-            Self::Spread(features) => features,
+            Self::Spread(features) => features.into_owned(),
             Self::Packed(..) => Vec::new(),
         }
     }
@@ -231,6 +222,69 @@ impl<'p> FeatureStore<'p> {
             }
         };
         (0..self.len()).into_par_iter().with_min_len(256).map(|position| sketch(position).unwrap_or_default()).collect()
+    }
+}
+
+/// The features of packed records for the models of a run, one after the other: where there are few records they are spread out once and
+/// only rated anew.
+pub struct Unpacked<'p> {
+    /// The records.
+    pub packed: &'p Packed,
+    spread: Option<(Vec<Features>, Vec<ValueTerms>)>,
+}
+
+impl<'p> Unpacked<'p> {
+    /// Unpacks the features, where there are few.
+    pub fn of(packed: &'p Packed) -> Self {
+        if packed.len() > SPREAD_RECORDS_MAX {
+            return Self { packed, spread: None };
+        }
+        let unpacked = |position| codec::decode_unrated(packed.bytes(position)?);
+        let spread: (Vec<Features>, Vec<ValueTerms>) =
+            (0..packed.len()).into_par_iter().with_min_len(256).filter_map(unpacked).unzip();
+        // A record that cannot be unpacked would move all after it.
+        Self { packed, spread: Some(spread).filter(|(features, _)| features.len() == packed.len()) }
+    }
+
+    /// The features as they are, for what does not depend on how rare values are.
+    pub fn plain(&self) -> FeatureStore<'_> {
+        match &self.spread {
+            Some((features, _)) => FeatureStore::Spread(features.into()),
+            None => self.packed.plain_store(),
+        }
+    }
+
+    /// The features under a model's frequencies.
+    pub fn under<'s>(&'s mut self, frequencies: &'s TermFrequencies) -> FeatureStore<'s> {
+        self.rate(frequencies);
+        match &self.spread {
+            Some((features, _)) => FeatureStore::Spread(features.into()),
+            None => FeatureStore::Packed(self.packed, frequencies, &NO_GENERIC_VALUES),
+        }
+    }
+
+    /// The features under the last model's frequencies, without generic values.
+    pub fn finally(mut self, frequencies: &'p TermFrequencies, generic: &'p GenericValues) -> FeatureStore<'p> {
+        self.rate(frequencies);
+        match self.spread {
+            Some((features, _)) => FeatureStore::Spread(features.into()).without(generic, frequencies),
+            None => FeatureStore::Packed(self.packed, frequencies, generic),
+        }
+    }
+
+    fn rate(&mut self, frequencies: &TermFrequencies) {
+        if let Some((features, terms)) = &mut self.spread {
+            let both = features.par_iter_mut().zip(terms.par_iter()).with_min_len(256);
+            both.for_each(|(features, terms)| features.rate(terms, frequencies));
+        }
+    }
+
+    /// The terms of a record, for counting; each once.
+    pub fn terms(&self, position: usize) -> Vec<Term> {
+        match &self.spread {
+            Some((_, terms)) => terms.get(position).map(ValueTerms::counted).unwrap_or_default(),
+            None => self.packed.terms(position),
+        }
     }
 }
 

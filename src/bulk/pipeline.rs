@@ -1,12 +1,13 @@
 //! The five stages over a whole set of records, in parallel. A function of the set: the order of the input does not show.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use super::blocks::{self, Blocks};
-use super::features::{FeatureStore, Packed};
+use super::features::{FeatureStore, Packed, Unpacked};
 use crate::domain::cluster::components::{self, Component};
 use crate::domain::cluster::identity::{self, Assignment, Past};
 use crate::domain::cluster::judgement::Judgements;
@@ -19,7 +20,7 @@ use crate::domain::prepare::prepare;
 use crate::domain::record::{PreparedRecord, RawRecord};
 use crate::domain::relation::{self, Party, ProfileRelation};
 use crate::domain::review::queue;
-use crate::domain::score::{self, prefilter};
+use crate::domain::score::{self, prefilter, sketched};
 use crate::domain::survive::{self, GoldenProfile, SurvivorshipPolicy};
 
 /// Hears how far the run is.
@@ -116,8 +117,9 @@ pub fn prepared(raw: &[RawRecord], progress: &dyn Progress) -> Vec<PreparedRecor
 /// Stages 2 to 5 over prepared records, which are ascending by handle.
 pub fn resolve(records: Vec<PreparedRecord>, options: &Options<'_>) -> Outcome {
     let packed = Packed::of(&records);
-    let blocks = Blocks::of(&packed.plain_store(), options.model.limits.block_records_max, options.progress);
-    let matched = matched(options, &packed, &blocks);
+    let unpacked = Unpacked::of(&packed);
+    let blocks = Blocks::of(&unpacked.plain(), options.model.limits.block_records_max, options.progress);
+    let matched = matched(options, unpacked, &blocks);
     let assignments = assignments(options, &matched.clusters);
     let review = review(options, &packed, &matched.edges, &assignments);
     Outcome {
@@ -145,13 +147,14 @@ pub struct Matched {
     pub cut_components: u64,
 }
 
-/// Stages 3 and 4 over packed features and their blocks.
-pub fn matched(options: &Options<'_>, packed: &Packed, blocks: &Blocks) -> Matched {
-    let store = &FeatureStore::new(packed, &options.model.frequencies, &blocks.generic);
-    let (edges, candidate_pairs) = edges(options, store, blocks);
+/// Stages 3 and 4 over features and their blocks.
+pub fn matched(options: &Options<'_>, unpacked: Unpacked<'_>, blocks: &Blocks) -> Matched {
+    let store = &unpacked.finally(&options.model.frequencies, &blocks.generic);
+    let sketches = store.sketches();
+    let (edges, candidate_pairs) = edges(options, store, &sketches, blocks);
     let generic_blocks = blocks.generic_blocks;
     let components = components(options, store, &edges);
-    let partitions = clustered(options, store, &edges, &components);
+    let partitions = clustered(options, store, &sketches, &edges, &components);
     Matched {
         edges,
         candidate_pairs,
@@ -174,17 +177,21 @@ pub(crate) fn features(records: &[PreparedRecord], model: &MatchModel) -> Vec<Fe
 }
 
 /// Records whose candidates are compared together.
-const COMPARED_TOGETHER: usize = 1_024;
+const COMPARED_TOGETHER: usize = 4_096;
 
 /// The pairs from the review threshold up, ascending, and how many candidates were compared.
-pub(crate) fn edges(options: &Options<'_>, store: &FeatureStore<'_>, blocks: &Blocks) -> (Vec<Edge>, u64) {
+pub(crate) fn edges(
+    options: &Options<'_>,
+    store: &FeatureStore<'_>,
+    sketches: &[Sketch],
+    blocks: &Blocks,
+) -> (Vec<Edge>, u64) {
     options.progress.stage("compare", blocks.len() as u64);
-    let sketches = store.sketches();
     let chunks: Vec<(Vec<Edge>, u64)> = blocks
         .neighbourly()
         .par_chunks(COMPARED_TOGETHER)
         .map(|chunk| {
-            let found = compared(options, store, &sketches, &candidates(blocks, chunk));
+            let found = compared(options, store, sketches, &candidates(blocks, chunk));
             options.progress.advance(chunk.len() as u64);
             found
         })
@@ -200,13 +207,17 @@ pub(crate) fn edges(options: &Options<'_>, store: &FeatureStore<'_>, blocks: &Bl
 }
 
 /// The same of given pairs, which ascend.
-pub(crate) fn edges_of(options: &Options<'_>, store: &FeatureStore<'_>, pairs: &[u64]) -> Vec<Edge> {
+pub(crate) fn edges_of(
+    options: &Options<'_>,
+    store: &FeatureStore<'_>,
+    sketches: &[Sketch],
+    pairs: &[u64],
+) -> Vec<Edge> {
     options.progress.stage("compare", pairs.len() as u64);
-    let sketches = store.sketches();
     let chunks: Vec<Vec<Edge>> = pairs
         .par_chunks(8_192)
         .map(|chunk| {
-            let (edges, done) = compared(options, store, &sketches, chunk);
+            let (edges, done) = compared(options, store, sketches, chunk);
             options.progress.advance(done);
             edges
         })
@@ -231,7 +242,10 @@ fn compared(options: &Options<'_>, store: &FeatureStore<'_>, sketches: &[Sketch]
     let mut view = store.view();
     let scored = kept.iter().filter_map(|pair| {
         let (a, b) = ((pair >> 32) as usize, (pair & 0xffff_ffff) as usize);
-        let weighed = view.with_pair(a, b, |a, b| score::weigh_from(options.model, a, b, review))?;
+        let weighed = match sketched::weigh(options.model, sketches.get(a)?, sketches.get(b)?) {
+            Some(weighed) => Some(weighed).filter(|weighed| weighed.weight >= review),
+            None => view.with_pair(a, b, |a, b| score::weigh_from(options.model, a, b, review))?,
+        };
         let score::Weighed { weight, cannot_link } = weighed?;
         Some(Edge { pair: RecordPair::new(store.handle(a), store.handle(b))?, weight, cannot_link })
     });
@@ -251,6 +265,7 @@ pub(crate) fn components(options: &Options<'_>, store: &FeatureStore<'_>, edges:
 pub(crate) fn clustered(
     options: &Options<'_>,
     store: &FeatureStore<'_>,
+    sketches: &[Sketch],
     edges: &[Edge],
     components: &[Component],
 ) -> Vec<cluster::Partition> {
@@ -263,18 +278,40 @@ pub(crate) fn clustered(
             if component.members.len() == 1 {
                 return cluster::Partition { clusters: vec![component.members.clone()], cut_to_limit: false };
             }
-            let features: Vec<Option<Cow<'_, Features>>> =
-                component.members.iter().map(|member| store.get(store.position(*member)?)).collect();
-            let by_handle = |handle: RecordHandle| {
-                component.members.binary_search(&handle).ok().and_then(|at| features.get(at)?.as_deref())
-            };
-            let score = |a: RecordHandle, b: RecordHandle| match (by_handle(a), by_handle(b)) {
-                (Some(a), Some(b)) => score::evidence(options.model, a, b),
-                _ => score::Evidence::default(),
+            let members: Vec<Member<'_>> =
+                component.members.iter().map(|member| Member::of(store, sketches, *member)).collect();
+            let score = |a: RecordHandle, b: RecordHandle| {
+                let member = |handle| component.members.binary_search(&handle).ok().and_then(|at| members.get(at));
+                member(a).zip(member(b)).and_then(|(a, b)| a.evidence(b, options.model)).unwrap_or_default()
             };
             cluster::partition(options.model, &component.members, &component.edges, options.judgements, &score)
         })
         .collect()
+}
+
+/// A record of a component. Its features are looked up when a pair needs them.
+struct Member<'s> {
+    store: &'s FeatureStore<'s>,
+    position: usize,
+    sketch: Option<&'s Sketch>,
+    features: OnceCell<Option<Cow<'s, Features>>>,
+}
+
+impl<'s> Member<'s> {
+    fn of(store: &'s FeatureStore<'s>, sketches: &'s [Sketch], handle: RecordHandle) -> Self {
+        let position = store.position(handle).unwrap_or(usize::MAX);
+        Self { store, position, sketch: sketches.get(position), features: OnceCell::new() }
+    }
+
+    fn features(&self) -> Option<&Features> {
+        self.features.get_or_init(|| self.store.get(self.position)).as_deref()
+    }
+
+    fn evidence(&self, other: &Self, model: &MatchModel) -> Option<score::Evidence> {
+        let (low, high) = if self.position <= other.position { (self, other) } else { (other, self) };
+        sketched::evidence(model, low.sketch?, high.sketch?)
+            .or_else(|| Some(score::evidence(model, low.features()?, high.features()?)))
+    }
 }
 
 /// The clusters with their ids, ascending by id.

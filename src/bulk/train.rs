@@ -2,23 +2,28 @@
 //!
 //! The base model clusters the records once. The clusters say which values belong to one customer, so that term frequencies
 //! count customers, which pairs show what one customer's records look like (m), and which random pairs are strangers (u). Every further
-//! round starts from the clusters under the model before. Of many records whole customers are sampled, see `train/sample.rs`. A function of the set of records, the judgements and the base model.
+//! round starts from the clusters under the model before. Of many records whole customers are sampled, see `train/sample.rs`; how common
+//! values are is counted on all. A function of the set of records, the judgements and the base model.
 
 mod sample;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use sample::Drawing;
 
 use super::blocks::{self, Blocks};
-use super::features::{self, FeatureStore, Packed};
+use super::features::{self, FeatureStore, Packed, SPREAD_RECORDS_MAX, Unpacked};
 use super::pipeline::{self, Options, Progress};
 use crate::catalog::models;
+use crate::domain::cluster::Edge;
 use crate::domain::cluster::judgement::Judgements;
 use crate::domain::compare;
 use crate::domain::features::Features;
+use crate::domain::features::sketch::Sketch;
 use crate::domain::hash::{mix, stable_hash};
 use crate::domain::id::{MatchWeight, ModelVersion, ProfileId, RecordHandle};
 use crate::domain::model::{MatchModel, Priors};
@@ -35,10 +40,7 @@ const ROUNDS: usize = 3;
 const SAMPLE_PAIRS: usize = 400_000;
 /// Fewer records than this say nothing about how common anything is.
 const RECORDS_MIN: usize = 50;
-/// Of more records a sample teaches; only how common values are is counted on all. A sample costs accuracy (F1 0.909 against 0.933
-/// on 200,000 synthetic customers), so it is the last resort for sets whose training would not fit.
-const SAMPLED_FROM: usize = 2_000_000;
-/// Records of a sample.
+/// Records of a sample. A sample teaches where there are more records than fit spread out, which each of the rounds would unpack anew.
 const RECORDS_MAX: usize = 100_000;
 
 /// Names in Han characters and others.
@@ -91,48 +93,70 @@ pub fn train(
     progress: &dyn Progress,
 ) -> MatchModel {
     let packed = Packed::of(records);
-    let blocks = Blocks::of(&packed.plain_store(), base.limits.block_records_max, progress);
-    train_packed(base, &packed, &blocks, policy, judgements, progress)
+    let mut unpacked = Unpacked::of(&packed);
+    let blocks = Blocks::of(&unpacked.plain(), base.limits.block_records_max, progress);
+    train_unpacked(base, &mut unpacked, &blocks, policy, judgements, progress)
 }
 
-/// Fits `base` to packed features and their blocks.
-pub fn train_packed(
+/// Fits `base` to features and their blocks.
+pub fn train_unpacked(
     base: &MatchModel,
-    packed: &Packed,
+    unpacked: &mut Unpacked<'_>,
     blocks: &Blocks,
     policy: &SurvivorshipPolicy,
     judgements: &Judgements,
     progress: &dyn Progress,
 ) -> MatchModel {
-    let mut model = base.clone();
+    let packed = unpacked.packed;
     if packed.len() < RECORDS_MIN {
-        return model;
+        return base.clone();
     }
     let begin = Options { model: base, policy, judgements, previous: &NOBODY, progress };
-    let customers = (packed.len() > SAMPLED_FROM).then(|| sample::likely_customers(&begin, packed, blocks));
-    let sampled = customers.as_ref().map(|customers| packed.subset(&sample::of_customers(customers, packed)));
-    let lesson = match &sampled {
-        None => Lesson::new(&begin, packed, blocks.pairs()),
-        Some(sampled) => {
-            let limit = base.limits.block_records_max;
-            Lesson::new(&begin, sampled, Blocks::of(&sampled.plain_store(), limit, progress).pairs())
-        }
+    let mut model = if packed.len() > SPREAD_RECORDS_MAX {
+        sampled(&begin, packed, blocks)
+    } else {
+        taught(unpacked, &begin, blocks.pairs(), Drawing::of_all(packed.len()))
     };
-    // What is not merged without a person is evidence all the same: the clusters that teach go by weight alone.
-    for _ in 0..ROUNDS {
-        model.thresholds.sole_evidence_merges = true;
-        model = round(base, &lesson, &Options { model: &model, ..begin });
-    }
-    if let Some(customers) = &customers {
-        progress.stage("count", packed.len() as u64);
-        let terms = |position: u32| packed.terms(position as usize);
-        model.frequencies = frequencies(base, customers, &terms).into();
-        model.priors = sample::scaled(&model.priors, lesson.packed.len(), packed.len());
-    }
     model.thresholds.sole_evidence_merges = base.thresholds.sole_evidence_merges;
     let (text, _) = models::render(&model, "");
     let hash = stable_hash(&[&text]) >> 32;
     model.version = ModelVersion { name: format!("{}-{hash:08x}", base.version.name), version: base.version.version };
+    model
+}
+
+/// The base model as a sample of whole customers teaches it, with the frequencies of all records.
+fn sampled(begin: &Options<'_>, packed: &Packed, blocks: &Blocks) -> MatchModel {
+    let base = begin.model;
+    let (drawn, drawing) = sample::of_customers(&sample::likely_customers(begin, packed, blocks), packed);
+    let subset = packed.subset(&drawn);
+    let pairs = sample::pairs(blocks, &drawn);
+    let mut model = taught(&mut Unpacked::of(&subset), begin, pairs, drawing);
+    // Who is one customer is asked once more, of all records and of the model that the sample taught: whether a number is one customer's or
+    // that of twenty shows only where all twenty are.
+    let begin = Options { model: &model, ..*begin };
+    let store = FeatureStore::Packed(packed, &model.frequencies, features::no_generic_values());
+    let sketches = store.sketches();
+    let (edges, _) = pipeline::edges(&begin, &store, &sketches, blocks);
+    let customers = customers(&begin, &store, &sketches, &edges);
+    drop((edges, sketches));
+    begin.progress.stage("count", packed.len() as u64);
+    let terms = |position: u32, found: &mut Vec<Term>| found.extend(packed.terms(position as usize));
+    let frequencies = frequencies(base, &customers, &terms);
+    model.frequencies = frequencies.into();
+    model
+}
+
+/// The base model after all rounds.
+fn taught(unpacked: &mut Unpacked<'_>, begin: &Options<'_>, pairs: Vec<u64>, drawing: Drawing) -> MatchModel {
+    let lesson = Lesson::new(unpacked, begin.progress, pairs, drawing);
+    let mut model = begin.model.clone();
+    // What is not merged without a person is evidence all the same: the clusters that teach go by weight alone.
+    for _ in 0..ROUNDS {
+        model.thresholds.sole_evidence_merges = true;
+        let frequencies = Arc::clone(&model.frequencies);
+        let store = unpacked.under(&frequencies);
+        model = round(begin.model, &lesson, &store, &Options { model: &model, ..*begin });
+    }
     model
 }
 
@@ -150,8 +174,7 @@ pub fn save(model: &MatchModel, path: &Path) -> Result<()> {
 }
 
 /// What is the same in every round: candidates, the levels that they reach, and the terms of the records.
-struct Lesson<'p> {
-    packed: &'p Packed,
+struct Lesson {
     /// Candidate pairs by position, ascending.
     pairs: Vec<u64>,
     /// The place of each pair's levels among `levels`.
@@ -161,25 +184,27 @@ struct Lesson<'p> {
     /// Different lists of (comparator, level).
     levels: Vec<Levels>,
     terms: Vec<Vec<Term>>,
+    /// How the records were drawn.
+    drawing: Drawing,
 }
 
-impl<'p> Lesson<'p> {
-    fn new(options: &Options<'_>, packed: &'p Packed, pairs: Vec<u64>) -> Self {
-        let store = FeatureStore::new(packed, &options.model.frequencies, features::no_generic_values());
+impl Lesson {
+    fn new(unpacked: &Unpacked<'_>, progress: &dyn Progress, pairs: Vec<u64>, drawing: Drawing) -> Self {
+        let store = unpacked.plain();
         let drawn = drawn(&store);
-        options.progress.stage("levels", (pairs.len() + drawn.len()) as u64);
+        progress.stage("levels", (pairs.len() + drawn.len()) as u64);
         let mut known = Known::default();
-        let reached = known.reached(&store, &pairs, options.progress);
-        let found = known.reached(&store, &drawn, options.progress);
+        let reached = known.reached(&store, &pairs, progress);
+        let found = known.reached(&store, &drawn, progress);
         let sides = drawn.iter().map(|pair| ((pair >> 32) as u32, (pair & 0xffff_ffff) as u32));
-        let terms = |position| packed.terms(position);
+        let terms = |position| unpacked.terms(position);
         Self {
-            packed,
             drawn: sides.zip(found).map(|((a, b), reached)| (a, b, reached)).collect(),
-            terms: (0..packed.len()).into_par_iter().with_min_len(256).map(terms).collect(),
+            terms: (0..store.len()).into_par_iter().with_min_len(256).map(terms).collect(),
             levels: known.levels,
             pairs,
             reached,
+            drawing,
         }
     }
 }
@@ -234,28 +259,33 @@ fn levels(a: &Features, b: &Features) -> Levels {
     compare::compare(a, b).iter().map(|seen| (seen.comparator, seen.level)).collect()
 }
 
-fn round(base: &MatchModel, lesson: &Lesson<'_>, options: &Options<'_>) -> MatchModel {
-    let store = FeatureStore::new(lesson.packed, &options.model.frequencies, features::no_generic_values());
-    let edges = pipeline::edges_of(options, &store, &lesson.pairs);
-    let components = pipeline::components(options, &store, &edges);
-    let clusters: Vec<Vec<u32>> = pipeline::clustered(options, &store, &edges, &components)
-        .into_iter()
-        .flat_map(|partition| partition.clusters)
-        .map(|members| members.iter().filter_map(|member| store.position(*member).map(|at| at as u32)).collect())
-        .collect();
+fn round(base: &MatchModel, lesson: &Lesson, store: &FeatureStore<'_>, options: &Options<'_>) -> MatchModel {
+    let sketches = store.sketches();
+    let edges = pipeline::edges_of(options, store, &sketches, &lesson.pairs);
+    let clusters = customers(options, store, &sketches, &edges);
     let cluster_of = cluster_by_position(store.len(), &clusters);
 
     let mut model = base.clone();
-    let terms = |position: u32| lesson.terms.get(position as usize).cloned().unwrap_or_default();
+    let terms =
+        |position: u32, found: &mut Vec<Term>| found.extend(lesson.terms.get(position as usize).into_iter().flatten());
     model.frequencies = frequencies(base, &clusters, &terms).into();
-    model.priors = priors(base, &clusters, store.len());
+    model.priors = priors(base, &clusters, &lesson.drawing);
     let coincidences = coincidences(lesson, &cluster_of);
-    let patterns = patterns(lesson, &store, &clusters, &cluster_of);
-    let count = store.len() as f64;
-    let fit = em::fit(&model, &patterns, &coincidences, count * (count - 1.0) / 2.0);
+    let patterns = patterns(lesson, store, &clusters, &cluster_of);
+    let fit = em::fit(&model, &patterns, &coincidences, lesson.drawing.all_pairs());
     model.comparisons = fit.comparisons;
     model.priors = fit.priors;
     model
+}
+
+/// The clusters, as positions of their records.
+fn customers(options: &Options<'_>, store: &FeatureStore<'_>, sketches: &[Sketch], edges: &[Edge]) -> Vec<Vec<u32>> {
+    let components = pipeline::components(options, store, edges);
+    pipeline::clustered(options, store, sketches, edges, &components)
+        .into_iter()
+        .flat_map(|partition| partition.clusters)
+        .map(|members| members.iter().filter_map(|member| store.position(*member).map(|at| at as u32)).collect())
+        .collect()
 }
 
 fn cluster_by_position(count: usize, clusters: &[Vec<u32>]) -> Vec<u32> {
@@ -269,22 +299,28 @@ fn cluster_by_position(count: usize, clusters: &[Vec<u32>]) -> Vec<u32> {
 }
 
 /// Matching pairs among all pairs, half a pair a record added for what was missed or is not there.
-fn priors(base: &MatchModel, clusters: &[Vec<u32>], records: usize) -> Priors {
-    let pairs = |n: usize| n as f64 * (n as f64 - 1.0) / 2.0;
-    let matching: f64 = clusters.iter().map(|members| pairs(members.len())).sum::<f64>() + 0.5 * records as f64;
-    let share = (matching / pairs(records)).min(0.5);
+fn priors(base: &MatchModel, clusters: &[Vec<u32>], drawing: &Drawing) -> Priors {
+    let matching: u64 = clusters.iter().map(|members| members.len() as u64 * (members.len() as u64 - 1) / 2).sum();
+    let matching = drawing.of_all_pairs([matching, 0]) as f64 + 0.5 * drawing.records() as f64;
+    let share = (matching / drawing.all_pairs()).min(0.5);
     let prior = MatchWeight::from_ratio(share, 1.0 - share);
     let related = base.priors.related.map(|r| MatchWeight(prior.0 + r.0 - base.priors.matching.0));
     Priors { matching: prior, related }
 }
 
-/// How many customers carry each term; clusters are customers, as positions of their records.
-fn frequencies(base: &MatchModel, clusters: &[Vec<u32>], terms: &(dyn Fn(u32) -> Vec<Term> + Sync)) -> TermFrequencies {
+/// How many customers carry each term; clusters are customers, as positions of their records, whose terms are added to a list.
+fn frequencies(
+    base: &MatchModel,
+    clusters: &[Vec<u32>],
+    terms: &(dyn Fn(u32, &mut Vec<Term>) + Sync),
+) -> TermFrequencies {
     let count = |members: &[Vec<u32>]| {
         let mut counter = TermCounter::default();
+        let mut found = Vec::new();
         for cluster in members {
-            let mut terms: Vec<Term> = cluster.iter().flat_map(|position| terms(*position)).collect();
-            counter.add(&mut terms);
+            found.clear();
+            cluster.iter().for_each(|position| terms(*position, &mut found));
+            counter.add(&mut found);
         }
         counter
     };
@@ -333,7 +369,7 @@ fn drawn(store: &FeatureStore<'_>) -> Vec<u64> {
 }
 
 /// Levels of random pairs of strangers, and how many pairs each comparator can compare at all.
-fn coincidences(lesson: &Lesson<'_>, cluster_of: &[u32]) -> Coincidences {
+fn coincidences(lesson: &Lesson, cluster_of: &[u32]) -> Coincidences {
     let mut strangers = vec![0u64; lesson.levels.len()];
     for &(a, b, reached) in &lesson.drawn {
         if cluster_of[a as usize] != cluster_of[b as usize] {
@@ -346,8 +382,7 @@ fn coincidences(lesson: &Lesson<'_>, cluster_of: &[u32]) -> Coincidences {
             sampled[usize::from(*comparator)][usize::from(*level)] += pairs;
         }
     }
-    let count = lesson.packed.len() as f64;
-    let all = count * (count - 1.0) / 2.0;
+    let all = lesson.drawing.all_pairs();
     let drawn = lesson.drawn.len() as f64;
     let comparable = sampled.iter().map(|levels| levels.iter().sum::<u64>() as f64 / drawn * all).collect();
     Coincidences { sampled, comparable }
@@ -357,15 +392,16 @@ fn coincidences(lesson: &Lesson<'_>, cluster_of: &[u32]) -> Coincidences {
 const CLUSTER_RECORDS_MAX: usize = 30;
 
 /// The agreement patterns of the pairs inside clusters, and of the candidate pairs between them.
-fn patterns(lesson: &Lesson<'_>, store: &FeatureStore<'_>, clusters: &[Vec<u32>], cluster_of: &[u32]) -> Vec<Pattern> {
+fn patterns(lesson: &Lesson, store: &FeatureStore<'_>, clusters: &[Vec<u32>], cluster_of: &[u32]) -> Vec<Pattern> {
+    let drawing = &lesson.drawing;
     let mut counts: FxHashMap<(&Levels, bool), u64> = FxHashMap::default();
-    let mut apart = vec![0u64; lesson.levels.len()];
+    let mut apart = vec![[0u64; 2]; lesson.levels.len()];
     for (pair, reached) in lesson.pairs.iter().zip(&lesson.reached) {
         if cluster_of[(pair >> 32) as usize] != cluster_of[(pair & 0xffff_ffff) as usize] {
-            apart[*reached as usize] += 1;
+            apart[*reached as usize][drawing.side(*pair)] += 1;
         }
     }
-    let mut together = vec![0u64; lesson.levels.len()];
+    let mut together = vec![[0u64; 2]; lesson.levels.len()];
     let mut unknown: Vec<u64> = Vec::new();
     for cluster in clusters {
         let cluster = cluster.get(..CLUSTER_RECORDS_MAX).unwrap_or(cluster);
@@ -373,23 +409,24 @@ fn patterns(lesson: &Lesson<'_>, store: &FeatureStore<'_>, clusters: &[Vec<u32>]
             for b in &cluster[i + 1..] {
                 let pair = blocks::pair(*a as usize, *b);
                 match lesson.pairs.binary_search(&pair) {
-                    Ok(found) => together[lesson.reached[found] as usize] += 1,
+                    Ok(found) => together[lesson.reached[found] as usize][drawing.side(pair)] += 1,
                     Err(_) => unknown.push(pair),
                 }
             }
         }
     }
     let mut others = Known::default();
-    for reached in others.reached(store, &unknown, &pipeline::Silent) {
-        let levels = &others.levels[reached as usize];
-        *counts.entry((levels, true)).or_default() += 1;
+    let reached = others.reached(store, &unknown, &pipeline::Silent);
+    let mut unblocked = vec![[0u64; 2]; others.levels.len()];
+    for (pair, reached) in unknown.iter().zip(reached) {
+        unblocked[reached as usize][drawing.side(*pair)] += 1;
     }
-    for (levels, (apart, together)) in lesson.levels.iter().zip(apart.into_iter().zip(together)) {
-        for (pairs, clustered) in [(apart, false), (together, true)] {
-            if pairs > 0 {
-                *counts.entry((levels, clustered)).or_default() += pairs;
-            }
-        }
+    let candidates = lesson.levels.iter().zip(apart.into_iter().zip(together));
+    let candidates =
+        candidates.flat_map(|(levels, (apart, together))| [(levels, false, apart), (levels, true, together)]);
+    let unblocked = others.levels.iter().zip(unblocked).map(|(levels, pairs)| (levels, true, pairs));
+    for (levels, clustered, pairs) in candidates.chain(unblocked).filter(|(_, _, pairs)| *pairs != [0; 2]) {
+        *counts.entry((levels, clustered)).or_default() += drawing.of_all_pairs(pairs);
     }
     let pattern =
         |((levels, clustered), pairs): ((&Levels, bool), u64)| Pattern { levels: levels.clone(), clustered, pairs };
@@ -451,6 +488,23 @@ mod tests {
         assert!(weight(&own) >= model.thresholds.review, "a number of one's own: {}", weight(&own));
         assert!(weight(SHARED) < model.thresholds.review, "twenty names under one number: {}", weight(SHARED));
         assert!(weight(SHARED) + MatchWeight(4_000) < weight(&own), "{} against {}", weight(SHARED), weight(&own));
+    }
+
+    #[test]
+    fn a_sample_of_all_teaches_what_all_teach() {
+        let name = |id: usize| ["赵思涵", "钱梓轩", "孙雨桐", "李浩宇"].get(id % 4).copied();
+        let input: Vec<RawRecord> = (0..120).map(|id| raw(id, name(id / 2), &own_number(id / 2))).collect();
+        let records = pipeline::prepared(&input, &Silent);
+        let (base, policy) = (models::load(models::DEFAULT).unwrap(), rules::load(rules::DEFAULT).unwrap());
+        let judgements = Judgements::default();
+        let begin =
+            Options { model: &base, policy: &policy, judgements: &judgements, previous: &NOBODY, progress: &Silent };
+        let packed = Packed::of(&records);
+        let blocks = Blocks::of(&packed.plain_store(), base.limits.block_records_max, &Silent);
+        let all = taught(&mut Unpacked::of(&packed), &begin, blocks.pairs(), Drawing::of_all(packed.len()));
+        let drawn = sampled(&begin, &packed, &blocks);
+        assert_eq!((drawn.comparisons, drawn.priors), (all.comparisons, all.priors));
+        assert_eq!(drawn.frequencies, all.frequencies);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::text::sound::SoundedWord;
 use super::text::{han, latin, pinyin};
 
 pub mod codec;
+pub mod rating;
 pub mod sketch;
 
 use sketch::Sketch;
@@ -167,6 +168,11 @@ impl Features {
         let mut features = Self::rated(record, &mut |term| frequencies.adjustment(term));
         features.sketch = Sketch::of(&features);
         features
+    }
+
+    /// The features of a prepared record without rarities and sketch.
+    pub fn unrated(record: &PreparedRecord) -> Self {
+        Self::rated(record, &mut |_| 0)
     }
 
     /// The terms of a prepared record, for counting; each once.

@@ -9,6 +9,11 @@ pub fn stable_hash(parts: &[&str]) -> u64 {
     hash_parts(parts.iter().map(|part| part.as_bytes()))
 }
 
+/// The same over whatever gives the parts.
+pub fn stable_hash_of<'a>(parts: impl Iterator<Item = &'a str>) -> u64 {
+    hash_parts(parts.map(str::as_bytes))
+}
+
 /// The same over bytes.
 pub fn stable_hash_bytes(parts: &[&[u8]]) -> u64 {
     hash_parts(parts.iter().copied())

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::work::Work;
 use crate::bulk::blocks::Blocks;
-use crate::bulk::features::Packed;
+use crate::bulk::features::{Packed, Unpacked};
 use crate::bulk::pipeline::{self, Matched, Options};
 use crate::bulk::spool::{SpoolWriter, codec};
 use crate::domain::cluster::Edge;
@@ -47,7 +47,7 @@ pub struct Facts {
 }
 
 /// Matches, or takes what the run that stopped had found; `blocks` are those of a training that came before.
-pub fn find(work: &Work, packed: &Packed, blocks: Option<Blocks>, options: &Options<'_>) -> Result<Found> {
+pub fn find(work: &Work, unpacked: Unpacked<'_>, blocks: Option<Blocks>, options: &Options<'_>) -> Result<Found> {
     if let Some(facts) = work.marked::<Facts>(STAGE)? {
         let path = work.path(PROFILES);
         let bytes = std::fs::read(&path).map_err(|error| Error::read(&path, error))?;
@@ -55,8 +55,10 @@ pub fn find(work: &Work, packed: &Packed, blocks: Option<Blocks>, options: &Opti
         return unpack(&mut bytes.as_slice(), facts).ok_or_else(damaged);
     }
     let limit = options.model.limits.block_records_max;
-    let blocks = blocks.unwrap_or_else(|| Blocks::of(&packed.plain_store(), limit, options.progress));
-    let matched = pipeline::matched(options, packed, &blocks);
+    let blocks = blocks.unwrap_or_else(|| Blocks::of(&unpacked.plain(), limit, options.progress));
+    let packed = unpacked.packed;
+    let matched = pipeline::matched(options, unpacked, &blocks);
+    drop(blocks);
     options.progress.stage("identify", matched.clusters.len() as u64);
     let assignments = pipeline::assignments(options, &matched.clusters);
     let review = pipeline::review(options, packed, &matched.edges, &assignments);

@@ -16,6 +16,7 @@ use results::Making;
 use work::{Manifest, Work};
 
 use super::blocks::Blocks;
+use super::features::Unpacked;
 use super::pipeline::{Options, Progress};
 use super::report::{self, BlockingReport, ClusterReport, Report, Run};
 use super::train;
@@ -85,7 +86,8 @@ const MODEL: &str = "model.toml";
 pub fn run(plan: &Plan<'_>, each_record: &mut dyn FnMut(&RecordKey, ProfileId)) -> Result<Cleansed> {
     let work = Work::begin(plan.out, plan.manifest, plan.resume)?;
     let prepared = prepared::prepare(&work, plan.inputs, plan.mapping, plan.memory_max, plan.progress)?;
-    let (model, mut files, blocks) = model(plan, &work, &prepared)?;
+    let mut unpacked = Unpacked::of(&prepared.packed);
+    let (model, mut files, blocks) = model(plan, &work, &prepared, &mut unpacked)?;
     let options = Options {
         model: &model,
         policy: plan.policy,
@@ -93,7 +95,7 @@ pub fn run(plan: &Plan<'_>, each_record: &mut dyn FnMut(&RecordKey, ProfileId)) 
         previous: plan.previous,
         progress: plan.progress,
     };
-    let found = found::find(&work, &prepared.packed, blocks, &options)?;
+    let found = found::find(&work, unpacked, blocks, &options)?;
     let making = Making {
         work: &work,
         prepared: &prepared,
@@ -167,7 +169,12 @@ impl Cleansed {
 }
 
 /// The model of the run, the files that hold it, and the blocks where training made them.
-fn model(plan: &Plan<'_>, work: &Work, prepared: &Prepared) -> Result<(MatchModel, Vec<String>, Option<Blocks>)> {
+fn model(
+    plan: &Plan<'_>,
+    work: &Work,
+    prepared: &Prepared,
+    unpacked: &mut Unpacked<'_>,
+) -> Result<(MatchModel, Vec<String>, Option<Blocks>)> {
     let path = work.path(MODEL);
     let beside = models::frequencies_file(&path);
     if work.marked::<()>(TRAIN)?.is_some() {
@@ -178,9 +185,8 @@ fn model(plan: &Plan<'_>, work: &Work, prepared: &Prepared) -> Result<(MatchMode
         Some(model) => (model.clone(), None),
         None => {
             let base = models::load(prepared.scripts.suitable_base())?;
-            let packed = &prepared.packed;
-            let blocks = Blocks::of(&packed.plain_store(), base.limits.block_records_max, plan.progress);
-            let model = train::train_packed(&base, packed, &blocks, plan.policy, plan.judgements, plan.progress);
+            let blocks = Blocks::of(&unpacked.plain(), base.limits.block_records_max, plan.progress);
+            let model = train::train_unpacked(&base, unpacked, &blocks, plan.policy, plan.judgements, plan.progress);
             (model, Some(blocks))
         }
     };

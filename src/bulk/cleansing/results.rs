@@ -67,8 +67,8 @@ pub fn make(making: &Making<'_>, each_record: &mut dyn FnMut(&RecordKey, Profile
     making.progress.stage("review", making.found.review.len() as u64);
     let profile_of = Profiles::of(&making.found.assignments, &making.prepared.spool);
     writer::review(work.folder(), &making.found.review, &|handle| {
-        let record = making.prepared.spool.record(handle)?;
-        Ok(record.zip(profile_of.of_record(&making.prepared.spool, handle)).map(|(record, id)| (record.key, id)))
+        let key = making.prepared.spool.key(handle)?;
+        Ok(key.zip(profile_of.of_record(&making.prepared.spool, handle)))
     })?;
     let mut files: Vec<String> =
         ["crosswalk.csv", "records.csv", "review.csv", "relations.csv", "findings.csv", REJECTS]

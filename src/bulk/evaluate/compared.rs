@@ -33,7 +33,7 @@ pub struct Compared {
 impl Compared {
     /// Finds and scores the candidate pairs of prepared records.
     pub fn new(records: Vec<PreparedRecord>, options: &Options<'_>) -> Self {
-        let store = FeatureStore::Spread(pipeline::features(&records, options.model));
+        let store = FeatureStore::Spread(pipeline::features(&records, options.model).into());
         let blocks = Blocks::of(&store, options.model.limits.block_records_max, options.progress);
         let pairs = blocks.pairs();
         let features = store.without(&blocks.generic, &options.model.frequencies).into_spread();

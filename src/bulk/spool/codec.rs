@@ -3,9 +3,11 @@
 //! The bytes live as long as the run and are read by the same program only, which the run's manifest makes sure of.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::sync::RwLock;
+use std::sync::Mutex;
 
+use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
 use crate::domain::action::{Action, Actions};
@@ -27,10 +29,15 @@ pub fn put_record(record: &PreparedRecord, out: &mut Vec<u8>) {
 
 /// Reads a record; `None` for bytes that are none.
 pub fn take_record(input: &mut &[u8]) -> Option<PreparedRecord> {
-    let key = RecordKey::new(take_text::<String>(input)?, take_text::<String>(input)?);
+    let key = take_key(input)?;
     let owner = take_option(input, take_text)?;
     let observed_time = take_option(input, take_time)?;
     Some(PreparedRecord { key, owner, observed_time, attributes: take_list(input, take_attribute)? })
+}
+
+/// Reads only which record it is.
+pub fn take_key(input: &mut &[u8]) -> Option<RecordKey> {
+    Some(RecordKey::new(take_text::<String>(input)?, take_text::<String>(input)?))
 }
 
 fn take_time(input: &mut &[u8]) -> Option<Timestamp> {
@@ -307,8 +314,15 @@ fn take_list<'a, T>(input: &mut &'a [u8], take: impl Fn(&mut &'a [u8]) -> Option
     if count > input.len() as u64 {
         return None;
     }
-    (0..count).map(|_| take(input)).collect()
+    let mut values = Vec::with_capacity(count.min(LIST_EXPECTED_MAX) as usize);
+    for _ in 0..count {
+        values.push(take(input)?);
+    }
+    Some(values)
 }
+
+/// Values for which memory is set aside before they are read.
+const LIST_EXPECTED_MAX: u64 = 64;
 
 fn put_option<T>(value: Option<T>, out: &mut Vec<u8>, put: impl Fn(T, &mut Vec<u8>)) {
     put_flag(value.is_some(), out);
@@ -358,14 +372,26 @@ const WORDS_MAX: usize = 4_096;
 
 /// The word of a fixed vocabulary with this text, kept for ever: vocabularies are small.
 fn interned(text: &str) -> &'static str {
-    static WORDS: RwLock<BTreeSet<&'static str>> = RwLock::new(BTreeSet::new());
+    thread_local! {
+        static KNOWN: RefCell<FxHashSet<&'static str>> = RefCell::default();
+    }
     if text.is_empty() {
         return "";
     }
-    if let Some(word) = WORDS.read().ok().and_then(|words| words.get(text).copied()) {
-        return word;
-    }
-    let Ok(mut words) = WORDS.write() else { return "" };
+    KNOWN.with_borrow_mut(|known| match known.get(text) {
+        Some(word) => word,
+        None => {
+            let word = shared_word(text);
+            known.insert(word);
+            word
+        }
+    })
+}
+
+/// The word as all threads share it.
+fn shared_word(text: &str) -> &'static str {
+    static WORDS: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let Ok(mut words) = WORDS.lock() else { return "" };
     if let Some(word) = words.get(text) {
         return word;
     }

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::domain::id::RecordHandle;
+use crate::domain::id::{RecordHandle, RecordKey};
 use crate::domain::record::PreparedRecord;
 use crate::error::{Error, Result};
 
@@ -168,13 +168,22 @@ impl Spool {
 
     /// One record; `None` for a handle that is not there.
     pub fn record(&self, handle: RecordHandle) -> Result<Option<PreparedRecord>> {
+        self.read(handle, codec::take_record)
+    }
+
+    /// Which record it is; `None` for a handle that is not there.
+    pub fn key(&self, handle: RecordHandle) -> Result<Option<RecordKey>> {
+        self.read(handle, codec::take_key)
+    }
+
+    fn read<T>(&self, handle: RecordHandle, take: impl Fn(&mut &[u8]) -> Option<T>) -> Result<Option<T>> {
         let place = self.directory.position(handle).and_then(|position| self.directory.place(position));
         let Some((start, length)) = place else { return Ok(None) };
         let mut bytes = vec![0; length as usize];
         read_at(&self.file, &mut bytes, start + LENGTH_BYTES).map_err(|error| Error::read(&self.path, error))?;
         let mut input = bytes.as_slice();
-        let record = skip_fields(&mut input).and_then(|()| codec::take_record(&mut input));
-        record.map(Some).ok_or_else(|| self.damaged())
+        let taken = skip_fields(&mut input).and_then(|()| take(&mut input));
+        taken.map(Some).ok_or_else(|| self.damaged())
     }
 
     /// All entries from front to back, some at a time: `read` makes something of a few entries, on any thread, and `take` gets
@@ -270,6 +279,7 @@ mod tests {
         let spool = Spool::open(&path, directory).unwrap();
         for id in [0, 1, count - 1] {
             assert_eq!(spool.record(record(id).key.handle()).unwrap(), Some(record(id)));
+            assert_eq!(spool.key(record(id).key.handle()).unwrap(), Some(record(id).key));
         }
         assert_eq!(spool.record(RecordHandle(1)).unwrap(), None);
         let mut seen: Vec<String> = Vec::new();

@@ -39,7 +39,7 @@ pub(super) fn run(args: &Bench) -> Result<ExitStatus> {
         previous: &std::collections::BTreeMap::new(),
         progress: &Silent,
     };
-    let store = FeatureStore::Spread(features);
+    let store = FeatureStore::Spread(features.into());
     let blocks = Blocks::of(&store, model.limits.block_records_max, options.progress);
     let pairs = blocks.pairs();
     let features = store.without(&blocks.generic, &model.frequencies).into_spread();

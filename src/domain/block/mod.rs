@@ -6,7 +6,7 @@
 //! To add a rule: write the file, list it in [`ALL`], add `fixtures/block/<name>.toml`.
 
 use super::features::Features;
-use super::hash::stable_hash;
+use super::hash::stable_hash_of;
 use super::id::BlockKey;
 
 mod address;
@@ -107,10 +107,7 @@ impl KeySink<'_> {
             return;
         }
         self.count += 1;
-        let mut texts = Vec::with_capacity(parts.len() + 1);
-        texts.push(self.rule);
-        texts.extend_from_slice(parts);
-        self.keys.push(BlockKey(stable_hash(&texts)));
+        self.keys.push(BlockKey(stable_hash_of(std::iter::once(self.rule).chain(parts.iter().copied()))));
         if let Some(kept) = &mut self.texts {
             kept.push(parts.iter().map(|part| (*part).to_owned()).collect());
         }

@@ -22,12 +22,13 @@ impl BlockingRule for PhoneDeletionRule {
 /// Calls `each` with every text that leaves one character of an ASCII text out; runs of one character give one text.
 pub(super) fn deletions(text: &str, mut each: impl FnMut(&str)) {
     let mut previous = None;
+    let mut neighbour = String::with_capacity(text.len());
     for (position, character) in text.char_indices() {
         if previous.replace(character) == Some(character) {
             continue;
         }
         let (head, tail) = text.split_at(position);
-        let mut neighbour = String::with_capacity(text.len());
+        neighbour.clear();
         neighbour.push_str(head);
         neighbour.push_str(tail.get(character.len_utf8()..).unwrap_or_default());
         each(&neighbour);

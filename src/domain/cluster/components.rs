@@ -70,24 +70,34 @@ pub struct Component {
 /// and judgements about other records are ignored.
 pub fn components<'a>(
     records: &[RecordHandle],
-    edges: impl Iterator<Item = &'a Edge> + Clone,
+    edges: impl Iterator<Item = &'a Edge>,
     judgements: &Judgements,
     link: MatchWeight,
 ) -> Vec<Component> {
-    let strong = edges.clone().filter(|edge| edge.weight >= link && is_link(edge, judgements)).map(|edge| edge.pair);
-    let judged = judgements.iter().filter(|(_, verdict)| *verdict == Verdict::Positive).map(|(pair, _)| pair);
-    let groups = connected(records, strong.chain(judged));
-    let position = |handle: RecordHandle| records.binary_search(&handle).ok();
-    let mut component_of = vec![0u32; records.len()];
-    for (number, group) in groups.iter().enumerate() {
-        for place in group.iter().filter_map(|member| position(*member)) {
-            component_of[place] = number as u32;
+    let places = |pair: RecordPair| {
+        let place = |handle: RecordHandle| records.binary_search(&handle).ok();
+        Some((place(pair.low())?, place(pair.high())?))
+    };
+    let placed: Vec<(&Edge, (usize, usize))> = edges.filter_map(|edge| Some((edge, places(edge.pair)?))).collect();
+    let mut sets = DisjointSets::new(records.len());
+    for (edge, (a, b)) in &placed {
+        if edge.weight >= link && is_link(edge, judgements) {
+            sets.union(*a, *b);
         }
     }
+    let judged = judgements.iter().filter(|(_, verdict)| *verdict == Verdict::Positive);
+    judged.filter_map(|(pair, _)| places(pair)).for_each(|(a, b)| sets.union(a, b));
+    let groups = sets.groups();
+    let mut component_of = vec![0u32; records.len()];
+    for (number, group) in groups.iter().enumerate() {
+        for place in group {
+            component_of[*place] = number as u32;
+        }
+    }
+    let members = |group: Vec<usize>| group.into_iter().map(|place| records[place]).collect();
     let mut components: Vec<Component> =
-        groups.into_iter().map(|members| Component { members, edges: Vec::new() }).collect();
-    for edge in edges {
-        let (Some(a), Some(b)) = (position(edge.pair.low()), position(edge.pair.high())) else { continue };
+        groups.into_iter().map(|group| Component { members: members(group), edges: Vec::new() }).collect();
+    for (edge, (a, b)) in placed {
         if component_of[a] == component_of[b] {
             components[component_of[a] as usize].edges.push(*edge);
         }

@@ -294,7 +294,9 @@ impl<'m> Clusters<'m> {
             let (Some(a), Some(b)) = (position(pair.low()), position(pair.high())) else { continue };
             if clusters.neighbours[a].insert(b) {
                 clusters.neighbours[b].insert(a);
-                let between = clusters.compare(&[pair.low()], &[pair.high()]);
+                let evidence = score(pair.low(), pair.high());
+                let mut between = Box::new(Between::records(&evidence, judgements.verdict(pair)));
+                between.weigh(model);
                 clusters.between.insert((a.min(b), a.max(b)), between);
             }
         }

@@ -15,6 +15,7 @@ use alphabet::Alphabet;
 use bits::{Reader, Writer};
 use smol_str::{SmolStr, format_smolstr};
 
+use super::rating::ValueTerms;
 use super::sketch::Sketch;
 use super::{
     Features, Rater, VALUES_PER_KIND_MAX, address_feature, birth_date, email_feature, name_feature, org_feature,
@@ -78,6 +79,18 @@ pub fn decode(bytes: &[u8], frequencies: &TermFrequencies) -> Option<Features> {
     let mut features = rated(bytes, &mut |term| frequencies.adjustment(term))?;
     features.sketch = Sketch::of(&features);
     Some(features)
+}
+
+/// Unpacks features without rarities, and the terms that give these.
+pub fn decode_unrated(bytes: &[u8]) -> Option<(Features, ValueTerms)> {
+    let mut terms = Vec::with_capacity(24);
+    let mut features = rated(bytes, &mut |term| {
+        terms.push(term);
+        terms.len() as i32
+    })?;
+    let terms = ValueTerms::of(&mut features, &terms);
+    features.sketch = Sketch::of(&features);
+    Some((features, terms))
 }
 
 /// The terms of packed features, for counting; each once.
@@ -209,6 +222,9 @@ const HISTORY_MAX: usize = 1 << 17;
 /// The shortest repetition that is cheaper than signs written again.
 const REPEATED_MIN: usize = 2;
 
+/// A repetition that is always cheaper.
+const LONG_REPETITION: usize = 4;
+
 struct Encoder {
     bits: Writer,
     /// All texts so far.
@@ -242,19 +258,20 @@ impl Encoder {
         while let Some(rest) = signs.get(at..).filter(|rest| !rest.is_empty()) {
             self.bits.flag(true);
             let (from, repeated) = self.longest_repetition(rest);
-            let (alphabet, length) = self.run(rest);
-            if repeated >= REPEATED_MIN.max(length.min(4)) || repeated == rest.len() && repeated >= REPEATED_MIN {
+            let serves_all = repeated >= LONG_REPETITION || repeated == rest.len() && repeated >= REPEATED_MIN;
+            let run = (!serves_all).then(|| self.run(rest)).filter(|(_, length)| repeated < REPEATED_MIN.max(*length));
+            let Some((alphabet, length)) = run else {
                 self.bits.flag(true);
                 self.bits.put(from as u64, bits_for(self.history.len()));
                 self.bits.number(repeated as u64);
                 at += repeated;
-            } else {
-                self.bits.flag(false);
-                self.bits.put(alphabet as u64, Alphabet::CODE_BITS);
-                self.bits.number(length as u64);
-                rest.iter().take(length).for_each(|sign| alphabet.put(*sign, &mut self.bits));
-                at += length;
-            }
+                continue;
+            };
+            self.bits.flag(false);
+            self.bits.put(alphabet as u64, Alphabet::CODE_BITS);
+            self.bits.number(length as u64);
+            rest.iter().take(length).for_each(|sign| alphabet.put(*sign, &mut self.bits));
+            at += length;
         }
         self.bits.flag(false);
         self.history.extend(signs);
@@ -280,8 +297,8 @@ impl Encoder {
             fitting.reduce(|best, next| if next.1 > best.1 + 2 { next } else { best }).unwrap_or((Alphabet::Any, 1));
         // Signs that a long repetition covers are left to it.
         let start_of_repetition = (1..length).find(|at| {
-            let later = rest.get(*at..).unwrap_or_default();
-            self.longest_repetition(later).1 >= 4
+            let Some(four) = rest.get(*at..*at + LONG_REPETITION) else { return false };
+            self.history.windows(LONG_REPETITION).any(|earlier| earlier.first() == four.first() && earlier == four)
         });
         (alphabet, start_of_repetition.unwrap_or(length))
     }
@@ -380,7 +397,11 @@ struct Decoder<'a> {
 impl Decoder<'_> {
     fn list<T>(&mut self, mut take: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let count = self.bits.number().filter(|count| *count <= VALUES_PER_KIND_MAX as u64)?;
-        (0..count).map(|_| take(self)).collect()
+        let mut values = Vec::with_capacity(count as usize);
+        for _ in 0..count {
+            values.push(take(self)?);
+        }
+        Some(values)
     }
 
     fn texts(&mut self) -> Option<Vec<String>> {
@@ -395,32 +416,38 @@ impl Decoder<'_> {
         }
     }
 
-    fn text(&mut self) -> Option<String> {
+    /// The signs of the next text. They become part of the history at once, but a repetition never reaches into its own text.
+    fn signs(&mut self) -> Option<&[char]> {
         let start = self.history.len();
-        // A text becomes part of the history when it is complete: a repetition never reaches into itself.
-        let mut signs: Vec<char> = Vec::new();
         while self.bits.flag()? {
             if self.bits.flag()? {
                 let from = self.bits.take(bits_for(start))? as usize;
-                let length = self.bits.number()? as usize;
-                signs.extend(self.history.get(from..from.checked_add(length)?)?);
+                let end = from.checked_add(self.bits.number()? as usize).filter(|end| from <= *end && *end <= start)?;
+                self.history.extend_from_within(from..end);
             } else {
                 let alphabet = *Alphabet::ALL.get(self.bits.take(Alphabet::CODE_BITS)? as usize)?;
-                let length = self.bits.number()?;
-                for _ in 0..length {
-                    signs.push(alphabet.take(&mut self.bits)?);
+                for _ in 0..self.bits.number()? {
+                    self.history.push(alphabet.take(&mut self.bits)?);
                 }
             }
-            if signs.len() > ITEMS_MAX as usize || start > HISTORY_MAX {
+            if self.history.len() - start > ITEMS_MAX as usize || start > HISTORY_MAX {
                 return None;
             }
         }
-        self.history.extend(&signs);
-        Some(signs.into_iter().collect())
+        self.history.get(start..)
+    }
+
+    fn text(&mut self) -> Option<String> {
+        self.signs().map(|signs| signs.iter().collect())
+    }
+
+    /// A text that is mostly short.
+    fn short_text(&mut self) -> Option<SmolStr> {
+        self.signs().map(|signs| signs.iter().copied().collect())
     }
 
     fn name(&mut self) -> Option<PersonName> {
-        let mut name = PersonName { han: self.text()?.into(), ..PersonName::default() };
+        let mut name = PersonName { han: self.short_text()?, ..PersonName::default() };
         if !name.han.is_empty() {
             name.han_surname_len = self.bits.number().filter(|length| *length <= ITEMS_MAX)? as usize;
             name.surname_only = self.bits.flag()?;
@@ -431,9 +458,9 @@ impl Decoder<'_> {
         }
         if self.bits.flag()? {
             name.words = self.texts()?;
-            name.family = self.text()?.into();
+            name.family = self.short_text()?;
             name.given = self.texts()?;
-            name.suffix = self.text()?.into();
+            name.suffix = self.short_text()?;
             if name.han.is_empty() {
                 name.surname_only = self.bits.flag()?;
             }
@@ -453,7 +480,7 @@ impl Decoder<'_> {
     fn phone(&mut self) -> Option<Phone> {
         let prefix = if self.bits.flag()? { "+86" } else { "" };
         let e164 = format_smolstr!("{prefix}{}", self.text()?);
-        Some(Phone { e164, extension: self.text()?.into(), mobile: self.bits.flag()?, personal: self.bits.flag()? })
+        Some(Phone { e164, extension: self.short_text()?, mobile: self.bits.flag()?, personal: self.bits.flag()? })
     }
 
     fn identifier(&mut self) -> Option<Identifier> {
@@ -461,7 +488,7 @@ impl Decoder<'_> {
         Some(Identifier {
             format: format.into(),
             carrier: None,
-            match_key: self.text()?.into(),
+            match_key: self.short_text()?,
             verified: self.bits.flag()?,
         })
     }
@@ -472,7 +499,7 @@ impl Decoder<'_> {
             let domain = SmolStr::from(self.listed(DOMAINS)?);
             return Some(Email { match_key: format_smolstr!("{local}@{domain}"), local, domain });
         }
-        Some(Email { match_key: self.text()?.into(), local, domain: SmolStr::default() })
+        Some(Email { match_key: self.short_text()?, local, domain: SmolStr::default() })
     }
 
     fn address(&mut self) -> Option<Address> {
@@ -482,15 +509,15 @@ impl Decoder<'_> {
         let given = self.bits.take(parts.len() as u32)?;
         for (position, part) in parts.into_iter().enumerate() {
             if given >> position & 1 == 1 {
-                *part = self.text()?.into();
+                *part = self.short_text()?;
             }
         }
         Some(address)
     }
 
     fn org(&mut self) -> Option<OrgName> {
-        let (core, words, place) = (self.text()?.into(), self.texts()?, self.text()?.into());
+        let (core, words, place) = (self.short_text()?, self.texts()?, self.short_text()?);
         let legal_form = LEGAL_FORMS.get(self.bits.take(PLACE_BITS)? as usize)?;
-        Some(OrgName { core, words, place, legal_form, branch: self.text()?.into() })
+        Some(OrgName { core, words, place, legal_form, branch: self.short_text()? })
     }
 }

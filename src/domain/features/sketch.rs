@@ -316,6 +316,49 @@ impl Sketch {
         sketch
     }
 
+    /// One record names an organisation as the customer and the other only people, see [`Features::is_of_another_kind`].
+    #[inline]
+    pub fn is_of_another_kind(&self, other: &Self) -> bool {
+        let kind = |sketch: &Self| sketch.present & (1 << Self::ORG_NAME | 1 << Self::PERSON_NAME);
+        let person = |sketch: &Self| kind(sketch) == 1 << Self::PERSON_NAME;
+        let organisation = |sketch: &Self| kind(sketch) & (1 << Self::ORG_NAME) != 0;
+        (organisation(self) && person(other)) || (organisation(other) && person(self))
+    }
+
+    /// Takes over the rarities of the features that it was drawn from.
+    pub fn rate(&mut self, features: &Features) {
+        self.rarity_max = rarity_max(features);
+        let Features { names, documents, phones, emails, birth_dates, addresses, companies, social_ids, .. } = features;
+        let plain = self.plain;
+        let holds = |position: u16| plain & 1 << position != 0;
+        if let Some(name) = only(names).filter(|_| holds(Self::PERSON_NAME)) {
+            self.name.rarity = [name.rarity, name.family_rarity, name.given_rarity].map(short);
+        }
+        if let Some(document) = only(documents).filter(|_| holds(Self::ID_DOCUMENT)) {
+            self.document.rarity = short(document.rarity);
+        }
+        if let Some(phone) = only(phones).filter(|_| holds(Self::PHONE)) {
+            self.phone.rarity = short(phone.rarity);
+        }
+        if let Some(email) = only(emails).filter(|_| holds(Self::EMAIL)) {
+            [self.email.rarity, self.email.local_rarity] = [email.rarity, email.local_rarity].map(short);
+        }
+        if let (Some((_, rarity)), Some(date)) = (&mut self.birth_date, only(birth_dates)) {
+            *rarity = short(date.rarity);
+        }
+        if let Some(address) = only(addresses).filter(|_| holds(Self::ADDRESS)) {
+            let AddressFeature { rarity, street_rarity, place_rarity, postal_code_rarity, .. } = address;
+            self.address.rarity =
+                [rarity, street_rarity, place_rarity, postal_code_rarity].map(|rarity| short(*rarity));
+        }
+        if let Some(company) = only(companies).filter(|_| holds(Self::COMPANY)) {
+            self.company.rarity = short(company.rarity);
+        }
+        if let Some(account) = only(social_ids).filter(|_| holds(Self::SOCIAL_ID)) {
+            self.social_id.2 = short(account.rarity);
+        }
+    }
+
     fn note(&mut self, position: u16, values: usize, draw: impl FnOnce(&mut Self) -> Option<()>) {
         if values > 0 {
             self.present |= 1 << position;
@@ -330,6 +373,11 @@ fn only<T>(values: &[T]) -> Option<&T> {
 
 fn rarity(value: i32) -> Option<i16> {
     i16::try_from(value).ok()
+}
+
+/// A rarity as a sketch holds it; no frequencies give one that does not fit.
+fn short(value: i32) -> i16 {
+    value.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16
 }
 
 fn rarity_max(features: &Features) -> i16 {

@@ -6,6 +6,7 @@ pub mod explain;
 pub mod fellegi_sunter;
 pub mod flip;
 pub mod prefilter;
+pub mod sketched;
 pub mod term_frequency;
 
 pub use fellegi_sunter::{Evidence, Odds, Scored, evidence, score};

@@ -6,6 +6,7 @@
 
 use super::fellegi_sunter::{Odds, Scored, contribution, score};
 use super::flip::match_threshold;
+use super::sketched;
 use crate::domain::compare::{self, Agreement, Sketched};
 use crate::domain::features::Features;
 use crate::domain::features::sketch::Sketch;
@@ -79,6 +80,30 @@ pub fn keep(model: &MatchModel, sketches: &[Sketch], pairs: &[u64], threshold: M
         fetch(chunk.iter().filter_map(|pair| right(*pair)));
         let may = |pair: &u64| left(*pair).zip(right(*pair)).is_some_and(|(a, b)| may_reach(model, a, b, threshold));
         out.extend(chunk.iter().copied().filter(may));
+    }
+}
+
+/// The same pairs, each with the weight that its sketches tell, or the most that they leave room for.
+pub fn keep_weighed(
+    model: &MatchModel,
+    sketches: &[Sketch],
+    pairs: &[u64],
+    threshold: MatchWeight,
+    out: &mut Vec<(u64, MatchWeight)>,
+) {
+    let sides = |pair: u64| sketches.get((pair >> 32) as usize).zip(sketches.get((pair & 0xffff_ffff) as usize));
+    for chunk in pairs.chunks(FETCHED_TOGETHER) {
+        fetch(chunk.iter().filter_map(|pair| sketches.get((pair & 0xffff_ffff) as usize)));
+        let weighed = chunk.iter().filter_map(|pair| {
+            let (a, b) = sides(*pair)?;
+            let most = Bounds::of(model, a, b).weight_max();
+            if most < i64::from(threshold.0) {
+                return None;
+            }
+            let most = most.min(i64::from(i32::MAX)) as i32;
+            Some((*pair, sketched::weigh(model, a, b).map_or(MatchWeight(most), |weighed| weighed.weight)))
+        });
+        out.extend(weighed.filter(|(_, weight)| *weight >= threshold));
     }
 }
 

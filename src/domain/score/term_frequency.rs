@@ -134,14 +134,22 @@ pub struct Term {
 impl Term {
     /// A value about which the release knows nothing.
     pub fn of(kind: TermKind, parts: &[&str]) -> Self {
-        Self::labelled(kind, "", parts)
+        let table = TABLES.get(kind as usize).copied().unwrap_or_default();
+        Self { kind, table, hash: stable_hash(parts), expected: 0 }
     }
 
     /// The same under a label, which has a table of its own.
     pub fn labelled(kind: TermKind, label: &str, parts: &[&str]) -> Self {
-        Self { kind, table: stable_hash(&[kind.code(), label]), hash: stable_hash(parts), expected: 0 }
+        Self { kind, table: table_of(kind, label), hash: stable_hash(parts), expected: 0 }
     }
 }
+
+fn table_of(kind: TermKind, label: &str) -> u64 {
+    stable_hash(&[kind.code(), label])
+}
+
+/// The tables of the kinds without label, in the order of [`TermKind::ALL`].
+static TABLES: LazyLock<[u64; TermKind::ALL.len()]> = LazyLock::new(|| TermKind::ALL.map(|kind| table_of(kind, "")));
 
 /// How often the values of one kind occur, under one label.
 #[derive(Clone, Debug, PartialEq)]
@@ -328,6 +336,14 @@ mod tests {
         // Half of them share 50 values, the others have one each.
         let names: Vec<String> = (0..20_000).map(|n| if n % 2 == 0 { n % 100 } else { n }.to_string()).collect();
         assert!(counted(&names).adjustment(unborn) > 4_000, "{}", counted(&names).adjustment(unborn));
+    }
+
+    #[test]
+    fn the_tables_stand_in_the_order_of_the_kinds() {
+        for (position, kind) in TermKind::ALL.into_iter().enumerate() {
+            assert_eq!(kind as usize, position);
+            assert_eq!(Term::of(kind, &["x"]), Term::labelled(kind, "", &["x"]));
+        }
     }
 
     #[test]

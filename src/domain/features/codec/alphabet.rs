@@ -52,7 +52,7 @@ impl Alphabet {
         let place = match self {
             Self::Han => u64::from(u32::from(sign)).checked_sub(FIRST_HAN)?,
             Self::Any => u64::from(u32::from(sign)),
-            _ => TABLES.get(self as usize)?.iter().position(|known| *known == sign)? as u64,
+            _ => u64::from(PLACES.get(self as usize)?.get(u32::from(sign) as usize)?.checked_sub(1)?),
         };
         (place < limit).then_some(place)
     }
@@ -83,3 +83,36 @@ const FIRST_HAN: u64 = 0x4e00;
 /// The signs by alphabet and place.
 static TABLES: LazyLock<[Vec<char>; 4]> =
     LazyLock::new(|| [DIGITS, LETTERS, MIXED, COMMON_HAN].map(|t| t.chars().collect()));
+
+/// The places by alphabet and sign, counted from 1; 0 for signs that do not belong to it.
+static PLACES: LazyLock<[Vec<u8>; 4]> = LazyLock::new(|| {
+    std::array::from_fn(|alphabet| {
+        let signs = TABLES.get(alphabet).map(Vec::as_slice).unwrap_or_default();
+        let last = signs.iter().map(|sign| u32::from(*sign) as usize).max().unwrap_or(0);
+        let mut places = vec![0; last + 1];
+        for (place, sign) in signs.iter().enumerate().rev() {
+            if let Some(entry) = places.get_mut(u32::from(*sign) as usize) {
+                *entry = place as u8 + 1;
+            }
+        }
+        places
+    })
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sign_has_the_place_at_which_it_stands() {
+        for alphabet in Alphabet::ALL {
+            let signs = TABLES.get(alphabet as usize).map(Vec::as_slice).unwrap_or_default();
+            for (place, sign) in signs.iter().enumerate() {
+                let first = signs.iter().position(|known| known == sign);
+                assert!(first < Some(place) || alphabet.place(*sign) == Some(place as u64), "{alphabet:?} {sign}");
+            }
+        }
+        assert_eq!((Alphabet::Letters.place('q'), Alphabet::Letters.place('Q')), (Some(16), None));
+        assert_eq!((Alphabet::CommonHan.place('省'), Alphabet::CommonHan.place('龘')), (Some(11), None));
+    }
+}

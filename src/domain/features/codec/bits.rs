@@ -62,6 +62,13 @@ impl<'a> Reader<'a> {
 
     /// The next bits as a number, at most 32.
     pub fn take(&mut self, count: u32) -> Option<u64> {
+        // All but the last bits of a record have eight bytes in front of them.
+        let window = self.bytes.get(self.at / 8..).and_then(|rest| rest.first_chunk::<8>());
+        if let Some(window) = window.filter(|_| (1..=32).contains(&count)) {
+            let value = u64::from_be_bytes(*window) << (self.at % 8) >> (u64::BITS - count);
+            self.at += count as usize;
+            return Some(value);
+        }
         let mut value = 0;
         let mut left = count.min(32);
         while left > 0 {

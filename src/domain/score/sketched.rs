@@ -1,0 +1,40 @@
+//! Weights that sketches alone tell: most pairs need no look at the features themselves. What is told here is what the features tell.
+
+use super::corroboration::corroborated;
+use super::fellegi_sunter::{Evidence, Odds};
+use super::flip::match_threshold;
+use super::prefilter::Weighed;
+use crate::domain::compare::{self, Sketched};
+use crate::domain::features::sketch::Sketch;
+use crate::domain::model::MatchModel;
+
+/// The evidence about two records, the one with the lower handle first; nothing where some comparison needs their features.
+pub fn evidence(model: &MatchModel, a: &Sketch, b: &Sketch) -> Option<Evidence> {
+    let mut evidence = Evidence { cannot_link: a.is_of_another_kind(b), ..Evidence::default() };
+    for position in compare::shared(a, b) {
+        match compare::sketched(position, a, b) {
+            Sketched::Silent => {}
+            Sketched::Seen(level, rarity) => {
+                evidence.cannot_link |= compare::forbids(position, level);
+                let weights = model.level(position, level as u8).with_rarity(rarity);
+                if let Some(part) = evidence.parts.get_mut(usize::from(position)) {
+                    *part = Some(weights);
+                }
+            }
+            Sketched::AtBest(..) => return None,
+        }
+    }
+    Some(evidence)
+}
+
+/// The weight of two records, the one with the lower handle first; nothing where some comparison needs their features.
+pub fn weigh(model: &MatchModel, a: &Sketch, b: &Sketch) -> Option<Weighed> {
+    let Evidence { parts, cannot_link } = evidence(model, a, b)?;
+    let mut odds = Odds::start(&model.priors);
+    parts.iter().flatten().for_each(|weights| odds.add(*weights));
+    let voices = parts.iter().enumerate().filter_map(|(position, weights)| Some((position, (*weights)?.matching)));
+    Some(Weighed {
+        weight: corroborated(model, odds.weight(), match_threshold(&model.thresholds), voices),
+        cannot_link,
+    })
+}
