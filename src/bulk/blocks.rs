@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 use super::features::{FeatureStore, GenericValues};
 use super::pipeline::Progress;
 use crate::domain::block;
-use crate::domain::generic::GenericMask;
+use crate::domain::generic::{BlockLimits, GenericMask};
 use crate::domain::id::BlockKey;
 
 /// Marks the last member of a block; positions stay below it.
@@ -37,8 +37,8 @@ pub struct Blocks {
 }
 
 impl Blocks {
-    /// The blocks of all records of a store; blocks of more than `block_records_max` records make no candidates.
-    pub fn of(store: &FeatureStore, block_records_max: usize, progress: &dyn Progress) -> Self {
+    /// The blocks of all records of a store; blocks over their limits make no candidates.
+    pub fn of(store: &FeatureStore, limits: BlockLimits<'_>, progress: &dyn Progress) -> Self {
         let count = store.len();
         progress.stage("block", count as u64);
         let chunks = count.div_ceil(CHUNK_RECORDS);
@@ -67,7 +67,7 @@ impl Blocks {
                 let mut keyed: Vec<(BlockKey, u32)> = Vec::with_capacity(total);
                 dealt.iter().for_each(|parts| keyed.extend_from_slice(&parts[part]));
                 keyed.sort_unstable();
-                Part::of(&keyed, block_records_max)
+                Part::of(&keyed, limits)
             })
             .collect();
         drop(dealt);
@@ -159,10 +159,11 @@ struct Part {
 
 impl Part {
     /// The blocks of sorted keys.
-    fn of(keyed: &[(BlockKey, u32)], block_records_max: usize) -> Self {
+    fn of(keyed: &[(BlockKey, u32)], limits: BlockLimits<'_>) -> Self {
         let mut part = Self::default();
         for block in keyed.chunk_by(|a, b| a.0 == b.0) {
-            if block.len() > block_records_max {
+            let Some((key, _)) = block.first() else { continue };
+            if block.len() > limits.of(*key) {
                 part.generic += 1;
                 if let Some((key, _)) = block.first().filter(|(_, member)| member & WHOLE != 0) {
                     part.generic_keys.push(*key);
@@ -219,7 +220,7 @@ mod tests {
 
     fn blocks(keyed: &[(u64, u32)], count: usize, block_records_max: usize) -> Blocks {
         let keyed: Vec<(BlockKey, u32)> = keyed.iter().map(|(key, position)| (BlockKey(*key), *position)).collect();
-        let Part { members, generic: generic_blocks, .. } = Part::of(&keyed, block_records_max);
+        let Part { members, generic: generic_blocks, .. } = Part::of(&keyed, BlockLimits::learnt(block_records_max));
         let (places, starts) = places(&members, count);
         Blocks { members, places, starts, generic_blocks, generic: GenericValues::default() }
     }

@@ -30,7 +30,7 @@ pub struct Assembly {
 /// Resolves prepared records, which are ascending by handle, and traces the cluster of one.
 pub fn assembly(records: &[PreparedRecord], options: &Options<'_>, record: RecordHandle) -> Assembly {
     let store = FeatureStore::Spread(pipeline::features(records, options.model).into());
-    let blocks = Blocks::of(&store, options.model.limits.block_records_max, options.progress);
+    let blocks = Blocks::of(&store, options.limits(), options.progress);
     let store = store.without(&blocks.generic, &options.model.frequencies);
     let (edges, _) = pipeline::edges(options, &store, &store.sketches(), &blocks);
     let component = component(options, &store, &edges, record);

@@ -14,6 +14,7 @@ use crate::domain::cluster::judgement::Judgements;
 use crate::domain::cluster::{self, Edge};
 use crate::domain::features::Features;
 use crate::domain::features::sketch::Sketch;
+use crate::domain::generic::{BlockLimits, GenericOverrides};
 use crate::domain::id::{ProfileId, RecordHandle, RecordPair};
 use crate::domain::model::MatchModel;
 use crate::domain::prepare::prepare;
@@ -46,12 +47,21 @@ pub struct Options<'a> {
     pub model: &'a MatchModel,
     /// The survivorship rules.
     pub policy: &'a SurvivorshipPolicy,
-    /// What people said.
+    /// What people said of pairs.
     pub judgements: &'a Judgements,
+    /// What people said of values.
+    pub overrides: &'a GenericOverrides,
     /// Profile ids of an earlier run, by record.
     pub previous: &'a BTreeMap<RecordHandle, ProfileId>,
     /// Hears how far the run is.
     pub progress: &'a dyn Progress,
+}
+
+impl<'a> Options<'a> {
+    /// The limits of blocks.
+    pub fn limits(&self) -> BlockLimits<'a> {
+        BlockLimits { learnt: self.model.limits.block_records_max, overrides: self.overrides }
+    }
 }
 
 /// What a run found.
@@ -118,7 +128,7 @@ pub fn prepared(raw: &[RawRecord], progress: &dyn Progress) -> Vec<PreparedRecor
 pub fn resolve(records: Vec<PreparedRecord>, options: &Options<'_>) -> Outcome {
     let packed = Packed::of(&records);
     let unpacked = Unpacked::of(&packed);
-    let blocks = Blocks::of(&unpacked.plain(), options.model.limits.block_records_max, options.progress);
+    let blocks = Blocks::of(&unpacked.plain(), options.limits(), options.progress);
     let matched = matched(options, unpacked, &blocks);
     let assignments = assignments(options, &matched.clusters);
     let review = review(options, &packed, &matched.edges, &assignments);

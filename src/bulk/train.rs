@@ -24,6 +24,7 @@ use crate::domain::cluster::judgement::Judgements;
 use crate::domain::compare;
 use crate::domain::features::Features;
 use crate::domain::features::sketch::Sketch;
+use crate::domain::generic::{BlockLimits, NOTHING_SAID};
 use crate::domain::hash::{mix, stable_hash};
 use crate::domain::id::{MatchWeight, ModelVersion, ProfileId, RecordHandle};
 use crate::domain::model::{MatchModel, Priors};
@@ -94,7 +95,7 @@ pub fn train(
 ) -> MatchModel {
     let packed = Packed::of(records);
     let mut unpacked = Unpacked::of(&packed);
-    let blocks = Blocks::of(&unpacked.plain(), base.limits.block_records_max, progress);
+    let blocks = Blocks::of(&unpacked.plain(), BlockLimits::learnt(base.limits.block_records_max), progress);
     train_unpacked(base, &mut unpacked, &blocks, policy, judgements, progress)
 }
 
@@ -111,7 +112,7 @@ pub fn train_unpacked(
     if packed.len() < RECORDS_MIN {
         return base.clone();
     }
-    let begin = Options { model: base, policy, judgements, previous: &NOBODY, progress };
+    let begin = Options { model: base, policy, judgements, overrides: &NOTHING_SAID, previous: &NOBODY, progress };
     let mut model = if packed.len() > SPREAD_RECORDS_MAX {
         sampled(&begin, packed, blocks)
     } else {
@@ -497,10 +498,16 @@ mod tests {
         let records = pipeline::prepared(&input, &Silent);
         let (base, policy) = (models::load(models::DEFAULT).unwrap(), rules::load(rules::DEFAULT).unwrap());
         let judgements = Judgements::default();
-        let begin =
-            Options { model: &base, policy: &policy, judgements: &judgements, previous: &NOBODY, progress: &Silent };
+        let begin = Options {
+            model: &base,
+            policy: &policy,
+            judgements: &judgements,
+            overrides: &NOTHING_SAID,
+            previous: &NOBODY,
+            progress: &Silent,
+        };
         let packed = Packed::of(&records);
-        let blocks = Blocks::of(&packed.plain_store(), base.limits.block_records_max, &Silent);
+        let blocks = Blocks::of(&packed.plain_store(), BlockLimits::learnt(base.limits.block_records_max), &Silent);
         let all = taught(&mut Unpacked::of(&packed), &begin, blocks.pairs(), Drawing::of_all(packed.len()));
         let drawn = sampled(&begin, &packed, &blocks);
         assert_eq!((drawn.comparisons, drawn.priors), (all.comparisons, all.priors));

@@ -125,6 +125,9 @@ pub struct Cleanse {
     /// Stewards' judgements: left_source,left_record_id,right_source,right_record_id,verdict (POSITIVE, NEGATIVE, UNSURE)
     #[arg(long, value_name = "CSV")]
     pub judgements: Option<PathBuf>,
+    /// What people said of values: rule,value,override (GENERIC, SPECIFIC); the parts of a value are joined by `|`
+    #[arg(long, value_name = "CSV")]
+    pub generic_values: Option<PathBuf>,
     /// Known truth (record_id,cluster_id): adds precision, recall and F1 to the summary
     #[arg(long, value_name = "CSV")]
     pub truth: Option<PathBuf>,

@@ -20,6 +20,7 @@ use crate::catalog::sources::Mapping;
 use crate::catalog::{models, quality as record_rules, rules, sources};
 use crate::domain::cluster::judgement::{Judgements, Verdict};
 use crate::domain::date::CivilDate;
+use crate::domain::generic::{GenericOverride, GenericOverrides, key_of};
 use crate::domain::id::{ProfileId, RecordHandle, RecordKey, RecordPair};
 use crate::domain::model::MatchModel;
 use crate::domain::record::PreparedRecord;
@@ -99,6 +100,7 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
     let as_of = args.as_of.as_deref().map(day).transpose()?;
     let previous = args.previous.as_deref().map(read_crosswalk).transpose()?.unwrap_or_default();
     let judgements = args.judgements.as_deref().map(read_judgements).transpose()?.unwrap_or_default();
+    let overrides = args.generic_values.as_deref().map(read_overrides).transpose()?.unwrap_or_default();
     let truth = args.truth.as_deref().map(labels::read).transpose()?;
     let model = if args.model == AUTO { None } else { Some(models::load(&args.model)?) };
     std::fs::create_dir_all(&args.out).map_err(|error| Error::write(&args.out, error))?;
@@ -113,6 +115,7 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
         rules: &quality_rules,
         as_of,
         judgements: &judgements,
+        overrides: &overrides,
         previous: &previous,
         format: args.format.into(),
         out: &args.out,
@@ -286,6 +289,27 @@ pub fn read_judgements(path: &Path) -> Result<Judgements> {
         judgements.insert(pair, verdict);
     }
     Ok(judgements)
+}
+
+/// Reads what people said about values, named as ListGenericValues names them.
+fn read_overrides(path: &Path) -> Result<GenericOverrides> {
+    let mut overrides = GenericOverrides::default();
+    for (line, [rule, value, said]) in named_columns(path, ["rule", "value", "override"])? {
+        let parts: Vec<String> = value.split('|').map(str::to_owned).collect();
+        let key = key_of(&rule, &parts).ok_or_else(|| {
+            Error::input(path, format!("line {line}: \"{rule}\" is no blocking rule, or the value is empty"))
+        })?;
+        let said = match said.as_str() {
+            "GENERIC" => GenericOverride::Generic,
+            "SPECIFIC" => GenericOverride::Specific,
+            _ => {
+                let message = format!("line {line}: the override \"{said}\" is none of GENERIC, SPECIFIC");
+                return Err(Error::input(path, message));
+            }
+        };
+        overrides.set(key, Some(said));
+    }
+    Ok(overrides)
 }
 
 fn named_columns<const N: usize>(path: &Path, names: [&str; N]) -> Result<Vec<(u64, [String; N])>> {

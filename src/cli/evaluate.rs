@@ -20,6 +20,7 @@ use crate::bulk::input::{self, Input};
 use crate::bulk::pipeline::{self, Options};
 use crate::catalog::rules;
 use crate::domain::cluster::judgement::Judgements;
+use crate::domain::generic::NOTHING_SAID;
 use crate::domain::model::MatchModel;
 use crate::error::{Error, Result};
 
@@ -127,8 +128,14 @@ impl Scored {
         let records = pipeline::prepared(&input.records, &bar);
         let model = cleanse::load_model(model, &records, &policy, &judgements, &bar)?;
         let previous = BTreeMap::new();
-        let options =
-            Options { model: &model, policy: &policy, judgements: &judgements, previous: &previous, progress: &bar };
+        let options = Options {
+            model: &model,
+            policy: &policy,
+            judgements: &judgements,
+            overrides: &NOTHING_SAID,
+            previous: &previous,
+            progress: &bar,
+        };
         let compared = Compared::new(records, &options);
         bar.finish();
         let status = rejected(&input);
@@ -160,8 +167,14 @@ fn run_decoys(args: &Decoys) -> Result<ExitStatus> {
     let records = pipeline::prepared(&input.records, &bar);
     let model = cleanse::load_model(&args.model, &records, &policy, &judgements, &bar)?;
     let previous = BTreeMap::new();
-    let options =
-        Options { model: &model, policy: &policy, judgements: &judgements, previous: &previous, progress: &bar };
+    let options = Options {
+        model: &model,
+        policy: &policy,
+        judgements: &judgements,
+        overrides: &NOTHING_SAID,
+        previous: &previous,
+        progress: &bar,
+    };
     let report = decoys::estimate(&input.records, records, &options, args.share);
     bar.finish();
     if args.json {

@@ -29,6 +29,32 @@ pub enum GenericOverride {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GenericOverrides(BTreeMap<BlockKey, GenericOverride>);
 
+/// Nobody said anything.
+pub static NOTHING_SAID: GenericOverrides = GenericOverrides(BTreeMap::new());
+
+/// Records that may stand under each key before it is generic.
+#[derive(Clone, Copy, Debug)]
+pub struct BlockLimits<'a> {
+    /// The model's limit.
+    pub learnt: usize,
+    /// What people said.
+    pub overrides: &'a GenericOverrides,
+}
+
+impl BlockLimits<'static> {
+    /// The model's limit for all keys.
+    pub fn learnt(learnt: usize) -> Self {
+        Self { learnt, overrides: &NOTHING_SAID }
+    }
+}
+
+impl BlockLimits<'_> {
+    /// The limit of a key.
+    pub fn of(&self, key: BlockKey) -> usize {
+        self.overrides.limit(key, self.learnt)
+    }
+}
+
 impl GenericOverrides {
     /// Records that may stand under a key before it is generic, where `learnt` is the model's limit.
     pub fn limit(&self, key: BlockKey, learnt: usize) -> usize {

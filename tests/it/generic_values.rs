@@ -8,7 +8,7 @@ use guiyi::catalog::{models, rules};
 use guiyi::domain::block;
 use guiyi::domain::cluster::judgement::Judgements;
 use guiyi::domain::features::Features;
-use guiyi::domain::generic::GenericOverride;
+use guiyi::domain::generic::{GenericOverride, GenericOverrides, NOTHING_SAID, key_of};
 use guiyi::domain::id::RecordKey;
 use guiyi::domain::prepare::prepare;
 use guiyi::domain::record::{AttributeKind, RawAttribute, RawRecord};
@@ -16,7 +16,7 @@ use guiyi::engine::{Engine, SystemClock};
 use guiyi::store::Store;
 use guiyi::store::memory::MemoryStore;
 
-use crate::support::{fixture, groups_of_engine, groups_of_outcome, records, upsert};
+use crate::support::{fixture, groups_of_engine, groups_of_outcome, guiyi, records, text, upsert};
 
 /// A value: rule and parts.
 type Named = (&'static str, Vec<String>);
@@ -79,6 +79,23 @@ fn a_value_declared_generic_brings_nobody_together() {
     let after = groups_of_engine(&said_last);
     assert!(!after.contains(pair), "nothing is left by which the two could be candidates");
 
+    // A bulk run that is told the same gives the same.
+    let (policy, model) = (rules::load(rules::DEFAULT).unwrap(), models::load(models::DEFAULT).unwrap());
+    let mut overrides = GenericOverrides::default();
+    for (rule, parts) in &values {
+        overrides.set(key_of(rule, parts).unwrap(), Some(GenericOverride::Generic));
+    }
+    let (judgements, previous) = (Judgements::default(), BTreeMap::new());
+    let options = Options {
+        model: &model,
+        policy: &policy,
+        judgements: &judgements,
+        overrides: &overrides,
+        previous: &previous,
+        progress: &Silent,
+    };
+    assert_eq!(groups_of_outcome(&pipeline::run(&sample, &options)), after);
+
     // Said before anybody came, and with everybody in the opposite order, it gives the same.
     let (said_first, store) = engine(120);
     say(&said_first, &values, Some(GenericOverride::Generic));
@@ -136,7 +153,7 @@ fn people(desk: bool) -> Vec<RawRecord> {
         let key = RecordKey::new(["crm", "shop"][visit], number.to_string());
         RawRecord { key, owner: None, observed_time: None, attributes }
     };
-    let visits = |number: usize| if number % 3 == 0 { 2 } else { 1 };
+    let visits = |number: usize| if number.is_multiple_of(3) { 2 } else { 1 };
     (0..24).flat_map(|number| (0..visits(number)).map(move |visit| person(number, visit))).collect()
 }
 
@@ -160,6 +177,7 @@ fn a_generic_value_is_no_evidence_wherever_two_records_meet() {
         model: &model,
         policy: &policy,
         judgements: &Judgements::default(),
+        overrides: &NOTHING_SAID,
         previous: &BTreeMap::new(),
         progress: &Silent,
     };
@@ -191,5 +209,24 @@ fn what_names_no_value_is_refused() {
         let parts: Vec<String> = parts.into_iter().map(str::to_owned).collect();
         let refused = engine.override_generic_value("", "ann", (rule, &parts), None, "").unwrap_err();
         assert!(refused.to_string().contains("generic_value"), "{refused}");
+    }
+}
+
+#[test]
+fn a_file_of_generic_values_is_read_or_refused_by_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, out) = (folder.path().join("values.csv"), folder.path().join("out"));
+    let run = |content: &str| {
+        std::fs::write(&file, format!("rule,value,override\n{content}\n")).unwrap();
+        let input = fixture("sample/customers.csv");
+        let paths = [&input, &file, &out].map(|path| path.to_string_lossy().into_owned());
+        let done =
+            guiyi(&["cleanse", &paths[0], "--source", "sample", "--generic-values", &paths[1], "--out", &paths[2]], "");
+        (done.status.code(), text(&done.stderr))
+    };
+    assert_eq!(run("phone,+8613205010614,GENERIC").0, Some(0));
+    for wrong in ["fone,1,GENERIC", "phone,,GENERIC", "phone,+8613205010614,generic"] {
+        let (code, message) = run(wrong);
+        assert!(code == Some(1) && message.contains("line 2"), "{wrong}: {message}");
     }
 }

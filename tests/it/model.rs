@@ -11,6 +11,7 @@ use guiyi::bulk::pipeline::{self, Options, Silent};
 use guiyi::catalog::{models, rules};
 use guiyi::domain::cluster::judgement::{Judgements, Verdict};
 use guiyi::domain::date::Timestamp;
+use guiyi::domain::generic::NOTHING_SAID;
 use guiyi::domain::hash::mix;
 use guiyi::domain::id::{ProfileId, RecordKey, RecordPair, ReviewTaskId};
 use guiyi::domain::pin::{PINNED, Pin, holders};
@@ -75,8 +76,14 @@ impl Oracle {
     fn expected(&self, model: &str) -> (Groups, BTreeSet<String>) {
         let (model, policy) = (models::load(model).unwrap(), rules::load(rules::DEFAULT).unwrap());
         let (judgements, previous) = (self.judgements(), BTreeMap::new());
-        let options =
-            Options { model: &model, policy: &policy, judgements: &judgements, previous: &previous, progress: &Silent };
+        let options = Options {
+            model: &model,
+            policy: &policy,
+            judgements: &judgements,
+            overrides: &NOTHING_SAID,
+            previous: &previous,
+            progress: &Silent,
+        };
         let outcome = pipeline::run(&self.records.values().cloned().collect::<Vec<_>>(), &options);
         let pinned = |golden: &GoldenProfile| {
             let members: Vec<PreparedRecord> = golden.members.iter().map(|key| prepare(&self.records[key])).collect();

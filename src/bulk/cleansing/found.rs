@@ -54,8 +54,7 @@ pub fn find(work: &Work, unpacked: Unpacked<'_>, blocks: Option<Blocks>, options
         let damaged = || Error::input(&path, "the intermediate results are damaged; run again without --resume");
         return unpack(&mut bytes.as_slice(), facts).ok_or_else(damaged);
     }
-    let limit = options.model.limits.block_records_max;
-    let blocks = blocks.unwrap_or_else(|| Blocks::of(&unpacked.plain(), limit, options.progress));
+    let blocks = blocks.unwrap_or_else(|| Blocks::of(&unpacked.plain(), options.limits(), options.progress));
     let packed = unpacked.packed;
     let matched = pipeline::matched(options, unpacked, &blocks);
     drop(blocks);

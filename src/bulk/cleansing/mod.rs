@@ -27,6 +27,7 @@ use crate::catalog::sources::Mapping;
 use crate::domain::cluster::identity::Assignment;
 use crate::domain::cluster::judgement::Judgements;
 use crate::domain::date::CivilDate;
+use crate::domain::generic::{BlockLimits, GenericOverrides};
 use crate::domain::id::{MatchWeight, ProfileId, RecordHandle, RecordKey};
 use crate::domain::model::MatchModel;
 use crate::domain::quality::rule::RuleSet;
@@ -48,8 +49,10 @@ pub struct Plan<'a> {
     pub rules: &'a RuleSet,
     /// The day as of which freshness is judged; none: that of the newest confirmation.
     pub as_of: Option<CivilDate>,
-    /// What people said.
+    /// What people said of pairs.
     pub judgements: &'a Judgements,
+    /// What people said of values.
+    pub overrides: &'a GenericOverrides,
     /// Profile ids of an earlier run, by record.
     pub previous: &'a BTreeMap<RecordHandle, ProfileId>,
     /// The form of golden profiles.
@@ -92,6 +95,7 @@ pub fn run(plan: &Plan<'_>, each_record: &mut dyn FnMut(&RecordKey, ProfileId)) 
         model: &model,
         policy: plan.policy,
         judgements: plan.judgements,
+        overrides: plan.overrides,
         previous: plan.previous,
         progress: plan.progress,
     };
@@ -185,7 +189,8 @@ fn model(
         Some(model) => (model.clone(), None),
         None => {
             let base = models::load(prepared.scripts.suitable_base())?;
-            let blocks = Blocks::of(&unpacked.plain(), base.limits.block_records_max, plan.progress);
+            let limits = BlockLimits { learnt: base.limits.block_records_max, overrides: plan.overrides };
+            let blocks = Blocks::of(&unpacked.plain(), limits, plan.progress);
             let model = train::train_unpacked(&base, unpacked, &blocks, plan.policy, plan.judgements, plan.progress);
             (model, Some(blocks))
         }

@@ -34,7 +34,7 @@ impl Compared {
     /// Finds and scores the candidate pairs of prepared records.
     pub fn new(records: Vec<PreparedRecord>, options: &Options<'_>) -> Self {
         let store = FeatureStore::Spread(pipeline::features(&records, options.model).into());
-        let blocks = Blocks::of(&store, options.model.limits.block_records_max, options.progress);
+        let blocks = Blocks::of(&store, options.limits(), options.progress);
         let pairs = blocks.pairs();
         let features = store.without(&blocks.generic, &options.model.frequencies).into_spread();
         options.progress.stage("compare", pairs.len() as u64);

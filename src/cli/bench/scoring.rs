@@ -11,6 +11,7 @@ use crate::cli::args::Bench;
 use crate::cli::{ExitStatus, print};
 use crate::domain::cluster::judgement::Judgements;
 use crate::domain::features::{Features, codec};
+use crate::domain::generic::NOTHING_SAID;
 use crate::domain::model::MatchModel;
 use crate::domain::record::{AttributeKind, PreparedRecord, Value};
 use crate::domain::score::{self, prefilter};
@@ -36,11 +37,12 @@ pub(super) fn run(args: &Bench) -> Result<ExitStatus> {
         model: &model,
         policy: &policy,
         judgements: &Judgements::default(),
+        overrides: &NOTHING_SAID,
         previous: &std::collections::BTreeMap::new(),
         progress: &Silent,
     };
     let store = FeatureStore::Spread(features.into());
-    let blocks = Blocks::of(&store, model.limits.block_records_max, options.progress);
+    let blocks = Blocks::of(&store, options.limits(), options.progress);
     let pairs = blocks.pairs();
     let features = store.without(&blocks.generic, &model.frequencies).into_spread();
     let mut figures = measured(&model, &records, &features, &pairs, memory);

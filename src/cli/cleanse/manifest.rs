@@ -23,6 +23,7 @@ pub fn of(args: &Cleanse) -> Result<Manifest> {
         ("mapping", args.input.mapping.mapping.as_deref()),
         ("previous crosswalk", args.previous.as_deref()),
         ("judgements", args.judgements.as_deref()),
+        ("generic values", args.generic_values.as_deref()),
     ] {
         put(name, path.map(file).transpose()?.unwrap_or_default());
     }
