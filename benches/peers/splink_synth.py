@@ -109,7 +109,7 @@ Splink {splink['version']} on DuckDB, one thread; preparation, model and blockin
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 | Splink, best threshold with the truth in hand ({best['bits']} bits) | {figures(best)} | {cost(splink)} |
 | Splink, threshold 0.95 | {figures(fixed)} | {cost(splink)} |
-| guiyi, default model, no labels, no training | {figures(own)} | {cost(guiyi)} |
+| guiyi, default options, no labels | {figures(own)} | {cost(guiyi)} |
 
 CPU and memory of Splink include preparation (pandas), training and all thresholds; those of guiyi include validation,
 golden profiles and the report.

@@ -85,7 +85,11 @@ impl Engine {
         };
         if meta.format_version != FORMAT_VERSION {
             let found = meta.format_version;
-            return Err(Error::store(format!("the store has format {found}, this program reads {FORMAT_VERSION}")));
+            let message = format!(
+                "the store has format {found}, this program reads {FORMAT_VERSION}; open it with the version that made it, or load the records \
+                 into a new folder (`guiyi load`)"
+            );
+            return Err(Error::store(message));
         }
         let edges = if meta.edges_swapped { Space::EdgesNext } else { Space::Edges };
         let mut generations = Generations::of(Arc::new(self.read_model(&scope, &meta.model)?), edges);

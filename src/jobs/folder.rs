@@ -1,5 +1,7 @@
 //! The folder of one job.
 
+use std::fs::File;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::job::{Job, JobId};
@@ -32,7 +34,9 @@ impl JobFolder {
     pub(super) fn write(&self, job: &Job) -> Result<()> {
         let text = serde_json::to_string_pretty(job).map_err(|error| Error::config(STATE, error.to_string()))?;
         let (path, new) = (self.0.join(STATE), self.0.join("job.json.new"));
-        std::fs::write(&new, text).map_err(|error| Error::write(&new, error))?;
+        let mut file = File::create(&new).map_err(|error| Error::write(&new, error))?;
+        // On disk before it takes the old one's name: a power failure must not leave an empty file.
+        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| Error::write(&new, error))?;
         std::fs::rename(&new, &path).map_err(|error| Error::write(&path, error))
     }
 
