@@ -14,7 +14,7 @@ use crate::domain::cluster::judgement::Judgements;
 use crate::domain::cluster::{self, Edge};
 use crate::domain::features::Features;
 use crate::domain::features::sketch::Sketch;
-use crate::domain::generic::{BlockLimits, GenericOverrides};
+use crate::domain::generic::{BlockLimits, GenericOverrides, NOTHING_SAID};
 use crate::domain::id::{ProfileId, RecordHandle, RecordPair};
 use crate::domain::model::MatchModel;
 use crate::domain::prepare::prepare;
@@ -57,7 +57,19 @@ pub struct Options<'a> {
     pub progress: &'a dyn Progress,
 }
 
+static NOBODY: BTreeMap<RecordHandle, ProfileId> = BTreeMap::new();
+
 impl<'a> Options<'a> {
+    /// A run without an earlier one, about whose values nobody said anything.
+    pub fn new(
+        model: &'a MatchModel,
+        policy: &'a SurvivorshipPolicy,
+        judgements: &'a Judgements,
+        progress: &'a dyn Progress,
+    ) -> Self {
+        Self { model, policy, judgements, overrides: &NOTHING_SAID, previous: &NOBODY, progress }
+    }
+
     /// The limits of blocks.
     pub fn limits(&self) -> BlockLimits<'a> {
         BlockLimits { learnt: self.model.limits.block_records_max, overrides: self.overrides }

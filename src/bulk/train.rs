@@ -7,7 +7,6 @@
 
 mod sample;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -24,9 +23,9 @@ use crate::domain::cluster::judgement::Judgements;
 use crate::domain::compare;
 use crate::domain::features::Features;
 use crate::domain::features::sketch::Sketch;
-use crate::domain::generic::{BlockLimits, NOTHING_SAID};
+use crate::domain::generic::BlockLimits;
 use crate::domain::hash::{mix, stable_hash};
-use crate::domain::id::{MatchWeight, ModelVersion, ProfileId, RecordHandle};
+use crate::domain::id::{MatchWeight, ModelVersion};
 use crate::domain::model::{MatchModel, Priors};
 use crate::domain::record::{PreparedRecord, Value};
 use crate::domain::score::em::{self, Coincidences, Pattern};
@@ -112,7 +111,7 @@ pub fn train_unpacked(
     if packed.len() < RECORDS_MIN {
         return base.clone();
     }
-    let begin = Options { model: base, policy, judgements, overrides: &NOTHING_SAID, previous: &NOBODY, progress };
+    let begin = Options::new(base, policy, judgements, progress);
     let mut model = if packed.len() > SPREAD_RECORDS_MAX {
         sampled(&begin, packed, blocks)
     } else {
@@ -160,8 +159,6 @@ fn taught(unpacked: &mut Unpacked<'_>, begin: &Options<'_>, pairs: Vec<u64>, dra
     }
     model
 }
-
-static NOBODY: BTreeMap<RecordHandle, ProfileId> = BTreeMap::new();
 
 /// Writes a model, and its frequencies beside it.
 pub fn save(model: &MatchModel, path: &Path) -> Result<()> {
@@ -498,14 +495,7 @@ mod tests {
         let records = pipeline::prepared(&input, &Silent);
         let (base, policy) = (models::load(models::DEFAULT).unwrap(), rules::load(rules::DEFAULT).unwrap());
         let judgements = Judgements::default();
-        let begin = Options {
-            model: &base,
-            policy: &policy,
-            judgements: &judgements,
-            overrides: &NOTHING_SAID,
-            previous: &NOBODY,
-            progress: &Silent,
-        };
+        let begin = Options::new(&base, &policy, &judgements, &Silent);
         let packed = Packed::of(&records);
         let blocks = Blocks::of(&packed.plain_store(), BlockLimits::learnt(base.limits.block_records_max), &Silent);
         let all = taught(&mut Unpacked::of(&packed), &begin, blocks.pairs(), Drawing::of_all(packed.len()));

@@ -20,7 +20,6 @@ use crate::bulk::input::{self, Input};
 use crate::bulk::pipeline::{self, Options};
 use crate::catalog::rules;
 use crate::domain::cluster::judgement::Judgements;
-use crate::domain::generic::NOTHING_SAID;
 use crate::domain::model::MatchModel;
 use crate::error::{Error, Result};
 
@@ -127,15 +126,7 @@ impl Scored {
         let (policy, judgements, bar) = (rules::load(rules::DEFAULT)?, Judgements::default(), Bar::new());
         let records = pipeline::prepared(&input.records, &bar);
         let model = cleanse::load_model(model, &records, &policy, &judgements, &bar)?;
-        let previous = BTreeMap::new();
-        let options = Options {
-            model: &model,
-            policy: &policy,
-            judgements: &judgements,
-            overrides: &NOTHING_SAID,
-            previous: &previous,
-            progress: &bar,
-        };
+        let options = Options::new(&model, &policy, &judgements, &bar);
         let compared = Compared::new(records, &options);
         bar.finish();
         let status = rejected(&input);
@@ -166,15 +157,7 @@ fn run_decoys(args: &Decoys) -> Result<ExitStatus> {
     let (policy, judgements, bar) = (rules::load(rules::DEFAULT)?, Judgements::default(), Bar::new());
     let records = pipeline::prepared(&input.records, &bar);
     let model = cleanse::load_model(&args.model, &records, &policy, &judgements, &bar)?;
-    let previous = BTreeMap::new();
-    let options = Options {
-        model: &model,
-        policy: &policy,
-        judgements: &judgements,
-        overrides: &NOTHING_SAID,
-        previous: &previous,
-        progress: &bar,
-    };
+    let options = Options::new(&model, &policy, &judgements, &bar);
     let report = decoys::estimate(&input.records, records, &options, args.share);
     bar.finish();
     if args.json {

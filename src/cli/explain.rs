@@ -14,7 +14,6 @@ use crate::bulk::pipeline::Options;
 use crate::bulk::{blocking, explain, input, pipeline};
 use crate::catalog::rules;
 use crate::domain::cluster::judgement::{Judgements, Verdict};
-use crate::domain::generic::NOTHING_SAID;
 use crate::domain::id::{BlockKey, RecordPair};
 use crate::domain::model::MatchModel;
 use crate::domain::record::PreparedRecord;
@@ -108,14 +107,7 @@ fn profile(
 ) -> Result<()> {
     let policy = rules::load(rules::DEFAULT)?;
     let bar = Bar::new();
-    let options = Options {
-        model,
-        policy: &policy,
-        judgements,
-        overrides: &NOTHING_SAID,
-        previous: &BTreeMap::new(),
-        progress: &bar,
-    };
+    let options = Options::new(model, &policy, judgements, &bar);
     let found = explain::assembly(records, &options, record.key.handle());
     bar.finish();
     let shown = assembly::Shown { model, records, record: record.key.to_string(), assembly: &found };

@@ -35,6 +35,7 @@ impl Jobs {
                 let begun = self.change(&mut state, id, |job| {
                     job.state = JobState::Running;
                     job.start_micros = now;
+                    job.progress = None;
                 });
                 match begun {
                     Ok(job) => {

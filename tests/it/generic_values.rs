@@ -1,6 +1,6 @@
 //! What people say about generic values: it outranks the data, whenever it is said, and leaves no trace when it is withdrawn.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use guiyi::bulk::pipeline::{self, Options, Silent};
@@ -8,7 +8,7 @@ use guiyi::catalog::{models, rules};
 use guiyi::domain::block;
 use guiyi::domain::cluster::judgement::Judgements;
 use guiyi::domain::features::Features;
-use guiyi::domain::generic::{GenericOverride, GenericOverrides, NOTHING_SAID, key_of};
+use guiyi::domain::generic::{GenericOverride, GenericOverrides, key_of};
 use guiyi::domain::id::RecordKey;
 use guiyi::domain::prepare::prepare;
 use guiyi::domain::record::{AttributeKind, RawAttribute, RawRecord};
@@ -85,15 +85,8 @@ fn a_value_declared_generic_brings_nobody_together() {
     for (rule, parts) in &values {
         overrides.set(key_of(rule, parts).unwrap(), Some(GenericOverride::Generic));
     }
-    let (judgements, previous) = (Judgements::default(), BTreeMap::new());
-    let options = Options {
-        model: &model,
-        policy: &policy,
-        judgements: &judgements,
-        overrides: &overrides,
-        previous: &previous,
-        progress: &Silent,
-    };
+    let judgements = Judgements::default();
+    let options = Options { overrides: &overrides, ..Options::new(&model, &policy, &judgements, &Silent) };
     assert_eq!(groups_of_outcome(&pipeline::run(&sample, &options)), after);
 
     // Said before anybody came, and with everybody in the opposite order, it gives the same.
@@ -173,14 +166,8 @@ fn a_generic_value_is_no_evidence_wherever_two_records_meet() {
     assert_eq!(groups_of_engine(&together), expected);
     let (policy, mut model) = (rules::load(rules::DEFAULT).unwrap(), models::load(models::DEFAULT).unwrap());
     model.limits.block_records_max = limit;
-    let options = Options {
-        model: &model,
-        policy: &policy,
-        judgements: &Judgements::default(),
-        overrides: &NOTHING_SAID,
-        previous: &BTreeMap::new(),
-        progress: &Silent,
-    };
+    let judgements = Judgements::default();
+    let options = Options::new(&model, &policy, &judgements, &Silent);
     assert_eq!(groups_of_outcome(&pipeline::run(&desk, &options)), expected);
 
     // The pair is explained as it was decided: without the desk.

@@ -11,7 +11,6 @@ use guiyi::bulk::pipeline::{self, Options, Silent};
 use guiyi::catalog::{models, rules};
 use guiyi::domain::cluster::judgement::{Judgements, Verdict};
 use guiyi::domain::date::Timestamp;
-use guiyi::domain::generic::NOTHING_SAID;
 use guiyi::domain::hash::mix;
 use guiyi::domain::id::{ProfileId, RecordKey, RecordPair, ReviewTaskId};
 use guiyi::domain::pin::{PINNED, Pin, holders};
@@ -75,15 +74,8 @@ impl Oracle {
     /// Who belongs together, and every golden profile, according to a bulk run.
     fn expected(&self, model: &str) -> (Groups, BTreeSet<String>) {
         let (model, policy) = (models::load(model).unwrap(), rules::load(rules::DEFAULT).unwrap());
-        let (judgements, previous) = (self.judgements(), BTreeMap::new());
-        let options = Options {
-            model: &model,
-            policy: &policy,
-            judgements: &judgements,
-            overrides: &NOTHING_SAID,
-            previous: &previous,
-            progress: &Silent,
-        };
+        let judgements = self.judgements();
+        let options = Options::new(&model, &policy, &judgements, &Silent);
         let outcome = pipeline::run(&self.records.values().cloned().collect::<Vec<_>>(), &options);
         let pinned = |golden: &GoldenProfile| {
             let members: Vec<PreparedRecord> = golden.members.iter().map(|key| prepare(&self.records[key])).collect();

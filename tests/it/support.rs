@@ -9,7 +9,6 @@ use guiyi::bulk::input;
 use guiyi::bulk::pipeline::{self, Options, Outcome, Silent};
 use guiyi::catalog::{models, rules, sources};
 use guiyi::domain::cluster::judgement::Judgements;
-use guiyi::domain::generic::NOTHING_SAID;
 use guiyi::domain::id::{ProfileId, RecordKey};
 use guiyi::domain::record::RawRecord;
 use guiyi::engine::{Engine, SystemClock, UpsertCommand};
@@ -54,14 +53,7 @@ pub fn records(path: &Path, source: &str) -> Vec<RawRecord> {
 /// A bulk run with the default model.
 pub fn bulk(records: &[RawRecord], judgements: &Judgements) -> Outcome {
     let (model, policy) = (models::load(models::DEFAULT).unwrap(), rules::load(rules::DEFAULT).unwrap());
-    let options = Options {
-        model: &model,
-        policy: &policy,
-        judgements,
-        overrides: &NOTHING_SAID,
-        previous: &BTreeMap::new(),
-        progress: &Silent,
-    };
+    let options = Options::new(&model, &policy, judgements, &Silent);
     pipeline::run(records, &options)
 }
 

@@ -11,7 +11,6 @@ use crate::cli::args::Bench;
 use crate::cli::{ExitStatus, print};
 use crate::domain::cluster::judgement::Judgements;
 use crate::domain::features::{Features, codec};
-use crate::domain::generic::NOTHING_SAID;
 use crate::domain::model::MatchModel;
 use crate::domain::record::{AttributeKind, PreparedRecord, Value};
 use crate::domain::score::{self, prefilter};
@@ -33,14 +32,8 @@ pub(super) fn run(args: &Bench) -> Result<ExitStatus> {
     let features = pipeline::features(&records, &model);
     let memory = resident_bytes().saturating_sub(resident) / features.len().max(1) as u64;
     let policy = rules::load(rules::DEFAULT)?;
-    let options = Options {
-        model: &model,
-        policy: &policy,
-        judgements: &Judgements::default(),
-        overrides: &NOTHING_SAID,
-        previous: &std::collections::BTreeMap::new(),
-        progress: &Silent,
-    };
+    let judgements = Judgements::default();
+    let options = Options::new(&model, &policy, &judgements, &Silent);
     let store = FeatureStore::Spread(features.into());
     let blocks = Blocks::of(&store, options.limits(), options.progress);
     let pairs = blocks.pairs();
