@@ -8,7 +8,7 @@ use super::{ExitStatus, cleanse, print};
 use crate::bulk::input;
 use crate::bulk::pipeline::Progress;
 use crate::catalog::rules;
-use crate::engine::{Engine, SystemClock, UpsertCommand};
+use crate::engine::{Engine, Intake, SystemClock, UpsertCommand};
 use crate::error::Result;
 use crate::store::rocks::RocksStore;
 
@@ -25,14 +25,14 @@ pub fn run(args: &Load) -> Result<ExitStatus> {
     let store = Arc::new(RocksStore::open(&args.data_dir)?);
     let engine = Engine::open(store, model, rules::load(rules::DEFAULT)?, Arc::new(SystemClock))?;
     cleanse::note_model(&args.model, &engine.model());
+    let intake = Intake::start(Arc::new(engine))?;
     let bar = Bar::new();
     bar.stage("load", input.records.len() as u64);
     let count = input.records.len();
     let commands: Vec<UpsertCommand> = input.records.into_iter().map(UpsertCommand::of).collect();
     for commands in commands.chunks(RECORDS_PER_SYNC) {
-        let answers = engine.upsert_all("guiyi load", commands)?;
+        let answers = intake.upsert_all("guiyi load", commands)?;
         answers.into_iter().collect::<Result<Vec<_>>>()?;
-        engine.sync()?;
         bar.advance(commands.len() as u64);
     }
     bar.finish();

@@ -12,7 +12,7 @@ use super::commit::Scope;
 use super::feed::{ProfileEvent, profile_event};
 use super::generation::Generations;
 use super::neighbourhood::put_edge;
-use super::{Engine, FORMAT_VERSION, META};
+use super::{Engine, FORMAT_VERSION, META, REBUILT_FROM_VERSION};
 use crate::catalog::models;
 use crate::domain::event::Event;
 use crate::domain::id::RecordHandle;
@@ -70,8 +70,8 @@ pub struct ModelView {
 
 impl Engine {
     /// Opens the store's models: a new store is bound to `model`; a known one goes on with its own and with whatever was being
-    /// evaluated.
-    pub(super) fn open_models(&self, model: &MatchModel) -> Result<()> {
+    /// evaluated. A layout before `oldest` is refused.
+    pub(super) fn open_models(&self, model: &MatchModel, oldest: u32) -> Result<()> {
         let scope = self.scope(false)?;
         let meta = match scope.get::<StoredMeta>(Space::Meta, META)? {
             Some(meta) => meta,
@@ -83,12 +83,13 @@ impl Engine {
                 return self.store.commit(&scope.into_workspace().into_batch(), Durability::Synced);
             }
         };
-        if meta.format_version != FORMAT_VERSION {
-            let found = meta.format_version;
-            let message = format!(
-                "the store has format {found}, this program reads {FORMAT_VERSION}; open it with the version that made it, or load the records \
-                 into a new folder (`guiyi load`)"
-            );
+        let found = meta.format_version;
+        if !(oldest..=FORMAT_VERSION).contains(&found) {
+            let advice = match found {
+                REBUILT_FROM_VERSION..FORMAT_VERSION => "`guiyi rebuild` brings it up to date",
+                _ => "open it with the version that made it, or load the records into a new folder (`guiyi load`)",
+            };
+            let message = format!("the store has format {found}, this program reads {FORMAT_VERSION}; {advice}");
             return Err(Error::store(message));
         }
         let edges = if meta.edges_swapped { Space::EdgesNext } else { Space::Edges };
@@ -252,7 +253,7 @@ impl Engine {
             evaluation.cursor = Some(handle.0);
             let record = self.hot_indexed(scope, handle)?;
             for other in self.candidates(scope, &record)?.into_iter().filter(|other| *other > handle) {
-                put_edge(scope, next, &record, &*self.hot_indexed(scope, other)?);
+                put_edge(scope, next, &record, &*self.hot_indexed(scope, other)?)?;
             }
         }
         let done = evaluation.done;

@@ -16,6 +16,7 @@ use rustc_hash::FxHashMap;
 use super::Engine;
 use super::generation::{Generation, Generations};
 use super::hot::HotRecord;
+use super::overlay::Overlay;
 use crate::domain::event::Event;
 use crate::domain::generic::GenericOverrides;
 use crate::domain::id::{BlockKey, RecordHandle};
@@ -27,6 +28,8 @@ use crate::store::{Durability, Space, keys};
 /// What a command or a read works on: a workspace, and for commands what they have changed so far.
 pub(super) struct Scope<'s> {
     workspace: Workspace<'s>,
+    /// Edges and profiles, as read and as written.
+    pub(super) overlay: Overlay,
     /// The model in force and its edges.
     pub(super) active: Generation,
     /// The model under evaluation and its edges: kept up to date beside those in force.
@@ -72,9 +75,15 @@ impl<'s> Scope<'s> {
         self.changes.into_inner()
     }
 
-    /// The workspace alone.
+    /// The workspace alone, with all that was written.
     pub(super) fn into_workspace(self) -> Workspace<'s> {
+        self.overlay.flush(&self.workspace);
         self.workspace
+    }
+
+    /// How often something was written or deleted here, the same key counted again.
+    fn write_count(&self) -> usize {
+        self.workspace.write_count() + self.overlay.write_count()
     }
 
     /// Writes an event into the log when the command is committed.
@@ -136,6 +145,7 @@ impl Engine {
         let Generations { active, next } = self.generations();
         Ok(Scope {
             workspace: Workspace::new(self.store.snapshot()?),
+            overlay: Overlay::default(),
             active,
             next,
             overrides: self.overrides(),
@@ -168,8 +178,7 @@ impl Engine {
         Ok(answer)
     }
 
-    /// Runs commands one after another as one batch; each sees what those before it wrote. Whoever waits for a single command waits for one
-    /// such batch at most, however many streams there are: of all batches only one stands in line for the lock.
+    /// Runs commands one after another as one batch; each sees what those before it wrote.
     ///
     /// A command that fails, as most do, before it has written anything leaves the batch as it was. One that fails later spoils
     /// it: the batch is given up and every command runs on its own.
@@ -179,7 +188,6 @@ impl Engine {
         commands: &[C],
         work: impl Fn(&Scope<'_>, &C) -> Result<A>,
     ) -> Result<Vec<Result<A>>> {
-        let turn = self.batches.lock();
         let mut writer = self.lock_writer()?;
         let scope = self.scope(true)?;
         let mut answers = Vec::with_capacity(commands.len());
@@ -196,8 +204,8 @@ impl Engine {
         if !spoilt {
             self.commit(&mut writer, actor, scope)?;
         }
+        // Whoever waits for the lock has it before the next batch.
         MutexGuard::unlock_fair(writer);
-        MutexGuard::unlock_fair(turn);
         if spoilt {
             let alone = |command| guarded(|| self.command(actor, Durability::Deferred, |scope| work(scope, command)));
             return Ok(commands.iter().map(alone).collect());
@@ -216,7 +224,8 @@ impl Engine {
     }
 
     pub(super) fn commit(&self, writer: &mut Writer, actor: &str, scope: Scope<'_>) -> Result<()> {
-        let Scope { workspace, fresh, events, changes, .. } = scope;
+        let Scope { workspace, overlay, fresh, events, changes, .. } = scope;
+        overlay.flush(&workspace);
         let (events, changes) = (events.into_inner(), changes.into_inner());
         let sequence = writer.sequence + 1;
         let micros = self.clock.now().micros;
@@ -240,9 +249,7 @@ impl Engine {
         self.store.commit(&batch, Durability::Deferred).inspect_err(|_| self.stop_writing())?;
         writer.sequence = sequence;
         self.progress.committed.store(sequence, Ordering::SeqCst);
-        for (handle, record) in fresh.into_inner() {
-            self.cache.put(handle, record);
-        }
+        self.cache.commit(sequence, fresh.into_inner());
         Ok(())
     }
 
@@ -263,6 +270,11 @@ impl Engine {
         self.store.sync().inspect_err(|_| self.stop_writing())?;
         self.progress.synced.store(covered, Ordering::SeqCst);
         Ok(())
+    }
+
+    /// Number of the last batch that readers see.
+    pub(super) fn committed_sequence(&self) -> u64 {
+        self.progress.committed.load(Ordering::SeqCst)
     }
 
     /// Number of the last batch that is on disk.

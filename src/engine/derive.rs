@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use super::commit::Scope;
 use super::hot::HotRecord;
-use super::neighbourhood::{edge_rows, phone_digits};
+use super::neighbourhood::phone_digits;
 use super::review::STATE_APPLIED;
-use super::{Engine, META};
+use super::{Engine, FORMAT_VERSION, META};
 use crate::domain::block;
 use crate::domain::cluster::components::{Component, components};
 use crate::domain::cluster::judgement::Judgements;
@@ -26,7 +26,7 @@ use crate::store::posting::Posting;
 use crate::store::stored::{
     StoredAbsorbed, StoredEvaluation, StoredJudgement, StoredMeta, StoredProfile, StoredRecord, StoredTask,
 };
-use crate::store::{Durability, KeyValue, Space, codec, keys};
+use crate::store::{Durability, KeyValue, Space, adjacency, codec, keys};
 
 /// Problems that are named of each kind; all are counted.
 const PROBLEMS_NAMED_MAX: usize = 20;
@@ -86,7 +86,7 @@ impl Engine {
     }
 
     /// Derives all derived state anew and writes what differs; the problems are those that were found and mended. A model under evaluation
-    /// is evaluated from the beginning again.
+    /// is evaluated from the beginning again. A store of an older layout has this program's afterwards.
     pub fn rebuild(&self, actor: &str) -> Result<StoreCheck> {
         self.cache.clear();
         self.command(actor, Durability::Synced, |scope| {
@@ -103,8 +103,9 @@ impl Engine {
                     ..StoredEvaluation::default()
                 };
                 scope.clear(next.edges);
-                scope.put(Space::Meta, META.to_vec(), &meta);
             }
+            meta.format_version = FORMAT_VERSION;
+            scope.put(Space::Meta, META.to_vec(), &meta);
             Ok(check)
         })
     }
@@ -153,7 +154,7 @@ impl Engine {
             }
             features.insert(keys::record(handle), record.encode());
         }
-        let (edges, edge_row_map) = score_pairs(scope, &records, pairs);
+        let (edges, edge_row_map) = score_pairs(scope, &records, pairs)?;
         let clusters = cluster_all(scope, &records, &edges, &judgements);
         let rows = vec![
             (Space::Blocks, blocks),
@@ -232,7 +233,7 @@ impl Engine {
             check.problem(|| format!("profiles: {id} has records that are no customer: {records:?}"));
         }
         for (&record, &id) in &home {
-            if self.profile_of(scope, record)? != Some(id) {
+            if scope.profile_of(record)? != Some(id) {
                 check.problem(|| format!("record_profiles: record {:016x} is not said to be in {id}", record.0));
             }
         }
@@ -364,11 +365,14 @@ impl Engine {
             Ok(())
         })?;
         for key in wrong {
-            scope.delete(Space::RecordProfiles, key);
+            match keys::first(&key) {
+                Some(record) if key.len() == 8 => scope.put_home(RecordHandle(record), None),
+                _ => scope.delete(Space::RecordProfiles, key),
+            }
         }
         for (&record, profile) in home.iter().filter(|(record, _)| derived.records.contains_key(record)) {
             if scope.get_bytes(Space::RecordProfiles, &keys::record(record))?.as_ref() != Some(profile) {
-                scope.put_bytes(Space::RecordProfiles, keys::record(record), profile.clone());
+                scope.put_home(record, keys::first(profile).map(ProfileId));
             }
         }
         let all = derived.records.keys().copied().collect();
@@ -409,17 +413,19 @@ fn score_pairs(
     scope: &Scope<'_>,
     records: &BTreeMap<RecordHandle, Arc<HotRecord>>,
     pairs: BTreeSet<RecordPair>,
-) -> (Vec<Edge>, Rows) {
+) -> Result<(Vec<Edge>, Rows)> {
     let model = &scope.active.model;
     let (mut edges, mut rows) = (Vec::new(), Rows::new());
     for pair in pairs {
         let (Some(a), Some(b)) = (records.get(&pair.low()), records.get(&pair.high())) else { continue };
         if let Some(scored) = score::reaches(model, &a.features, &b.features, model.thresholds.review) {
             edges.push(Edge { pair, weight: scored.weight, cannot_link: scored.cannot_link });
-            rows.extend(edge_rows(pair, &scored).map(|(key, edge)| (key, codec::encode(&edge))));
+            for (from, to) in [(pair.low(), pair.high()), (pair.high(), pair.low())] {
+                adjacency::put(from, rows.entry(keys::record(from)).or_default(), to, &scored)?;
+            }
         }
     }
-    (edges, rows)
+    Ok((edges, rows))
 }
 
 fn cluster_all(

@@ -1,13 +1,14 @@
 //! Hot records: what matching needs of a record, kept apart from the record as delivered, and cached.
 
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 use rustc_hash::FxHashMap;
 
 use super::generation::Generation;
+use crate::domain::block::{self, WholeKey};
 use crate::domain::features::{Features, codec};
 use crate::domain::generic::GenericMask;
-use crate::domain::id::{RecordHandle, RecordKey};
+use crate::domain::id::{BlockKey, RecordHandle, RecordKey};
 use crate::domain::prepare::prepare;
 use crate::domain::record::{PreparedRecord, RawRecord};
 use crate::store::stored::StoredRecord;
@@ -28,14 +29,25 @@ pub struct HotRecord {
     pub next: Option<Features>,
     /// With generic values, where there are any.
     whole: Option<Box<Features>>,
+    keys: OnceLock<BlockingKeys>,
 }
+
+/// Every blocking key of a record, ascending, and the keys that stand for whole values.
+pub(super) type BlockingKeys = (Vec<BlockKey>, Vec<WholeKey>);
 
 impl HotRecord {
     /// Derives it from the prepared record.
     pub(super) fn of(prepared: &PreparedRecord, active: &Generation, next: Option<&Generation>) -> Self {
         let features = |generation: &Generation| Features::of(prepared, &generation.model.frequencies);
         let (features, next) = (features(active), next.map(features));
-        Self { key: prepared.key.clone(), generic: GenericMask::default(), features, next, whole: None }
+        Self {
+            key: prepared.key.clone(),
+            generic: GenericMask::default(),
+            features,
+            next,
+            whole: None,
+            keys: OnceLock::new(),
+        }
     }
 
     /// The same where other values are generic.
@@ -47,6 +59,11 @@ impl HotRecord {
     /// For blocking: all values, as keys of generic ones are counted, too.
     pub(super) fn whole(&self) -> &Features {
         self.whole.as_deref().unwrap_or(&self.features)
+    }
+
+    /// Its blocking keys, those of generic values among them.
+    pub(super) fn blocking_keys(&self) -> &BlockingKeys {
+        self.keys.get_or_init(|| block::keys_and_wholes(self.whole()))
     }
 
     /// The row that keeps it: the key's two texts, each after its length, which values are generic, then the packed features.
@@ -91,6 +108,7 @@ impl HotRecord {
             features: stripped(features, active),
             next,
             whole,
+            keys: OnceLock::new(),
         })
     }
 
@@ -136,41 +154,135 @@ impl LoadedRecord {
     }
 }
 
-/// Hot records as last committed. Only the holder of the writer's lock changes it; a reader on an older snapshot may see a record
-/// newer than its snapshot, which for a search is as good.
+/// Hot records as last committed. The holder of the writer's lock changes it; others may offer what they have read, which is kept where
+/// nothing has changed since. A reader on an older snapshot may see a record newer than its snapshot, which for a search is as good.
 #[derive(Default)]
 pub struct HotCache {
-    entries: Mutex<FxHashMap<RecordHandle, Arc<HotRecord>>>,
+    inner: Mutex<CacheInner>,
+}
+
+#[derive(Default)]
+struct CacheInner {
+    records: FxHashMap<RecordHandle, Arc<HotRecord>>,
+    /// Records changed after commit `known_from`, with the last commit that did.
+    changed: FxHashMap<RecordHandle, u64>,
+    known_from: u64,
+    /// Counts how often everything was forgotten.
+    epoch: u64,
+}
+
+/// What a reader knew before it took its snapshot.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadFrom {
+    committed: u64,
+    epoch: u64,
 }
 
 impl HotCache {
     /// The record, if it is there.
     pub fn get(&self, handle: RecordHandle) -> Option<Arc<HotRecord>> {
-        self.lock().get(&handle).cloned()
+        self.lock().records.get(&handle).cloned()
     }
 
-    /// Keeps a record, or forgets it.
-    pub fn put(&self, handle: RecordHandle, record: Option<Arc<HotRecord>>) {
-        let mut entries = self.lock();
-        match record {
-            Some(record) => {
-                if entries.len() >= CACHED_RECORDS_MAX {
-                    entries.clear();
+    /// Those of these records that are not there.
+    pub fn missing(&self, handles: impl Iterator<Item = RecordHandle>) -> Vec<RecordHandle> {
+        let inner = self.lock();
+        handles.filter(|handle| !inner.records.contains_key(handle)).collect()
+    }
+
+    /// Keeps a record that the holder of the writer's lock has read.
+    pub fn put(&self, handle: RecordHandle, record: Arc<HotRecord>) {
+        self.lock().keep(handle, record);
+    }
+
+    /// Keeps what a commit wrote (`None`: deleted).
+    pub fn commit(&self, sequence: u64, written: FxHashMap<RecordHandle, Option<Arc<HotRecord>>>) {
+        let mut inner = self.lock();
+        if inner.changed.len() >= CACHED_RECORDS_MAX {
+            inner.changed.clear();
+            inner.known_from = sequence;
+        }
+        for (handle, record) in written {
+            inner.changed.insert(handle, sequence);
+            match record {
+                Some(record) => inner.keep(handle, record),
+                None => {
+                    inner.records.remove(&handle);
                 }
-                entries.insert(handle, record);
             }
-            None => {
-                entries.remove(&handle);
+        }
+    }
+
+    /// To be asked for before a snapshot is taken that shows at least commit `committed`.
+    pub fn read_from(&self, committed: u64) -> ReadFrom {
+        ReadFrom { committed, epoch: self.lock().epoch }
+    }
+
+    /// Keeps records that were read from a snapshot, those that nobody has changed since.
+    pub fn offer(&self, from: ReadFrom, records: Vec<(RecordHandle, Arc<HotRecord>)>) {
+        let mut inner = self.lock();
+        if from.epoch != inner.epoch || from.committed < inner.known_from {
+            return;
+        }
+        for (handle, record) in records {
+            if inner.changed.get(&handle).is_none_or(|sequence| *sequence <= from.committed) {
+                inner.keep(handle, record);
             }
         }
     }
 
     /// Forgets everything.
     pub fn clear(&self) {
-        self.lock().clear();
+        let mut inner = self.lock();
+        inner.records.clear();
+        inner.epoch += 1;
     }
 
-    fn lock(&self) -> MutexGuard<'_, FxHashMap<RecordHandle, Arc<HotRecord>>> {
-        self.entries.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    fn lock(&self) -> MutexGuard<'_, CacheInner> {
+        self.inner.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+}
+
+impl CacheInner {
+    fn keep(&mut self, handle: RecordHandle, record: Arc<HotRecord>) {
+        if self.records.len() >= CACHED_RECORDS_MAX {
+            self.records.clear();
+        }
+        self.records.insert(handle, record);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::models;
+    use crate::domain::record::{AttributeKind, RawAttribute};
+    use crate::engine::generation::Generations;
+    use crate::store::Space;
+
+    fn record(name: &str) -> Arc<HotRecord> {
+        let model = Arc::new(models::load(models::DEFAULT).unwrap());
+        let attributes = vec![RawAttribute::full(AttributeKind::PersonName, name)];
+        let raw = RawRecord { key: RecordKey::new("crm", "1"), owner: None, observed_time: None, attributes };
+        Arc::new(HotRecord::of(&prepare(&raw), &Generations::of(model, Space::Edges).active, None))
+    }
+
+    #[test]
+    fn what_was_read_is_kept_only_where_nothing_has_changed_since() {
+        let (cache, handle, old, new) = (HotCache::default(), RecordHandle(7), record("张伟"), record("李娜"));
+        let is = |expected: &Arc<HotRecord>| cache.get(handle).is_some_and(|found| Arc::ptr_eq(&found, expected));
+        let before = cache.read_from(4);
+        cache.commit(5, FxHashMap::from_iter([(handle, Some(Arc::clone(&new)))]));
+        cache.offer(before, vec![(handle, Arc::clone(&old))]);
+        assert!(is(&new), "a commit came in between");
+        cache.commit(6, FxHashMap::from_iter([(handle, None)]));
+        cache.offer(cache.read_from(5), vec![(handle, Arc::clone(&new))]);
+        assert!(cache.get(handle).is_none(), "it was deleted in between");
+        cache.offer(cache.read_from(6), vec![(handle, Arc::clone(&old))]);
+        assert!(is(&old));
+        let before = cache.read_from(6);
+        cache.clear();
+        cache.offer(before, vec![(handle, old)]);
+        assert!(cache.get(handle).is_none(), "another model may be in force");
     }
 }

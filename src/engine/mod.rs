@@ -13,7 +13,9 @@ mod feed;
 mod generation;
 mod generic;
 mod hot;
+mod intake;
 mod neighbourhood;
+mod overlay;
 mod pin;
 mod read;
 mod regroup;
@@ -45,6 +47,7 @@ pub use explain::{MatchExplanation, ProfileExplanation};
 pub use feed::{Followed, ProfileEvent};
 pub use generic::GenericValue;
 pub use hot::LoadedRecord;
+pub use intake::Intake;
 pub use pin::PinCommand;
 pub use read::{Page, ProfileView, RecordView};
 pub use regroup::{Regroup, Regrouped};
@@ -53,7 +56,9 @@ pub use search::{MatchCandidate, MatchResult};
 pub use upsert::{Candidate, Outcome, Resolution, UpsertAnswer, UpsertCommand};
 
 /// Layout of the store; a folder of another version is refused with a clear word.
-pub const FORMAT_VERSION: u32 = 3;
+pub const FORMAT_VERSION: u32 = 4;
+/// The oldest layout whose ground state is the same, so that [`Engine::rebuild`] can derive the rest anew.
+const REBUILT_FROM_VERSION: u32 = 2;
 
 /// Attributes of one record.
 pub const RECORD_ATTRIBUTES_MAX: usize = 128;
@@ -103,8 +108,6 @@ pub struct Engine {
     retention: Retention,
     clock: Arc<dyn Clock>,
     cache: HotCache,
-    /// Held by the batch whose turn it is to take the writer's lock.
-    batches: parking_lot::Mutex<()>,
     writer: parking_lot::Mutex<Writer>,
     progress: Progress,
     /// A commit or sync failed: what is on disk is unknown, so nothing more is written.
@@ -119,6 +122,26 @@ impl Engine {
         policy: SurvivorshipPolicy,
         clock: Arc<dyn Clock>,
     ) -> Result<Self> {
+        Self::open_from(store, model, policy, clock, FORMAT_VERSION)
+    }
+
+    /// The same on a store of an older layout, too: [`Self::rebuild`] has to be the first thing that is done then.
+    pub fn open_to_rebuild(
+        store: Arc<dyn Store>,
+        model: MatchModel,
+        policy: SurvivorshipPolicy,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self> {
+        Self::open_from(store, model, policy, clock, REBUILT_FROM_VERSION)
+    }
+
+    fn open_from(
+        store: Arc<dyn Store>,
+        model: MatchModel,
+        policy: SurvivorshipPolicy,
+        clock: Arc<dyn Clock>,
+        oldest: u32,
+    ) -> Result<Self> {
         let engine = Self {
             store,
             generations: RwLock::new(Generations::of(Arc::new(model.clone()), Space::Edges)),
@@ -128,12 +151,11 @@ impl Engine {
             retention: Retention::default(),
             clock,
             cache: HotCache::default(),
-            batches: parking_lot::Mutex::default(),
             writer: parking_lot::Mutex::default(),
             progress: Progress::default(),
             read_only: AtomicBool::new(false),
         };
-        engine.open_models(&model)?;
+        engine.open_models(&model, oldest)?;
         engine.open_overrides()?;
         engine.find_sequence()?;
         Ok(engine)

@@ -9,20 +9,18 @@ use std::sync::Arc;
 use super::Engine;
 use super::commit::Scope;
 use super::generation::Generation;
-use super::hot::HotRecord;
-use crate::domain::block;
-use crate::domain::cluster::Edge;
-use crate::domain::compare::ComparisonVector;
+use super::hot::{BlockingKeys, HotRecord};
+use crate::domain::block::WholeKey;
 use crate::domain::features::Features;
 use crate::domain::generic::GenericMask;
 use crate::domain::id::{BlockKey, MatchWeight, RecordHandle, RecordPair};
-use crate::domain::score::{self, Scored};
+use crate::domain::score;
 use crate::error::{Error, Result};
 use crate::store::posting::Posting;
-use crate::store::stored::{StoredAgreement, StoredEdge, StoredEdgeWeight};
 use crate::store::{Space, keys};
 
-/// Records whose edges changed.
+/// Records whose links changed. A lighter edge can make a possible match of a record whose links changed, but not change the component of the
+/// record at its other end.
 pub(super) type Touched = BTreeSet<RecordHandle>;
 
 impl Engine {
@@ -40,7 +38,7 @@ impl Engine {
         let record = HotRecord::decode(&row, &scope.active, scope.next.as_ref()).ok_or_else(damaged)?;
         let record = Arc::new(record);
         if scope.is_latest() {
-            self.cache.put(handle, Some(Arc::clone(&record)));
+            self.cache.put(handle, Arc::clone(&record));
         }
         Ok(Some(record))
     }
@@ -51,6 +49,30 @@ impl Engine {
         found.ok_or_else(|| Error::store(format!("an index mentions the record {:016x}, which is gone", handle.0)))
     }
 
+    /// Reads what the commands will need of other records into the cache: beside the writer, which then need not. What goes wrong here, the
+    /// writer meets again.
+    pub(super) fn prefetch<'h>(&self, incoming: impl Iterator<Item = &'h HotRecord>) -> Result<()> {
+        let from = self.cache.read_from(self.committed_sequence());
+        let scope = self.scope(false)?;
+        let mut handles = BTreeSet::new();
+        for record in incoming {
+            handles.insert(record.features.handle);
+            for (_, posting) in self.postings(&scope, &record.blocking_keys().0)? {
+                if let Posting::Listed(members) = posting {
+                    handles.extend(members);
+                }
+            }
+        }
+        let missing = self.cache.missing(handles.into_iter());
+        let rows: Vec<Vec<u8>> = missing.iter().map(|handle| keys::record(*handle)).collect();
+        let values = scope.get_many(Space::Features, &rows)?;
+        let found = missing.into_iter().zip(values).filter_map(|(handle, row)| {
+            Some((handle, Arc::new(HotRecord::decode(&row?, &scope.active, scope.next.as_ref())?)))
+        });
+        self.cache.offer(from, found.collect());
+        Ok(())
+    }
+
     /// Moves a record from its old features to its new ones in blocks and edges. The hot record must be in the scope already.
     pub(super) fn reindex(
         &self,
@@ -59,14 +81,15 @@ impl Engine {
         old: Option<&HotRecord>,
         new: Option<&HotRecord>,
     ) -> Result<Touched> {
-        let old_keys = old.map(|old| block::keys(old.whole())).unwrap_or_default();
-        let (new_keys, wholes) = new.map(|new| block::keys_and_wholes(new.whole())).unwrap_or_default();
+        let none = BlockingKeys::default();
+        let (old_keys, _) = old.map_or(&none, HotRecord::blocking_keys);
+        let (new_keys, wholes) = new.map_or(&none, HotRecord::blocking_keys);
         index_phones(scope, handle, old, new);
         let mut touched = Touched::from([handle]);
         touched.extend(self.drop_edges(scope, handle)?);
 
-        let gone: Vec<BlockKey> = difference(&old_keys, &new_keys);
-        let come: Vec<BlockKey> = difference(&new_keys, &old_keys);
+        let gone: Vec<BlockKey> = difference(old_keys, new_keys);
+        let come: Vec<BlockKey> = difference(new_keys, old_keys);
         let (mut widened, mut narrowed) = (Vec::new(), Vec::new());
         for (key, posting) in self.postings(scope, &gone)? {
             if let Some(members) = leave_block(scope, key, posting, handle)? {
@@ -74,7 +97,7 @@ impl Engine {
             }
         }
         let (mut candidates, mut generic) = (BTreeSet::new(), BTreeSet::new());
-        for (key, posting) in self.postings(scope, &new_keys)? {
+        for (key, posting) in self.postings(scope, new_keys)? {
             let members = match &posting {
                 Posting::Listed(members) => members.clone(),
                 Posting::Generic(_) => {
@@ -91,12 +114,13 @@ impl Engine {
         }
         candidates.remove(&handle);
         if let Some(new) = new {
-            let mask = GenericMask::of(&wholes, &|key| generic.contains(&key));
+            let mask = GenericMask::of(wholes, &|key| generic.contains(&key));
             self.put_mask(scope, new, mask)?;
             let record = self.hot_indexed(scope, handle)?;
+            let link = scope.active.model.thresholds.link;
             for candidate in candidates {
                 let other = self.hot_indexed(scope, candidate)?;
-                if put_edges(scope, &record, &other) {
+                if put_edges(scope, &record, &other)?.is_some_and(|weight| weight >= link) {
                     touched.insert(candidate);
                 }
             }
@@ -124,14 +148,13 @@ impl Engine {
         Ok(true)
     }
 
-    /// Which values of whole features are generic.
-    pub(super) fn generic_mask(&self, scope: &Scope<'_>, whole: &Features) -> Result<GenericMask> {
-        let (_, wholes) = block::keys_and_wholes(whole);
+    /// Which values are generic, of those that stand under keys as a whole.
+    pub(super) fn generic_mask(&self, scope: &Scope<'_>, wholes: &[WholeKey]) -> Result<GenericMask> {
         let postings = self.postings(scope, &wholes.iter().map(|whole| whole.key).collect::<Vec<_>>())?;
         let is_generic = |key: BlockKey| {
             postings.iter().any(|(other, posting)| *other == key && matches!(posting, Posting::Generic(_)))
         };
-        Ok(GenericMask::of(&wholes, &is_generic))
+        Ok(GenericMask::of(wholes, &is_generic))
     }
 
     /// Blocks of these records have become generic or ceased to be: where that takes evidence from a record or gives it back, all its pairs
@@ -140,7 +163,7 @@ impl Engine {
         let mut changed = Vec::new();
         for member in members {
             let record = self.hot_indexed(scope, member)?;
-            let generic = self.generic_mask(scope, record.whole())?;
+            let generic = self.generic_mask(scope, &record.blocking_keys().1)?;
             if self.put_mask(scope, &record, generic)? {
                 changed.push(member);
             }
@@ -151,7 +174,8 @@ impl Engine {
             touched.extend(self.drop_edges(scope, handle)?);
             let record = self.hot_indexed(scope, handle)?;
             for candidate in self.candidates(scope, &record)? {
-                if put_edges(scope, &record, &*self.hot_indexed(scope, candidate)?) {
+                let weight = put_edges(scope, &record, &*self.hot_indexed(scope, candidate)?)?;
+                if weight.is_some_and(|weight| weight >= scope.active.model.thresholds.link) {
                     touched.insert(candidate);
                 }
             }
@@ -162,7 +186,7 @@ impl Engine {
     /// The records that share a key with an indexed one that is not generic.
     pub(super) fn candidates(&self, scope: &Scope<'_>, record: &HotRecord) -> Result<BTreeSet<RecordHandle>> {
         let mut candidates = BTreeSet::new();
-        for (_, posting) in self.postings(scope, &block::keys(record.whole()))? {
+        for (_, posting) in self.postings(scope, &record.blocking_keys().0)? {
             if let Posting::Listed(members) = posting {
                 candidates.extend(members);
             }
@@ -206,16 +230,18 @@ impl Engine {
         let mut pairs = BTreeSet::new();
         for &member in members {
             for generation in scope.generations() {
-                let edges = self.edges_of(scope, generation, member)?;
+                let edges = scope.edges_of(generation, member)?;
                 pairs.extend(edges.into_iter().map(|edge| edge.pair));
             }
         }
         let is_member = |handle: RecordHandle| members.binary_search(&handle).is_ok();
         for pair in pairs.into_iter().filter(|pair| is_member(pair.low()) && is_member(pair.high())) {
-            let a = block::keys(self.hot_indexed(scope, pair.low())?.whole());
-            let b = block::keys(self.hot_indexed(scope, pair.high())?.whole());
-            if !self.share_specific_key(scope, &a, &b, &mut specific)? {
-                delete_edges(scope, pair);
+            let (a, b) = (self.hot_indexed(scope, pair.low())?, self.hot_indexed(scope, pair.high())?);
+            let (a, b) = (&a.blocking_keys().0, &b.blocking_keys().0);
+            if !self.share_specific_key(scope, a, b, &mut specific)? {
+                for generation in scope.generations() {
+                    scope.delete_edge(generation, pair.low(), pair.high())?;
+                }
                 touched.extend([pair.low(), pair.high()]);
             }
         }
@@ -256,7 +282,7 @@ impl Engine {
         }
         for (i, a) in members.iter().enumerate() {
             for b in &members[i + 1..] {
-                if put_edges(scope, a, b) {
+                if put_edges(scope, a, b)?.is_some() {
                     touched.extend([a.features.handle, b.features.handle]);
                 }
             }
@@ -264,35 +290,20 @@ impl Engine {
         Ok(touched)
     }
 
-    /// The edges of a record in a generation.
-    pub(super) fn edges_of(
-        &self,
-        scope: &Scope<'_>,
-        generation: &Generation,
-        handle: RecordHandle,
-    ) -> Result<Vec<Edge>> {
-        let entries = scope.scan(generation.edges, &keys::record(handle), None, usize::MAX)?;
-        let mut edges = Vec::with_capacity(entries.len());
-        for (key, value) in entries {
-            let other = keys::second(&key).map(RecordHandle);
-            let stored: StoredEdgeWeight = crate::store::codec::decode(&value)?;
-            if let Some(pair) = other.and_then(|other| RecordPair::new(handle, other)) {
-                edges.push(Edge { pair, weight: MatchWeight(stored.weight), cannot_link: stored.cannot_link });
-            }
-        }
-        Ok(edges)
-    }
-
-    /// Removes all edges of a record and returns the records at their other ends.
+    /// Removes all edges of a record and returns the records at the other ends of links, in the generation in force.
     fn drop_edges(&self, scope: &Scope<'_>, handle: RecordHandle) -> Result<Touched> {
-        let mut others = Touched::new();
+        let mut linked = Touched::new();
+        let link = scope.active.model.thresholds.link;
         for generation in scope.generations() {
-            for edge in self.edges_of(scope, generation, handle)? {
-                others.insert(other_end(edge.pair, handle));
-                delete_edges(scope, edge.pair);
+            for edge in scope.edges_of(generation, handle)? {
+                let other = other_end(edge.pair, handle);
+                if edge.weight >= link && generation.edges == scope.active.edges {
+                    linked.insert(other);
+                }
+                scope.delete_edge(generation, handle, other)?;
             }
         }
-        Ok(others)
+        Ok(linked)
     }
 }
 
@@ -360,35 +371,27 @@ fn make_specific(scope: &Scope<'_>, key: BlockKey) -> Result<Vec<RecordHandle>> 
     Ok(members)
 }
 
-/// Scores two records in every generation and writes the edges that are heavy enough; true when that in force has one.
-fn put_edges(scope: &Scope<'_>, a: &HotRecord, b: &HotRecord) -> bool {
-    let mut heavy = false;
-    for generation in scope.generations() {
-        let found = put_edge(scope, generation, a, b);
-        heavy |= found && std::ptr::eq(generation, &scope.active);
+/// Scores two records in every generation and writes the edges that are heavy enough; the weight of that in force.
+fn put_edges(scope: &Scope<'_>, a: &HotRecord, b: &HotRecord) -> Result<Option<MatchWeight>> {
+    if let Some(next) = &scope.next {
+        put_edge(scope, next, a, b)?;
     }
-    heavy
+    put_edge(scope, &scope.active, a, b)
 }
 
-/// Scores two records in one generation and writes their edge if it is heavy enough.
-pub(super) fn put_edge(scope: &Scope<'_>, generation: &Generation, a: &HotRecord, b: &HotRecord) -> bool {
+/// Scores two records in one generation and writes their edge if it is heavy enough; its weight then.
+pub(super) fn put_edge(
+    scope: &Scope<'_>,
+    generation: &Generation,
+    a: &HotRecord,
+    b: &HotRecord,
+) -> Result<Option<MatchWeight>> {
     let (model, threshold) = (&generation.model, generation.model.thresholds.review);
     let Some(scored) = score::reaches(model, generation.features(a), generation.features(b), threshold) else {
-        return false;
+        return Ok(None);
     };
-    let Some(pair) = RecordPair::new(a.features.handle, b.features.handle) else { return false };
-    for (key, edge) in edge_rows(pair, &scored) {
-        scope.put(generation.edges, key, &edge);
-    }
-    true
-}
-
-/// The two rows of an edge. Only one has the vector, which is read to explain and never to decide.
-pub(super) fn edge_rows(pair: RecordPair, scored: &Scored) -> [(Vec<u8>, StoredEdge); 2] {
-    let back = StoredEdge { weight: scored.weight.0, cannot_link: scored.cannot_link, vector: Vec::new() };
-    let forth = StoredEdge { vector: stored_vector(&scored.vector), ..back.clone() };
-    let key = keys::record_record;
-    [(key(pair.low(), pair.high()), forth), (key(pair.high(), pair.low()), back)]
+    scope.put_edge(generation, a.features.handle, b.features.handle, &scored)?;
+    Ok(Some(scored.weight))
 }
 
 /// The digits by which half-typed numbers find a record.
@@ -420,20 +423,4 @@ fn put_posting(scope: &Scope<'_>, key: BlockKey, posting: &Posting) {
 /// The record of a pair that is not this one.
 pub(super) fn other_end(pair: RecordPair, handle: RecordHandle) -> RecordHandle {
     if pair.low() == handle { pair.high() } else { pair.low() }
-}
-
-fn delete_edges(scope: &Scope<'_>, pair: RecordPair) {
-    for generation in scope.generations() {
-        scope.delete(generation.edges, keys::record_record(pair.low(), pair.high()));
-        scope.delete(generation.edges, keys::record_record(pair.high(), pair.low()));
-    }
-}
-
-fn stored_vector(vector: &ComparisonVector) -> Vec<StoredAgreement> {
-    let entries = vector.entries.iter().map(|(comparator, level, label)| StoredAgreement {
-        comparator: u32::from(*comparator),
-        level: u32::from(*level),
-        label: label.clone(),
-    });
-    entries.collect()
 }

@@ -106,7 +106,7 @@ impl Engine {
         let kind = ChangeKind::Changed.number();
         scope.tell(StoredChange { kind, profile: id.0, other: 0, before: names.clone(), after: names });
         let (revision, update_micros) = (stored.revision + 1, self.clock.now().micros);
-        scope.put(Space::Profiles, keys::profile(id), &StoredProfile { revision, update_micros, ..stored });
+        scope.put_profile(id, Some(StoredProfile { revision, update_micros, ..stored }));
     }
 }
 

@@ -51,7 +51,7 @@ impl Engine {
         if loaded.prepared.key != *key {
             return Err(missing());
         }
-        Ok(RecordView { profile: self.profile_of(&scope, key.handle())?, loaded })
+        Ok(RecordView { profile: scope.profile_of(key.handle())?, loaded })
     }
 
     /// A stored record, prepared.
@@ -73,7 +73,7 @@ impl Engine {
                 let stored: StoredRecord = crate::store::codec::decode(&bytes)?;
                 if source.is_none_or(|source| stored.source == source) {
                     let loaded = LoadedRecord::of(stored);
-                    items.push(RecordView { profile: self.profile_of(&scope, handle)?, loaded });
+                    items.push(RecordView { profile: scope.profile_of(handle)?, loaded });
                 }
                 if items.len() == limit {
                     return Ok(Page { items, next: position });

@@ -76,7 +76,7 @@ impl Engine {
             let mut profiles = BTreeSet::new();
             let mut ordered = Vec::new();
             for handle in wanted.stay.iter().chain(&wanted.leave) {
-                let profile = self.profile_of(scope, *handle)?.unwrap_or(ProfileId(0));
+                let profile = scope.profile_of(*handle)?.unwrap_or(ProfileId(0));
                 if profiles.insert(profile) {
                     ordered.push(profile.0);
                 }
@@ -210,7 +210,7 @@ impl Engine {
     /// What was wanted has come about; if not, nothing of it is kept.
     fn check_regrouped(&self, scope: &Scope<'_>, wanted: &Wanted) -> Result<()> {
         let profiles = |handles: &[RecordHandle]| -> Result<BTreeSet<Option<ProfileId>>> {
-            handles.iter().map(|handle| self.profile_of(scope, *handle)).collect()
+            handles.iter().map(|handle| scope.profile_of(*handle)).collect()
         };
         let (stay, leave) = (profiles(&wanted.stay)?, profiles(&wanted.leave)?);
         let together = stay.len() == 1 && stay == leave;

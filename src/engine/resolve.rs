@@ -68,20 +68,18 @@ impl Engine {
         let mut touched = touched.clone();
         for &handle in changed.keys() {
             // Judgements, too, hold a profile together: without this record the others may be on their own.
-            if let Some(profile) = self.profile_of(scope, handle)? {
+            if let Some(profile) = scope.profile_of(handle)? {
                 touched.extend(self.members(scope, profile)?);
             }
         }
         let region = self.region(scope, &touched)?;
         let (clusters, resolved) = Self::cluster_region(scope, &region);
         let before = self.profiles_of(scope, &region, changed)?;
-        let stands_in = |space: Space, profile: ProfileId| {
-            scope.get_bytes(space, &keys::profile(profile)).is_ok_and(|value| value.is_some())
+        let redirected = |profile: ProfileId| {
+            scope.get_bytes(Space::Redirects, &keys::profile(profile)).is_ok_and(|value| value.is_some())
         };
-        let founded = |profile: ProfileId| {
-            let stored = scope.get::<StoredProfile>(Space::Profiles, &keys::profile(profile));
-            stored.ok().flatten().map_or(i64::MAX, |stored| stored.create_micros)
-        };
+        let live = |profile: ProfileId| scope.profile(profile).ok().flatten();
+        let founded = |profile: ProfileId| live(profile).map_or(i64::MAX, |stored| stored.create_micros);
         let absorbed = self.absorbed_by(scope, before.keys().copied().collect())?;
         let records_of = absorbed.iter().map(|(profile, (_, stored))| {
             (*profile, stored.records.iter().map(|&handle| RecordHandle(handle)).collect::<Vec<_>>())
@@ -91,14 +89,14 @@ impl Engine {
             profiles: &before,
             absorbed: &records_of.collect(),
             changed: &changed_handles,
-            taken: &|profile| stands_in(Space::Profiles, profile),
-            redirected: &|profile| stands_in(Space::Redirects, profile),
+            taken: &|profile| live(profile).is_some(),
+            redirected: &redirected,
             founded: &founded,
         };
         let plan = plan::plan(&past, &clusters);
         self.apply(scope, &plan, &before, &absorbed)?;
         for &handle in changed.keys().filter(|handle| !region.records.contains_key(handle)) {
-            scope.delete(Space::RecordProfiles, keys::record(handle));
+            scope.put_home(handle, None);
         }
         self.tell(scope, &plan, &region, changed)?;
         let gone = touched.iter().chain(changed.keys()).filter(|handle| !region.records.contains_key(handle));
@@ -174,7 +172,7 @@ impl Engine {
                 }
             }
         }
-        for edge in self.edges_of(scope, &scope.active, handle)? {
+        for edge in scope.edges_of(&scope.active, handle)? {
             if edge.weight >= scope.active.model.thresholds.link && is_link(&edge, &region.judgements) {
                 linked.push(other_end(edge.pair, handle));
             }
@@ -238,7 +236,7 @@ impl Engine {
     ) -> Result<BTreeMap<ProfileId, Vec<RecordHandle>>> {
         let mut profiles = BTreeMap::new();
         for &handle in region.records.keys().chain(changed.keys()) {
-            let Some(profile) = self.profile_of(scope, handle)? else { continue };
+            let Some(profile) = scope.profile_of(handle)? else { continue };
             if let Entry::Vacant(entry) = profiles.entry(profile) {
                 entry.insert(self.members(scope, profile)?);
             }
@@ -260,16 +258,10 @@ impl Engine {
         Ok(absorbed)
     }
 
-    /// The profile that a record is in.
-    pub(super) fn profile_of(&self, scope: &Scope<'_>, handle: RecordHandle) -> Result<Option<ProfileId>> {
-        let bytes = scope.get_bytes(Space::RecordProfiles, &keys::record(handle))?;
-        Ok(bytes.and_then(|bytes| keys::first(&bytes)).map(ProfileId))
-    }
-
     /// The records of a profile, ascending.
     pub(super) fn members(&self, scope: &Scope<'_>, profile: ProfileId) -> Result<Vec<RecordHandle>> {
-        let stored: Option<StoredProfile> = scope.get(Space::Profiles, &keys::profile(profile))?;
-        Ok(stored.map(|stored| stored.records.into_iter().map(RecordHandle).collect()).unwrap_or_default())
+        let stored = scope.profile(profile)?;
+        Ok(stored.map(|stored| stored.records.iter().copied().map(RecordHandle).collect()).unwrap_or_default())
     }
 
     fn apply(
@@ -281,7 +273,7 @@ impl Engine {
     ) -> Result<()> {
         let now = self.clock.now().micros;
         for (from, to) in &plan.redirects {
-            let known: StoredProfile = scope.get(Space::Profiles, &keys::profile(*from))?.unwrap_or_default();
+            let known = scope.profile(*from)?.unwrap_or_default();
             let records = before.get(from).map(|members| members.iter().map(|member| member.0).collect());
             let stored = StoredAbsorbed {
                 records: records.unwrap_or_default(),
@@ -292,30 +284,30 @@ impl Engine {
             scope.put(Space::Absorbed, keys::profile_profile(*to, *from), &stored);
         }
         for &profile in &plan.removed {
-            scope.delete(Space::Profiles, keys::profile(profile));
+            scope.put_profile(profile, None);
         }
         let changed: BTreeSet<ProfileId> = plan.changes.iter().map(|change| change.profile).collect();
         for assignment in plan.profiles.iter().filter(|assignment| changed.contains(&assignment.profile)) {
             let profile = assignment.profile;
             for &member in &assignment.members {
-                scope.put_bytes(Space::RecordProfiles, keys::record(member), keys::profile(profile));
+                scope.put_home(member, Some(profile));
             }
-            let mut known: Option<StoredProfile> = scope.get(Space::Profiles, &keys::profile(profile))?;
+            let known = scope.profile(profile)?;
+            let mut known = known.map(|known| (known.revision, known.create_micros));
             if let Some((holder, was)) = absorbed.get(&profile) {
                 // An id that was absorbed and comes back is a profile of its own again, and its revisions go on.
                 scope.delete(Space::Redirects, keys::profile(profile));
                 scope.delete(Space::Absorbed, keys::profile_profile(*holder, profile));
-                let StoredAbsorbed { revision, create_micros, .. } = *was;
-                known = Some(StoredProfile { revision, create_micros, ..StoredProfile::default() });
+                known = Some((was.revision, was.create_micros));
             }
             let stored = StoredProfile {
-                revision: known.as_ref().map_or(0, |known| known.revision) + 1,
-                create_micros: known.as_ref().map_or(now, |known| known.create_micros),
+                revision: known.map_or(0, |(revision, _)| revision) + 1,
+                create_micros: known.map_or(now, |(_, create_micros)| create_micros),
                 update_micros: now,
                 model: scope.active.model.version.to_string(),
                 records: assignment.members.iter().map(|member| member.0).collect(),
             };
-            scope.put(Space::Profiles, keys::profile(profile), &stored);
+            scope.put_profile(profile, Some(stored));
         }
         Ok(())
     }
@@ -327,7 +319,7 @@ impl Engine {
         let judged = region.judgements.iter().flat_map(|(pair, _)| [pair.low(), pair.high()]);
         for handle in ends.chain(judged) {
             if let Entry::Vacant(entry) = profiles.entry(handle) {
-                entry.insert(self.profile_of(scope, handle)?.map(|profile| profile.0));
+                entry.insert(scope.profile_of(handle)?.map(|profile| profile.0));
             }
         }
         let judgements = self.judgements_around(scope, region, &profiles)?;

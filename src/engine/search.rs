@@ -84,12 +84,12 @@ impl Engine {
         let prepared = prepare(record);
         let mut features = Features::of(&prepared, &model.frequencies);
         let Searched { handles, begun, incomplete } = self.searched(&scope, record, &features)?;
-        self.generic_mask(&scope, &features)?.strip(&mut features, &model.frequencies);
+        self.generic_mask(&scope, &block::keys_and_wholes(&features).1)?.strip(&mut features, &model.frequencies);
         let mut best: BTreeMap<ProfileId, MatchCandidate> = BTreeMap::new();
         for handle in handles {
             let other = self.hot_indexed(&scope, handle)?;
             let Scored { weight, cannot_link, .. } = score::score(model, &features, scope.active.features(&other));
-            let Some(profile) = self.profile_of(&scope, handle)? else { continue };
+            let Some(profile) = scope.profile_of(handle)? else { continue };
             // The beginning of a number is no evidence by the model, yet it is what the caller asked for.
             if weight <= model.priors.matching && !begun.contains(&handle) {
                 continue;

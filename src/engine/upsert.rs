@@ -7,20 +7,21 @@ use prost::Message;
 
 use super::Engine;
 use super::command::{check_etag, check_record, check_same_key, fingerprint, record_name};
-use super::commit::{Scope, guarded};
+use super::commit::Scope;
 use super::generation::Generations;
 use super::hot::HotRecord;
+use super::intake::joined;
 use super::neighbourhood::other_end;
 use crate::domain::event::Event;
 use crate::domain::id::{MatchWeight, ProfileId, RecordHandle, RecordKey, ReviewTaskId};
 use crate::domain::prepare::prepare;
 use crate::domain::record::{PreparedRecord, RawRecord};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::store::stored::{StoredAnswer, StoredCandidate, StoredRecord, StoredResolution};
 use crate::store::{Durability, Space, keys};
 
 /// Records of a stream or batch that are committed together. Whoever waits for the lock waits until they are done.
-const BATCH_COMMANDS_MAX: usize = 16;
+pub(super) const BATCH_COMMANDS_MAX: usize = 16;
 
 /// Candidates listed in an answer, heaviest first.
 pub const ANSWER_CANDIDATES_MAX: usize = 10;
@@ -43,15 +44,22 @@ impl UpsertCommand {
     }
 }
 
-/// A record to write, validated and normalized, with what matching needs of it.
-struct Incoming {
+/// A record to write, with what matching needs of it.
+pub(super) struct Incoming {
+    request_id: String,
+    etag: String,
     stored: StoredRecord,
     /// A hash of all that the command says.
     fingerprint: u64,
-    prepared: PreparedRecord,
     /// The models for which `hot` was made.
     generations: Generations,
     hot: Arc<HotRecord>,
+}
+
+impl Incoming {
+    pub(super) fn hot(&self) -> &HotRecord {
+        &self.hot
+    }
 }
 
 /// How a record was resolved.
@@ -115,86 +123,68 @@ impl Engine {
     ///
     /// A delivery that its source confirmed earlier than the stored one does not replace it; the answer says so.
     pub fn upsert(&self, actor: &str, command: &UpsertCommand, durability: Durability) -> Result<UpsertAnswer> {
-        let incoming = self.incoming(command)?;
-        let answer = self.command(actor, durability, |scope| self.upsert_in(scope, command, &incoming))?;
-        Ok(upsert_answer(incoming.prepared, &answer))
+        let (incoming, prepared) = self.incoming(command)?;
+        let answer = self.command(actor, durability, |scope| self.upsert_in(scope, &incoming))?;
+        Ok(upsert_answer(prepared, &answer))
     }
 
     /// Writes many records, each as [`Self::upsert`] would, a few to a batch; one result for each, in order. Nothing is on disk before
-    /// [`Self::sync`]. The error of all is the store's.
+    /// [`Self::sync`]. The error of all is the store's. Many callers at once use [`super::Intake`].
     pub fn upsert_all(&self, actor: &str, commands: &[UpsertCommand]) -> Result<Vec<Result<UpsertAnswer>>> {
         let mut answers = Vec::with_capacity(commands.len());
         for batch in commands.chunks(BATCH_COMMANDS_MAX) {
-            let incoming: Vec<Result<Incoming>> =
-                batch.iter().map(|command| guarded(|| self.incoming(command))).collect();
-            let valid =
-                batch.iter().zip(&incoming).filter_map(|(command, incoming)| Some((command, incoming.as_ref().ok()?)));
-            let valid: Vec<_> = valid.collect();
-            let written =
-                self.commands(actor, &valid, |scope, (command, incoming)| self.upsert_in(scope, command, incoming))?;
-            let mut written = written.into_iter();
-            for incoming in incoming {
-                let answer = incoming.and_then(|incoming| {
-                    let answer = written.next().unwrap_or_else(|| Err(Error::store("a command was not run")))?;
-                    Ok(upsert_answer(incoming.prepared, &answer))
-                });
-                answers.push(answer);
-            }
+            let (commands, prepared) = self.prepared_batch(batch);
+            let written = self.commands(actor, &commands, |scope, command| self.perform(scope, command))?;
+            answers.extend(joined(prepared, written));
         }
         Ok(answers)
     }
 
-    /// What can be done before the lock is taken: it is pure, and the larger part of the work.
-    fn incoming(&self, command: &UpsertCommand) -> Result<Incoming> {
+    /// What can be done before the lock is taken: it is pure. With the record, validated and normalized.
+    pub(super) fn incoming(&self, command: &UpsertCommand) -> Result<(Incoming, PreparedRecord)> {
         check_record(&command.record)?;
         let stored = StoredRecord::of(&command.record);
         let fingerprint = fingerprint("upsert", &[&stored.encode_to_vec(), command.etag.as_bytes()]);
         let prepared = prepare(&command.record);
         let generations = self.generations();
         let hot = Arc::new(HotRecord::of(&prepared, &generations.active, generations.next.as_ref()));
-        Ok(Incoming { stored, fingerprint, prepared, generations, hot })
+        let (request_id, etag) = (command.request_id.clone(), command.etag.clone());
+        Ok((Incoming { request_id, etag, stored, fingerprint, generations, hot }, prepared))
     }
 
-    fn upsert_in(&self, scope: &Scope<'_>, command: &UpsertCommand, incoming: &Incoming) -> Result<StoredAnswer> {
-        if let Some(answer) = self.answered(scope, &command.request_id, incoming.fingerprint)? {
+    pub(super) fn upsert_in(&self, scope: &Scope<'_>, incoming: &Incoming) -> Result<StoredAnswer> {
+        if let Some(answer) = self.answered(scope, &incoming.request_id, incoming.fingerprint)? {
             return Ok(answer);
         }
-        let hot = match incoming.generations.models_are(&scope.active, scope.next.as_ref()) {
-            true => Arc::clone(&incoming.hot),
-            // The models have changed since.
-            false => Arc::new(HotRecord::of(&incoming.prepared, &scope.active, scope.next.as_ref())),
-        };
-        let answer = self.write_record(scope, command, incoming.stored.clone(), hot)?;
-        let answer = StoredAnswer { fingerprint: incoming.fingerprint, ..answer };
-        self.remember(scope, &command.request_id, answer.clone());
+        let answer = StoredAnswer { fingerprint: incoming.fingerprint, ..self.write_record(scope, incoming)? };
+        self.remember(scope, &incoming.request_id, answer.clone());
         Ok(answer)
     }
 
-    fn write_record(
-        &self,
-        scope: &Scope<'_>,
-        command: &UpsertCommand,
-        incoming: StoredRecord,
-        hot: Arc<HotRecord>,
-    ) -> Result<StoredAnswer> {
-        let key = &command.record.key;
+    fn write_record(&self, scope: &Scope<'_>, incoming: &Incoming) -> Result<StoredAnswer> {
+        let key = &incoming.hot.key;
         let handle = key.handle();
         let known: Option<StoredRecord> = scope.get(Space::Records, &keys::record(handle))?;
         if let Some(known) = &known {
             check_same_key(&known.key(), key, handle)?;
         }
-        check_etag(&record_name(key), &command.etag, known.as_ref().map_or(0, |known| known.revision))?;
+        check_etag(&record_name(key), &incoming.etag, known.as_ref().map_or(0, |known| known.revision))?;
 
         let now = self.clock.now().micros;
-        let outdated = known.as_ref().is_some_and(|known| is_older(&incoming, known));
+        let outdated = known.as_ref().is_some_and(|known| is_older(&incoming.stored, known));
         let (stored, cut_to_limit) = match known {
-            Some(known) if outdated || same_content(&incoming, &known) => (known, false),
+            Some(known) if outdated || same_content(&incoming.stored, &known) => (known, false),
             known => {
                 let stored = StoredRecord {
                     revision: known.as_ref().map_or(0, |known| known.revision) + 1,
                     create_micros: known.as_ref().map_or(now, |known| known.create_micros),
                     update_micros: now,
-                    ..incoming
+                    ..incoming.stored.clone()
+                };
+                let hot = match incoming.generations.models_are(&scope.active, scope.next.as_ref()) {
+                    true => Arc::clone(&incoming.hot),
+                    // The models have changed since.
+                    false => Arc::new(HotRecord::of_stored(&stored, &scope.active, scope.next.as_ref())),
                 };
                 let old = known.map(|_| self.hot_indexed(scope, handle)).transpose()?;
                 scope.put(Space::Records, keys::record(handle), &stored);
@@ -220,15 +210,15 @@ impl Engine {
 
     /// The customer of a stored record.
     pub(super) fn resolution(&self, scope: &Scope<'_>, handle: RecordHandle) -> Result<Resolution> {
-        let profile = self.profile_of(scope, handle)?.unwrap_or(ProfileId(0));
-        let mut edges = self.edges_of(scope, &scope.active, handle)?;
+        let profile = scope.profile_of(handle)?.unwrap_or(ProfileId(0));
+        let mut edges = scope.edges_of(&scope.active, handle)?;
         edges.sort_unstable_by_key(|edge| (std::cmp::Reverse(edge.weight), edge.pair));
         let mut candidates = Vec::new();
         for edge in edges.iter().take(ANSWER_CANDIDATES_MAX) {
             let other = self.hot_indexed(scope, other_end(edge.pair, handle))?;
             candidates.push(Candidate {
                 key: other.key.clone(),
-                profile: self.profile_of(scope, other.features.handle)?.unwrap_or(ProfileId(0)),
+                profile: scope.profile_of(other.features.handle)?.unwrap_or(ProfileId(0)),
                 weight: edge.weight,
                 cannot_link: edge.cannot_link,
             });
@@ -276,7 +266,7 @@ fn stored_resolution(resolution: &Resolution) -> StoredResolution {
     }
 }
 
-fn upsert_answer(prepared: PreparedRecord, answer: &StoredAnswer) -> UpsertAnswer {
+pub(super) fn upsert_answer(prepared: PreparedRecord, answer: &StoredAnswer) -> UpsertAnswer {
     let stored = answer.resolution.clone().unwrap_or_default();
     let candidates = stored.candidates.into_iter().map(|candidate| Candidate {
         key: RecordKey::new(candidate.source, candidate.record_id),

@@ -29,7 +29,7 @@ use tonic::transport::server::TcpIncoming;
 use tonic_health::ServingStatus;
 use tonic_health::server::HealthReporter;
 
-use crate::engine::{Engine, SystemClock};
+use crate::engine::{Engine, Intake, SystemClock};
 use crate::error::{Error, Result};
 use crate::jobs::{JobSettings, Jobs};
 use admission::Limited;
@@ -119,7 +119,7 @@ pub async fn run(
     let permits = Arc::new(Semaphore::new(options.concurrent_requests_max));
     let (request_max, response_max) = (options.request_message_bytes_max, options.response_message_bytes_max);
     let jobs = options.jobs.map(|settings| Jobs::open(settings, Arc::new(SystemClock))).transpose()?;
-    let shell = Shell::new(Arc::clone(&engine), stopping.clone());
+    let shell = Shell::new(Arc::new(Intake::start(Arc::clone(&engine))?), stopping.clone());
     macro_rules! limited {
         ($server:ident, $shell:expr) => {{
             let server = $server::new($shell);

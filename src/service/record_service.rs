@@ -11,9 +11,9 @@ use super::proto::upsert_record_result;
 use super::shell::{Answer, Shell};
 use super::{convert, proto, resource_name, status, upsert_stream};
 use crate::domain::quality::evaluate::RuleContext;
-use crate::engine::{Engine, Outcome, UpsertCommand};
+use crate::engine::{Engine, Intake, Outcome, UpsertCommand};
 use crate::error::{Error, Result};
-use crate::store::{Durability, keys};
+use crate::store::keys;
 
 /// Records of one batch.
 const BATCH_RECORDS_MAX: usize = 1_000;
@@ -29,14 +29,14 @@ impl RecordService for Shell {
     type StreamUpsertRecordsStream = ReceiverStream<std::result::Result<proto::StreamUpsertRecordsResponse, Status>>;
 
     async fn upsert_record(&self, request: Request<proto::UpsertRecordRequest>) -> Answer<proto::UpsertRecordResponse> {
-        self.write(request, upsert).await
+        self.take_in(request, upsert).await
     }
 
     async fn batch_upsert_records(
         &self,
         request: Request<proto::BatchUpsertRecordsRequest>,
     ) -> Answer<proto::BatchUpsertRecordsResponse> {
-        self.write(request, batch_upsert).await
+        self.take_in(request, batch_upsert).await
     }
 
     async fn stream_upsert_records(
@@ -45,7 +45,7 @@ impl RecordService for Shell {
     ) -> Answer<Self::StreamUpsertRecordsStream> {
         let admission = request.extensions_mut().remove::<Admission>();
         let (answers, stream) = mpsc::channel(upsert_stream::ITEMS_PER_SYNC_MAX);
-        tokio::spawn(upsert_stream::run(self.engine(), request.into_inner(), answers, admission));
+        tokio::spawn(upsert_stream::run(self.intake(), request.into_inner(), answers, admission));
         Ok(Response::new(ReceiverStream::new(stream)))
     }
 
@@ -58,7 +58,7 @@ impl RecordService for Shell {
     }
 
     async fn delete_record(&self, request: Request<proto::DeleteRecordRequest>) -> Answer<()> {
-        self.write(request, delete).await
+        self.take_in(request, delete).await
     }
 
     async fn match_record(&self, request: Request<proto::MatchRecordRequest>) -> Answer<proto::MatchRecordResponse> {
@@ -66,10 +66,10 @@ impl RecordService for Shell {
     }
 }
 
-fn upsert(engine: &Engine, request: proto::UpsertRecordRequest) -> Result<proto::UpsertRecordResponse> {
+fn upsert(intake: &Intake, request: proto::UpsertRecordRequest) -> Result<proto::UpsertRecordResponse> {
     let command = upsert_command(request)?;
-    let answer = engine.upsert(ACTOR, &command, Durability::Synced)?;
-    Ok(convert::upsert_out(&answer, &command.record, engine.record_rules()))
+    let answer = intake.upsert(ACTOR, &command)?;
+    Ok(convert::upsert_out(&answer, &command.record, intake.engine().record_rules()))
 }
 
 fn upsert_command(request: proto::UpsertRecordRequest) -> Result<UpsertCommand> {
@@ -80,7 +80,7 @@ fn upsert_command(request: proto::UpsertRecordRequest) -> Result<UpsertCommand> 
 
 /// Writes records and puts them on disk together; one result for each, in order. An error means that no result may leave.
 pub(super) fn upsert_all(
-    engine: &Engine,
+    intake: &Intake,
     requests: impl IntoIterator<Item = proto::UpsertRecordRequest>,
 ) -> Result<Vec<proto::UpsertRecordResult>> {
     let (mut commands, mut refused) = (Vec::new(), Vec::new());
@@ -93,15 +93,14 @@ pub(super) fn upsert_all(
             Err(error) => refused.push(Some(error)),
         }
     }
-    let answers = engine.upsert_all(ACTOR, &commands)?;
-    engine.sync()?;
+    let answers = intake.upsert_all(ACTOR, &commands)?;
     let mut written = commands.iter().zip(answers);
     let results = refused.into_iter().map(|refused| {
         let answered = match refused {
             Some(error) => Err(error),
             None => match written.next() {
                 Some((command, answer)) => {
-                    answer.map(|answer| convert::upsert_out(&answer, &command.record, engine.record_rules()))
+                    answer.map(|answer| convert::upsert_out(&answer, &command.record, intake.engine().record_rules()))
                 }
                 None => Err(Error::store("a record was not written")),
             },
@@ -116,14 +115,14 @@ pub(super) fn upsert_all(
 }
 
 fn batch_upsert(
-    engine: &Engine,
+    intake: &Intake,
     request: proto::BatchUpsertRecordsRequest,
 ) -> Result<proto::BatchUpsertRecordsResponse> {
     if request.requests.len() > BATCH_RECORDS_MAX {
         let problem = format!("has {} entries, at most {BATCH_RECORDS_MAX} are allowed", request.requests.len());
         return Err(Error::invalid("requests", problem));
     }
-    Ok(proto::BatchUpsertRecordsResponse { results: upsert_all(engine, request.requests)? })
+    Ok(proto::BatchUpsertRecordsResponse { results: upsert_all(intake, request.requests)? })
 }
 
 fn get(engine: &Engine, request: proto::GetRecordRequest) -> Result<proto::Record> {
@@ -142,9 +141,9 @@ fn list(engine: &Engine, request: proto::ListRecordsRequest) -> Result<proto::Li
     Ok(proto::ListRecordsResponse { records, next_page_token: list.token(next.as_deref()) })
 }
 
-fn delete(engine: &Engine, request: proto::DeleteRecordRequest) -> Result<()> {
+fn delete(intake: &Intake, request: proto::DeleteRecordRequest) -> Result<()> {
     let key = resource_name::parse_record("name", &request.name)?;
-    engine.delete(&request.request_id, ACTOR, &key, &request.etag)
+    intake.delete(&request.request_id, ACTOR, &key, &request.etag)
 }
 
 fn match_record(engine: &Engine, request: proto::MatchRecordRequest) -> Result<proto::MatchRecordResponse> {

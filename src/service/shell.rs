@@ -7,7 +7,7 @@ use tonic::{Request, Response, Status};
 
 use super::admission::Admission;
 use super::status;
-use crate::engine::Engine;
+use crate::engine::{Engine, Intake};
 use crate::error;
 
 /// What a handler answers.
@@ -16,14 +16,14 @@ pub type Answer<A> = Result<Response<A>, Status>;
 /// Implements every service.
 #[derive(Clone)]
 pub struct Shell {
-    engine: Arc<Engine>,
+    intake: Arc<Intake>,
     stopping: watch::Receiver<bool>,
 }
 
 impl Shell {
-    /// A shell around an engine.
-    pub fn new(engine: Arc<Engine>, stopping: watch::Receiver<bool>) -> Self {
-        Self { engine, stopping }
+    /// A shell around an engine and what takes records into it.
+    pub fn new(intake: Arc<Intake>, stopping: watch::Receiver<bool>) -> Self {
+        Self { intake, stopping }
     }
 
     /// Becomes true when the server stops: streams without an end of their own end then.
@@ -31,9 +31,14 @@ impl Shell {
         self.stopping.clone()
     }
 
-    /// The engine, for streams.
+    /// The engine, for streams that follow it.
     pub fn engine(&self) -> Arc<Engine> {
-        Arc::clone(&self.engine)
+        Arc::clone(self.intake.engine())
+    }
+
+    /// What takes records in, for streams of them.
+    pub fn intake(&self) -> Arc<Intake> {
+        Arc::clone(&self.intake)
     }
 
     /// Runs a request that changes nothing.
@@ -42,15 +47,8 @@ impl Shell {
         Q: Send + 'static,
         A: Send + 'static,
     {
-        let (_, mut extensions, message) = request.into_parts();
         let engine = self.engine();
-        let admission = extensions.remove::<Admission>();
-        let answer = blocking(move || {
-            // A cancelled request gives its place back only when its work is over.
-            let _admission = admission;
-            work(&engine, message)
-        });
-        answer.await.map(Response::new)
+        answered(request, move |message| work(&engine, message)).await
     }
 
     /// Runs a request that may write; a read-only engine refuses it.
@@ -59,11 +57,39 @@ impl Shell {
         Q: Send + 'static,
         A: Send + 'static,
     {
-        if self.engine.is_read_only() {
+        if self.intake.engine().is_read_only() {
             return Err(status::read_only());
         }
         self.read(request, work).await
     }
+
+    /// Runs a request that brings or takes records; a read-only engine refuses it.
+    pub async fn take_in<Q, A>(&self, request: Request<Q>, work: fn(&Intake, Q) -> error::Result<A>) -> Answer<A>
+    where
+        Q: Send + 'static,
+        A: Send + 'static,
+    {
+        if self.intake.engine().is_read_only() {
+            return Err(status::read_only());
+        }
+        let intake = self.intake();
+        answered(request, move |message| work(&intake, message)).await
+    }
+}
+
+async fn answered<Q, A>(request: Request<Q>, work: impl FnOnce(Q) -> error::Result<A> + Send + 'static) -> Answer<A>
+where
+    Q: Send + 'static,
+    A: Send + 'static,
+{
+    let (_, mut extensions, message) = request.into_parts();
+    let admission = extensions.remove::<Admission>();
+    let answer = blocking(move || {
+        // A cancelled request gives its place back only when its work is over.
+        let _admission = admission;
+        work(message)
+    });
+    answer.await.map(Response::new)
 }
 
 /// Runs work that blocks (locks, disk, computing) beside the async threads.

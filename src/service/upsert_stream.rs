@@ -10,7 +10,7 @@ use tonic::{Status, Streaming};
 
 use super::admission::Admission;
 use super::{proto, record_service, shell, status};
-use crate::engine::Engine;
+use crate::engine::Intake;
 
 /// Items that are put on disk together, and items that wait.
 pub const ITEMS_PER_SYNC_MAX: usize = 256;
@@ -27,7 +27,7 @@ struct Item {
 
 /// Serves one stream until the client is done, gone, or sends something unreadable.
 pub async fn run(
-    engine: Arc<Engine>,
+    intake: Arc<Intake>,
     requests: Streaming<proto::StreamUpsertRecordsRequest>,
     answers: Answers,
     admission: Option<Admission>,
@@ -38,7 +38,7 @@ pub async fn run(
     let reader = tokio::spawn(read(requests, sender));
     let mut pending = Vec::with_capacity(ITEMS_PER_SYNC_MAX);
     while receiver.recv_many(&mut pending, ITEMS_PER_SYNC_MAX).await > 0 {
-        if write(&engine, &answers, std::mem::take(&mut pending)).await.is_err() {
+        if write(&intake, &answers, std::mem::take(&mut pending)).await.is_err() {
             break;
         }
     }
@@ -67,7 +67,7 @@ async fn read(mut requests: Streaming<proto::StreamUpsertRecordsRequest>, sender
 /// The stream is over.
 struct Ended;
 
-async fn write(engine: &Arc<Engine>, answers: &Answers, pending: Vec<Result<Item, Status>>) -> Result<(), Ended> {
+async fn write(intake: &Arc<Intake>, answers: &Answers, pending: Vec<Result<Item, Status>>) -> Result<(), Ended> {
     let mut items = Vec::with_capacity(pending.len());
     let mut failure = None;
     for item in pending {
@@ -76,11 +76,11 @@ async fn write(engine: &Arc<Engine>, answers: &Answers, pending: Vec<Result<Item
             Err(status) => failure = Some(status),
         }
     }
-    let results = if engine.is_read_only() {
+    let results = if intake.engine().is_read_only() {
         Err(status::read_only())
     } else {
-        let engine = Arc::clone(engine);
-        shell::blocking(move || record_service::upsert_all(&engine, items.into_iter().map(|item| item.request))).await
+        let intake = Arc::clone(intake);
+        shell::blocking(move || record_service::upsert_all(&intake, items.into_iter().map(|item| item.request))).await
     };
     match results {
         Ok(results) => {

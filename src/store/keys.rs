@@ -8,7 +8,7 @@
 //! | Blocks | block key (8) | `posting`: the records under the key, or how many there are of a generic one |
 //! | BlockRecords | generic block key (8), record handle (8) | empty |
 //! | Phones | digits of a telephone number in E.164, `/`, record handle (8) | empty |
-//! | Edges, EdgesNext | record handle (8), other record handle (8); both directions | `StoredEdge`, its vector only from the smaller handle; the two take turns from model to model |
+//! | Edges, EdgesNext | record handle (8) | `adjacency`: the record's scored pairs; the two take turns from model to model |
 //! | RecordProfiles | record handle (8) | profile id (8) |
 //! | Profiles | profile id (8) | `StoredProfile` with its records |
 //! | Redirects | absorbed profile id (8) | profile id (8) |
@@ -24,7 +24,7 @@
 //! | Feed | sequence number (8) | `StoredFeed`: what became of profiles through it |
 //!
 //! Records, Judgements, Overrides, Pins and Events are ground state; Tasks hold the claims and verdicts of stewards; Profiles, Redirects and
-//! Absorbed also remember who had which id; all else is derived. Index rows (Features, Blocks) have no envelope: they can be
+//! Absorbed also remember who had which id; all else is derived. Index rows (Features, Blocks, Edges) have no envelope: they can be
 //! derived anew, and the store checks its own blocks.
 
 use crate::domain::id::{BlockKey, ProfileId, RecordHandle, ReviewTaskId};
@@ -130,7 +130,7 @@ impl Space {
     }
 }
 
-/// Key of [`Space::Records`], [`Space::Features`] and [`Space::RecordProfiles`]; prefix of a record's edges, judgements and tasks.
+/// Key of [`Space::Records`], [`Space::Features`], [`Space::Edges`] and [`Space::RecordProfiles`]; prefix of a record's judgements and tasks.
 pub fn record(handle: RecordHandle) -> Vec<u8> {
     handle.0.to_be_bytes().to_vec()
 }
@@ -156,7 +156,7 @@ pub fn phone_owner(key: &[u8]) -> Option<RecordHandle> {
     first(key.get(start..)?).map(RecordHandle)
 }
 
-/// Key of [`Space::Edges`], [`Space::EdgesNext`] and [`Space::Judgements`].
+/// Key of [`Space::Judgements`].
 pub fn record_record(from: RecordHandle, to: RecordHandle) -> Vec<u8> {
     two(from.0, to.0)
 }

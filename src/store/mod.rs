@@ -3,6 +3,7 @@
 //! `keys` lists every key layout, `codec` wraps every value, `stored` holds the types on disk. `memory` is the twin for tests
 //! and for the contract; `rocks` is the only file that knows RocksDB.
 
+pub mod adjacency;
 pub mod codec;
 pub mod keys;
 pub mod memory;

@@ -1,10 +1,14 @@
 //! The store on RocksDB: one column family a space, write-ahead log synced before a synced commit returns.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::Path;
 
 use rocksdb::{
     BlockBasedOptions, Cache, ColumnFamily, ColumnFamilyDescriptor, CompactionDecision, DB, DBCompressionType,
-    Direction, Env, IteratorMode, MemtableFactory, Options, ReadOptions, SliceTransform, WriteBatch, WriteOptions,
+    DBRawIterator, DataBlockIndexType, Direction, Env, IteratorMode, MemtableFactory, Options, ReadOptions,
+    SliceTransform, WriteBatch, WriteOptions,
 };
 
 use super::stored::StoredAnswer;
@@ -15,6 +19,8 @@ use crate::error::{Error, Result};
 const BLOCK_CACHE_BYTES: usize = 256 << 20;
 /// Bytes of one memtable.
 const WRITE_BUFFER_BYTES: usize = 32 << 20;
+/// Bytes of the memtables of all spaces; when there are more, the largest is written out.
+const WRITE_BUFFERS_BYTES: usize = 384 << 20;
 /// Bytes of a file under construction after which they are written to disk.
 const SYNC_BYTES: u64 = 1 << 20;
 /// Greater than every key: keys that begin with a number end after 16 bytes, texts are UTF-8, which has no byte 0xff.
@@ -33,6 +39,9 @@ pub struct RocksStore {
 struct RocksSnapshot<'a> {
     store: &'a RocksStore,
     snapshot: rocksdb::Snapshot<'a>,
+    /// Iterators for scans inside one prefix. A command asks for many prefixes that have few rows or none, and making an iterator takes
+    /// longer than moving it.
+    scans: RefCell<BTreeMap<Space, DBRawIterator<'a>>>,
 }
 
 impl RocksStore {
@@ -52,6 +61,7 @@ impl RocksStore {
         options.set_keep_log_file_num(4);
         // Large files are written to disk as they grow, or else a sync of the log waits for all of one.
         options.set_bytes_per_sync(SYNC_BYTES);
+        options.set_db_write_buffer_size(WRITE_BUFFERS_BYTES);
         if let Ok(mut environment) = Env::new() {
             // Merging files may wait, answers may not.
             environment.lower_thread_pool_cpu_priority();
@@ -59,7 +69,7 @@ impl RocksStore {
         }
         // Commits come one after another; the memtable of the blocking index needs it so.
         options.set_allow_concurrent_memtable_write(false);
-        let cache = Cache::new_lru_cache(BLOCK_CACHE_BYTES);
+        let cache = Cache::new_hyper_clock_cache(BLOCK_CACHE_BYTES, 0);
         let families = Space::ALL.iter().map(|space| {
             let mut options = family_options(*space, &cache);
             if let (Space::Requests, Some(seconds)) = (space, requests_seconds) {
@@ -93,6 +103,9 @@ fn family_options(space: Space, cache: &Cache) -> Options {
     table.set_block_cache(cache);
     table.set_bloom_filter(10.0, false);
     table.set_cache_index_and_filter_blocks(true);
+    table.set_pin_l0_filter_and_index_blocks_in_cache(true);
+    table.set_data_block_index_type(DataBlockIndexType::BinaryAndHash);
+    table.set_data_block_hash_ratio(0.75);
     let mut options = Options::default();
     options.set_write_buffer_size(WRITE_BUFFER_BYTES);
     options.set_compression_type(DBCompressionType::Lz4);
@@ -140,7 +153,7 @@ fn failed(error: rocksdb::Error) -> Error {
 
 impl Store for RocksStore {
     fn snapshot(&self) -> Result<Box<dyn Snapshot + '_>> {
-        Ok(Box::new(RocksSnapshot { store: self, snapshot: self.db.snapshot() }))
+        Ok(Box::new(RocksSnapshot { store: self, snapshot: self.db.snapshot(), scans: RefCell::default() }))
     }
 
     fn commit(&self, batch: &Batch, durability: Durability) -> Result<()> {
@@ -185,10 +198,12 @@ impl Snapshot for RocksSnapshot<'_> {
     }
 
     fn scan(&self, space: Space, prefix: &[u8], after: Option<&[u8]>, limit: usize) -> Result<Vec<KeyValue>> {
+        if prefix.len() >= PREFIX_BYTES {
+            return self.scan_prefix(space, prefix, after, limit);
+        }
+        // A scan over the whole space must not be cut by the bloom filter.
         let mut options = ReadOptions::default();
-        // Inside one prefix the bloom filter helps; a scan over the whole space must not be cut by it.
-        options.set_prefix_same_as_start(prefix.len() >= PREFIX_BYTES);
-        options.set_total_order_seek(prefix.len() < PREFIX_BYTES);
+        options.set_total_order_seek(true);
         let start = after.filter(|after| *after >= prefix).unwrap_or(prefix);
         let mode = IteratorMode::From(start, Direction::Forward);
         let iterator = self.snapshot.iterator_cf_opt(self.store.family(space)?, options, mode);
@@ -203,5 +218,34 @@ impl Snapshot for RocksSnapshot<'_> {
             }
         }
         Ok(entries)
+    }
+}
+
+impl RocksSnapshot<'_> {
+    /// Inside one prefix the bloom filter helps.
+    fn scan_prefix(&self, space: Space, prefix: &[u8], after: Option<&[u8]>, limit: usize) -> Result<Vec<KeyValue>> {
+        let mut scans = self.scans.borrow_mut();
+        let entries = match scans.entry(space) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => {
+                let mut options = ReadOptions::default();
+                options.set_snapshot(&self.snapshot);
+                options.set_prefix_same_as_start(true);
+                entry.insert(self.store.db.raw_iterator_cf_opt(self.store.family(space)?, options))
+            }
+        };
+        entries.seek(after.filter(|after| *after >= prefix).unwrap_or(prefix));
+        let mut found = Vec::new();
+        while let Some((key, value)) = entries.item() {
+            if !key.starts_with(prefix) || found.len() == limit {
+                break;
+            }
+            if after != Some(key) {
+                found.push((key.to_vec(), value.to_vec()));
+            }
+            entries.next();
+        }
+        entries.status().map_err(failed)?;
+        Ok(found)
     }
 }

@@ -175,45 +175,6 @@ pub struct StoredPart {
     pub text: String,
 }
 
-/// A scored pair.
-#[derive(Clone, PartialEq, prost::Message)]
-pub struct StoredEdge {
-    /// Match weight in milli-bits.
-    #[prost(sint32, tag = "1")]
-    pub weight: i32,
-    /// The evidence forbids a merge.
-    #[prost(bool, tag = "2")]
-    pub cannot_link: bool,
-    /// The comparison vector, one entry a comparison.
-    #[prost(message, repeated, tag = "3")]
-    pub vector: Vec<StoredAgreement>,
-}
-
-/// What of a [`StoredEdge`] decides; reading this leaves the vector alone.
-#[derive(Clone, Copy, PartialEq, prost::Message)]
-pub struct StoredEdgeWeight {
-    /// Match weight in milli-bits.
-    #[prost(sint32, tag = "1")]
-    pub weight: i32,
-    /// The evidence forbids a merge.
-    #[prost(bool, tag = "2")]
-    pub cannot_link: bool,
-}
-
-/// One entry of a comparison vector.
-#[derive(Clone, PartialEq, prost::Message)]
-pub struct StoredAgreement {
-    /// Position in `compare::ALL`.
-    #[prost(uint32, tag = "1")]
-    pub comparator: u32,
-    /// Position of the level.
-    #[prost(uint32, tag = "2")]
-    pub level: u32,
-    /// Label, where a comparator speaks once a label.
-    #[prost(string, tag = "3")]
-    pub label: String,
-}
-
 /// A profile. Its golden values are a function of its members and are not stored.
 #[derive(Clone, PartialEq, prost::Message)]
 pub struct StoredProfile {

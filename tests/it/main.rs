@@ -29,6 +29,7 @@ mod regroup;
 mod scoring;
 mod senzing;
 mod store_contract;
+mod store_format;
 mod support;
 mod tidy;
 mod trap_columns;

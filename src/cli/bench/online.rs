@@ -22,7 +22,7 @@ use crate::cli::args::Bench;
 use crate::cli::{ExitStatus, print};
 use crate::domain::hash::mix;
 use crate::domain::record::{AttributeKind, RawRecord};
-use crate::engine::{Engine, SystemClock, UpsertCommand};
+use crate::engine::{Engine, Intake, SystemClock, UpsertCommand};
 use crate::error::{Error, Result};
 use crate::service::proto::profile_service_client::ProfileServiceClient;
 use crate::service::proto::record_service_client::RecordServiceClient;
@@ -65,7 +65,6 @@ struct Figures {
     records: usize,
     load_per_second: f64,
     stream_per_second: f64,
-    stream_seconds: f64,
     unary_per_second: f64,
     unary: Latencies,
     fdatasync: Latencies,
@@ -94,7 +93,7 @@ impl Figures {
         let latency = |l: &Latencies| serde_json::json!({ "p50_ms": l.quantile(0.5), "p99_ms": l.quantile(0.99), "count": l.0.len() });
         let value = serde_json::json!({
             "part": "online", "records": self.records, "load_per_second": self.load_per_second.round(),
-            "stream_upserts_per_second": self.stream_per_second.round(), "stream_seconds": self.stream_seconds,
+            "stream_upserts_per_second": self.stream_per_second.round(),
             "unary_per_second": self.unary_per_second.round(), "unary": latency(&self.unary),
             "fdatasync": latency(&self.fdatasync), "match_record": latency(&self.search),
             "get_profile": latency(&self.profile), "resident_bytes": self.resident_bytes,
@@ -108,7 +107,7 @@ impl Figures {
         let mut text = String::new();
         let latency = |l: &Latencies| format!("p50 {:.2} ms, p99 {:.2} ms", l.quantile(0.5), l.quantile(0.99));
         let _ = writeln!(text, "stored             {} records, loaded at {:.0}/s", self.records, self.load_per_second);
-        let _ = writeln!(text, "streamed upserts   {:.0}/s over {:.0} s", self.stream_per_second, self.stream_seconds);
+        let _ = writeln!(text, "streamed upserts   {:.0}/s", self.stream_per_second);
         let _ = writeln!(text, "single upserts     {} at {:.0}/s", latency(&self.unary), self.unary_per_second);
         let _ = writeln!(text, "bare fdatasync     {} at the same time", latency(&self.fdatasync));
         let _ = writeln!(text, "MatchRecord        {}", latency(&self.search));
@@ -179,6 +178,7 @@ fn fill(rows: &mut Rows<'_>, count: usize, data_dir: &Path) -> Result<(Vec<RawRe
     let store = Arc::new(RocksStore::open(data_dir)?);
     let engine =
         Engine::open(store, models::load(models::DEFAULT)?, rules::load(rules::DEFAULT)?, Arc::new(SystemClock))?;
+    let intake = Intake::start(Arc::new(engine))?;
     let started = Instant::now();
     let shared = Mutex::new((rows.take(count), Vec::new(), 0usize));
     let stride = count.div_ceil(POOL_RECORDS).max(1);
@@ -197,11 +197,10 @@ fn fill(rows: &mut Rows<'_>, count: usize, data_dir: &Path) -> Result<(Vec<RawRe
                 chunk
             };
             if chunk.is_empty() {
-                return engine.sync();
+                return Ok(());
             }
             let commands: Vec<UpsertCommand> = chunk.into_iter().map(UpsertCommand::of).collect();
-            engine.upsert_all("guiyi bench", &commands)?.into_iter().collect::<Result<Vec<_>>>()?;
-            engine.sync()?;
+            intake.upsert_all("guiyi bench", &commands)?.into_iter().collect::<Result<Vec<_>>>()?;
         }
     };
     let outcomes: Vec<Result<()>> = std::thread::scope(|scope| {
@@ -279,9 +278,7 @@ async fn drive(
     let channel = channel.connect().await.map_err(|error| Error::config(address, error.to_string()))?;
     let (pool, fresh) = (Arc::new(pool), Arc::new(fresh));
     let next = Arc::new(AtomicUsize::new(0));
-    let (done, took) = stream(&channel, &pool, &fresh, &next, Duration::from_secs(seconds)).await?;
-    figures.stream_seconds = took;
-    figures.stream_per_second = done as f64 / took;
+    figures.stream_per_second = stream(&channel, &pool, &fresh, &next, Duration::from_secs(seconds)).await?;
     let rate = figures.stream_per_second / 2.0;
     let stop = Arc::new(AtomicBool::new(false));
     let syncing = {
@@ -326,21 +323,21 @@ fn operation(number: usize, pool: &[RawRecord], fresh: &[RawRecord], next: &Atom
     Some(Operation::Delete(record_request(known()?)))
 }
 
-/// Streams operations for a time; how many were acknowledged and how long that took.
+/// Streams operations for a time; how many were acknowledged in it, a second. What is under way at its end is waited for.
 async fn stream(
     channel: &Channel,
     pool: &Arc<Vec<RawRecord>>,
     fresh: &Arc<Vec<RawRecord>>,
     next: &Arc<AtomicUsize>,
     duration: Duration,
-) -> Result<(usize, f64)> {
+) -> Result<f64> {
     let started = Instant::now();
-    let numbers = Arc::new(AtomicUsize::new(0));
+    let (numbers, acknowledged) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let mut tasks = Vec::new();
     for _ in 0..STREAMS {
         let (pool, fresh, next, numbers) =
             (Arc::clone(pool), Arc::clone(fresh), Arc::clone(next), Arc::clone(&numbers));
-        let channel = channel.clone();
+        let (channel, acknowledged) = (channel.clone(), Arc::clone(&acknowledged));
         tasks.push(tokio::spawn(async move {
             let (sender, receiver) = mpsc::channel(STREAM_WINDOW);
             let (deletions, mut to_delete) = mpsc::channel::<Record>(STREAM_WINDOW);
@@ -358,36 +355,37 @@ async fn stream(
                 }
             });
             let mut deleter = RecordServiceClient::new(channel.clone());
+            let deleted = Arc::clone(&acknowledged);
             let deleting = tokio::spawn(async move {
-                let mut done = 0;
                 while let Some(record) = to_delete.recv().await {
                     let name = format!("sources/{}/records/{}", record.source, record.record_id);
                     // A record may have been deleted before: the answer is then NOT_FOUND.
                     let _ = deleter.delete_record(DeleteRecordRequest { name, ..DeleteRecordRequest::default() }).await;
-                    done += 1;
+                    deleted.fetch_add(1, Ordering::SeqCst);
                 }
-                done
             });
             let mut client = RecordServiceClient::new(channel);
             let answers = client.stream_upsert_records(ReceiverStream::new(receiver)).await;
             let mut answers = answers.map_err(|status| Error::store(status.to_string()))?.into_inner();
-            let mut done = 0usize;
             while let Some(answer) = answers.next().await {
                 let answer = answer.map_err(|status| Error::store(status.to_string()))?;
                 match answer.result.and_then(|result| result.result) {
-                    Some(upsert_record_result::Result::Response(_)) => done += 1,
+                    Some(upsert_record_result::Result::Response(_)) => {
+                        acknowledged.fetch_add(1, Ordering::SeqCst);
+                    }
                     other => return Err(Error::store(format!("an upsert failed: {other:?}"))),
                 }
             }
             let _ = producing.await;
-            Ok(done + deleting.await.unwrap_or(0))
+            deleting.await.map_err(|_| Error::store("a client panicked"))
         }));
     }
-    let mut done = 0;
+    tokio::time::sleep(duration).await;
+    let per_second = acknowledged.load(Ordering::SeqCst) as f64 / started.elapsed().as_secs_f64();
     for task in tasks {
-        done += task.await.map_err(|_| Error::store("a client panicked"))??;
+        task.await.map_err(|_| Error::store("a client panicked"))??;
     }
-    Ok((done, started.elapsed().as_secs_f64()))
+    Ok(per_second)
 }
 
 /// Single upserts of new records, sent at a fixed rate whether or not the former are answered.

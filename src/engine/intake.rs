@@ -1,0 +1,336 @@
+//! The intake: upserts and deletions of many callers, written by one thread, a few to a batch.
+//!
+//! Callers validate and normalize their records themselves, side by side; only what needs the latest state stands in the queue. The thread
+//! goes from batch to batch without giving the writer's lock from hand to hand, and one commit serves everybody in a batch. Single commands
+//! go before those of streams, so that whoever waits for one answer waits for two batches at most.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+
+use parking_lot::{Condvar, Mutex};
+
+use super::Engine;
+use super::commit::{Scope, guarded};
+use super::delete::Deletion;
+use super::hot::HotRecord;
+use super::upsert::{BATCH_COMMANDS_MAX, Incoming, UpsertAnswer, UpsertCommand, upsert_answer};
+use crate::domain::id::RecordKey;
+use crate::domain::record::PreparedRecord;
+use crate::error::{Error, Result};
+use crate::store::stored::StoredAnswer;
+
+/// A command that waits for its turn.
+pub(super) enum Waiting {
+    /// A record to write.
+    Upsert(Box<Incoming>),
+    /// A record to delete.
+    Delete(Deletion),
+}
+
+impl Waiting {
+    /// What matching needs of the record to write.
+    fn hot(&self) -> Option<&HotRecord> {
+        match self {
+            Self::Upsert(incoming) => Some(incoming.hot()),
+            Self::Delete(_) => None,
+        }
+    }
+}
+
+/// What became of commands, in their order.
+type Answers = Vec<Result<StoredAnswer>>;
+
+/// Commands of one caller that are written together.
+struct Group {
+    actor: Arc<str>,
+    commands: Vec<Waiting>,
+    answers: SyncSender<Answers>,
+}
+
+#[derive(Default)]
+struct Groups {
+    /// Of one command each.
+    single: VecDeque<Group>,
+    /// Of streams and batches; those of one caller keep their order.
+    many: VecDeque<Group>,
+    closed: bool,
+}
+
+#[derive(Default)]
+struct Queue {
+    groups: Mutex<Groups>,
+    arrived: Condvar,
+}
+
+/// Takes commands of many callers in.
+pub struct Intake {
+    engine: Arc<Engine>,
+    queue: Arc<Queue>,
+    writer: Option<JoinHandle<()>>,
+}
+
+impl Intake {
+    /// Starts the thread that writes.
+    pub fn start(engine: Arc<Engine>) -> Result<Self> {
+        let queue = Arc::new(Queue::default());
+        let (of_writer, engine_of_writer) = (Arc::clone(&queue), Arc::clone(&engine));
+        let writer = std::thread::Builder::new().name("guiyi-writer".to_owned());
+        let writer = writer.spawn(move || {
+            while let Some(round) = of_writer.next_round() {
+                write(&engine_of_writer, round);
+            }
+        });
+        let writer = writer.map_err(|error| Error::config("the writing thread", error.to_string()))?;
+        Ok(Self { engine, queue, writer: Some(writer) })
+    }
+
+    /// The engine that it writes to.
+    pub fn engine(&self) -> &Arc<Engine> {
+        &self.engine
+    }
+
+    /// As [`Engine::upsert`], on disk before it returns.
+    pub fn upsert(&self, actor: &str, command: &UpsertCommand) -> Result<UpsertAnswer> {
+        let (incoming, prepared) = self.engine.incoming(command)?;
+        let answer = self.single(actor, Waiting::Upsert(Box::new(incoming)))?;
+        Ok(upsert_answer(prepared, &answer))
+    }
+
+    /// As [`Engine::delete`], on disk before it returns.
+    pub fn delete(&self, request_id: &str, actor: &str, key: &RecordKey, etag: &str) -> Result<()> {
+        self.single(actor, Waiting::Delete(Deletion::of(request_id, key, etag))).map(drop)
+    }
+
+    /// As [`Engine::upsert_all`], on disk before it returns. Records are normalized while earlier ones are written.
+    pub fn upsert_all(&self, actor: &str, commands: &[UpsertCommand]) -> Result<Vec<Result<UpsertAnswer>>> {
+        let actor: Arc<str> = actor.into();
+        let mut waiting = Vec::new();
+        for batch in commands.chunks(BATCH_COMMANDS_MAX) {
+            let (commands, prepared) = self.engine.prepared_batch(batch);
+            // While the writer is busy with earlier ones; of a single command it costs more than it saves.
+            self.engine.prefetch(commands.iter().filter_map(Waiting::hot))?;
+            waiting.push((prepared, self.queue.push(&actor, commands, |groups| &mut groups.many)?));
+        }
+        let mut answers = Vec::with_capacity(commands.len());
+        for (prepared, written) in waiting {
+            answers.extend(joined(prepared, received(&written)?));
+        }
+        self.engine.sync()?;
+        Ok(answers)
+    }
+
+    fn single(&self, actor: &str, command: Waiting) -> Result<StoredAnswer> {
+        let written = self.queue.push(&actor.into(), vec![command], |groups| &mut groups.single)?;
+        let answer = received(&written)?.pop().unwrap_or_else(|| Err(not_run()))?;
+        // A repeated request wrote nothing, yet its first answer may not be on disk.
+        self.engine.sync()?;
+        Ok(answer)
+    }
+}
+
+impl Drop for Intake {
+    fn drop(&mut self) {
+        self.queue.groups.lock().closed = true;
+        self.queue.arrived.notify_all();
+        if let Some(writer) = self.writer.take()
+            && writer.join().is_err()
+        {
+            tracing::error!("the writing thread broke");
+        }
+    }
+}
+
+impl Queue {
+    /// Puts commands in the queue; their answers come through the receiver.
+    fn push(
+        &self,
+        actor: &Arc<str>,
+        commands: Vec<Waiting>,
+        line: impl FnOnce(&mut Groups) -> &mut VecDeque<Group>,
+    ) -> Result<Receiver<Answers>> {
+        let (answers, written) = sync_channel(1);
+        let mut groups = self.groups.lock();
+        if groups.closed {
+            return Err(Error::store("the server is stopping; send the request again later"));
+        }
+        line(&mut groups).push_back(Group { actor: Arc::clone(actor), commands, answers });
+        drop(groups);
+        self.arrived.notify_one();
+        Ok(written)
+    }
+
+    /// Waits for commands; nothing once the intake is closed and every command is written.
+    fn next_round(&self) -> Option<Vec<Group>> {
+        let mut groups = self.groups.lock();
+        loop {
+            let first = groups.single.front().or(groups.many.front());
+            if let Some(actor) = first.map(|group| Arc::clone(&group.actor)) {
+                return Some(groups.round_of(&actor));
+            }
+            if groups.closed {
+                return None;
+            }
+            self.arrived.wait(&mut groups);
+        }
+    }
+}
+
+impl Groups {
+    /// Single commands as they came, then one group of many, as far as they are one actor's: an event names one.
+    fn round_of(&mut self, actor: &str) -> Vec<Group> {
+        let mut round = Vec::new();
+        while round.len() < BATCH_COMMANDS_MAX
+            && let Some(group) = self.single.pop_front_if(|group| *group.actor == *actor)
+        {
+            round.push(group);
+        }
+        round.extend(self.many.pop_front_if(|group| *group.actor == *actor));
+        round
+    }
+}
+
+/// Writes what stands in a round as one batch and answers.
+fn write(engine: &Engine, round: Vec<Group>) {
+    let Some(actor) = round.first().map(|group| Arc::clone(&group.actor)) else { return };
+    let commands: Vec<&Waiting> = round.iter().flat_map(|group| &group.commands).collect();
+    let written = guarded(|| engine.commands(&actor, &commands, |scope, command| engine.perform(scope, command)));
+    let mut written = match written {
+        Ok(answers) => answers,
+        Err(error) => commands.iter().map(|_| Err(Error::store(&error))).collect(),
+    }
+    .into_iter();
+    for group in &round {
+        let answers = written.by_ref().take(group.commands.len()).collect();
+        // A caller that is gone has no use for its answers.
+        let _ = group.answers.send(answers);
+    }
+}
+
+fn received(written: &Receiver<Answers>) -> Result<Answers> {
+    written.recv().map_err(|_| not_run())
+}
+
+fn not_run() -> Error {
+    Error::store("a command was not run")
+}
+
+/// Answers with the records that they are about; those refused before they were written keep their error.
+pub(super) fn joined(prepared: Vec<Result<PreparedRecord>>, written: Answers) -> Vec<Result<UpsertAnswer>> {
+    let mut written = written.into_iter();
+    let answer = |prepared: Result<PreparedRecord>| {
+        let prepared = prepared?;
+        let answer = written.next().unwrap_or_else(|| Err(not_run()))?;
+        Ok(upsert_answer(prepared, &answer))
+    };
+    prepared.into_iter().map(answer).collect()
+}
+
+impl Engine {
+    /// Does what can be done before the lock is taken; a record that is refused has no command.
+    pub(super) fn prepared_batch(&self, batch: &[UpsertCommand]) -> (Vec<Waiting>, Vec<Result<PreparedRecord>>) {
+        let (mut commands, mut records) = (Vec::with_capacity(batch.len()), Vec::with_capacity(batch.len()));
+        for command in batch {
+            let prepared = guarded(|| self.incoming(command));
+            records.push(prepared.map(|(incoming, record)| {
+                commands.push(Waiting::Upsert(Box::new(incoming)));
+                record
+            }));
+        }
+        (commands, records)
+    }
+
+    /// Runs a command on what those before it in its batch wrote.
+    pub(super) fn perform(&self, scope: &Scope<'_>, command: &Waiting) -> Result<StoredAnswer> {
+        match command {
+            Waiting::Upsert(incoming) => self.upsert_in(scope, incoming),
+            Waiting::Delete(deletion) => self.delete_in(scope, deletion),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{models, rules};
+    use crate::domain::record::{AttributeKind, RawAttribute, RawRecord};
+    use crate::engine::SystemClock;
+    use crate::store::memory::MemoryStore;
+
+    fn intake() -> Intake {
+        let (model, policy) = (models::load(models::DEFAULT).unwrap(), rules::load(rules::DEFAULT).unwrap());
+        let engine = Engine::open(Arc::new(MemoryStore::default()), model, policy, Arc::new(SystemClock)).unwrap();
+        Intake::start(Arc::new(engine)).unwrap()
+    }
+
+    fn command(source: &str, id: usize, phone: &str) -> UpsertCommand {
+        let attributes = [
+            (AttributeKind::PersonName, "欧阳晓彤"),
+            (AttributeKind::IdDocument, "11010519491231002X"),
+            (AttributeKind::Phone, phone),
+        ];
+        let attributes = attributes.map(|(kind, text)| RawAttribute::full(kind, text)).to_vec();
+        let key = RecordKey::new(source, id.to_string());
+        UpsertCommand::of(RawRecord { key, owner: None, observed_time: None, attributes })
+    }
+
+    #[test]
+    fn callers_at_once_make_one_profile_of_one_customer_and_none_loses_an_answer() {
+        let intake = intake();
+        std::thread::scope(|scope| {
+            for source in ["crm", "shop", "wechat", "store"] {
+                let intake = &intake;
+                scope.spawn(move || {
+                    let many: Vec<_> = (0..8).map(|id| command(source, id, "13812345678")).collect();
+                    let answers = intake.upsert_all("loader", &many).unwrap();
+                    assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 8);
+                    intake.upsert(source, &command(source, 8, "13812345678")).unwrap();
+                    intake.delete("", source, &RecordKey::new(source, "0"), "").unwrap();
+                });
+            }
+        });
+        let check = intake.engine().fsck().unwrap();
+        assert_eq!((check.records, check.profiles, check.problems), (32, 1, Vec::new()));
+    }
+
+    #[test]
+    fn commands_of_one_caller_keep_their_order_and_a_refused_one_spoils_no_other() {
+        let intake = intake();
+        let phones = ["13812345601", "13812345602", "13812345603"];
+        let mut many: Vec<_> = (0..60).map(|turn| command("crm", 1, phones[turn % 3])).collect();
+        many[7].record.key = RecordKey::new("", "no source");
+        let answers = intake.upsert_all("loader", &many).unwrap();
+        for (position, answer) in answers.iter().enumerate() {
+            let revision = answer.as_ref().map(|answer| answer.revision).map_err(ToString::to_string);
+            match position {
+                7 => assert!(revision.unwrap_err().contains("record.source")),
+                before if before < 7 => assert_eq!(revision, Ok(before as u64 + 1)),
+                after => assert_eq!(revision, Ok(after as u64)),
+            }
+        }
+        assert!(intake.delete("", "crm", &RecordKey::new("crm", "2"), "").is_err(), "there is no such record");
+        assert!(intake.delete("", "crm", &RecordKey::new("crm", "1"), "\"59\"").is_ok());
+    }
+
+    #[test]
+    fn single_commands_go_before_those_of_streams_and_a_batch_has_one_actor() {
+        let queue = Queue::default();
+        let deletion = || Waiting::Delete(Deletion::of("", &RecordKey::new("crm", "1"), ""));
+        for (actor, count) in [("a", 5), ("a", 3), ("a", 1), ("b", 1), ("a", 1)] {
+            let commands = (0..count).map(|_| deletion()).collect();
+            let pushed = match count {
+                1 => queue.push(&actor.into(), commands, |groups| &mut groups.single),
+                _ => queue.push(&actor.into(), commands, |groups| &mut groups.many),
+            };
+            assert!(pushed.is_ok());
+        }
+        queue.groups.lock().closed = true;
+        let mut rounds = Vec::new();
+        while let Some(round) = queue.next_round() {
+            rounds.push(round.iter().map(|group| (group.actor.to_string(), group.commands.len())).collect::<Vec<_>>());
+        }
+        let a = |count| ("a".to_owned(), count);
+        assert_eq!(rounds, [vec![a(1), a(5)], vec![("b".to_owned(), 1)], vec![a(1), a(3)]]);
+    }
+}
