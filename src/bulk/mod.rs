@@ -18,4 +18,5 @@ pub mod reader;
 pub mod report;
 pub mod spool;
 pub mod train;
+pub mod workbook;
 pub mod writer;

@@ -137,7 +137,7 @@ pub struct Cleanse {
     /// Write how each condition came out as JUnit XML
     #[arg(long, value_name = "FILE", requires = "gate")]
     pub gate_junit: Option<PathBuf>,
-    /// Form of the golden profiles
+    /// Form of the golden profiles; a stopped run can be resumed with another one
     #[arg(long, value_enum, default_value_t = GoldenForm::Csv)]
     pub format: GoldenForm,
     /// Refuse at once an input that takes more memory (`4GB`, `512MB`), instead of failing half-way
@@ -189,6 +189,8 @@ pub enum GoldenForm {
     Jsonl,
     /// One row a profile; the crosswalk is written as Parquet too
     Parquet,
+    /// A workbook for every table (golden, crosswalk, records, findings, review, relations), all cells texts; up to 1,048,575 records
+    Xlsx,
 }
 
 /// `guiyi map`.

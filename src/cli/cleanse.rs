@@ -33,6 +33,7 @@ impl From<GoldenForm> for writer::GoldenFormat {
             GoldenForm::Csv => Self::Csv,
             GoldenForm::Jsonl => Self::Jsonl,
             GoldenForm::Parquet => Self::Parquet,
+            GoldenForm::Xlsx => Self::Xlsx,
         }
     }
 }

@@ -20,6 +20,7 @@ use super::features::Unpacked;
 use super::pipeline::{Options, Progress};
 use super::report::{self, BlockingReport, ClusterReport, Report, Run};
 use super::train;
+use super::workbook;
 use super::writer::GoldenFormat;
 use crate::bulk::spool;
 use crate::catalog::models;
@@ -89,6 +90,9 @@ const MODEL: &str = "model.toml";
 pub fn run(plan: &Plan<'_>, each_record: &mut dyn FnMut(&RecordKey, ProfileId)) -> Result<Cleansed> {
     let work = Work::begin(plan.out, plan.manifest, plan.resume)?;
     let prepared = prepared::prepare(&work, plan.inputs, plan.mapping, plan.memory_max, plan.progress)?;
+    if plan.format == GoldenFormat::Xlsx {
+        workbook::check_records(prepared.spool.directory.len())?;
+    }
     let mut unpacked = Unpacked::of(&prepared.packed);
     let (model, mut files, blocks) = model(plan, &work, &prepared, &mut unpacked)?;
     let options = Options {

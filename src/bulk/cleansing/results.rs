@@ -70,19 +70,8 @@ pub fn make(making: &Making<'_>, each_record: &mut dyn FnMut(&RecordKey, Profile
         let key = making.prepared.spool.key(handle)?;
         Ok(key.zip(profile_of.of_record(&making.prepared.spool, handle)))
     })?;
-    let mut files: Vec<String> =
-        ["crosswalk.csv", "records.csv", "review.csv", "relations.csv", "findings.csv", REJECTS]
-            .map(str::to_owned)
-            .to_vec();
-    files.push(match making.format {
-        GoldenFormat::Csv => "golden.csv".to_owned(),
-        GoldenFormat::Jsonl => "golden.jsonl".to_owned(),
-        GoldenFormat::Parquet => "golden.parquet".to_owned(),
-    });
-    if making.format == GoldenFormat::Parquet {
-        writer::parquet_of(work.folder(), "crosswalk.csv", "crosswalk.parquet", &writer::CROSSWALK)?;
-        files.push("crosswalk.parquet".to_owned());
-    }
+    let mut files = making.format.tables(work.folder())?;
+    files.extend([making.format.golden_file(), REJECTS.to_owned()]);
     Ok(Made { records, profiles, files })
 }
 

@@ -1,4 +1,6 @@
 //! What a run depends on, so that a resumed one does not mix two: files by name, size and time, options by their values.
+//!
+//! The form of the results is none of it: they are made after the last checkpoint.
 
 use std::path::Path;
 use std::time::UNIX_EPOCH;
@@ -33,7 +35,6 @@ pub fn of(args: &Cleanse) -> Result<Manifest> {
         put(name, if path.is_file() { file(path)? } else { value.clone() });
     }
     put("as-of day", args.as_of.clone().unwrap_or_default());
-    put("format", format!("{:?}", args.format).to_lowercase());
     Ok(manifest)
 }
 
