@@ -13,6 +13,7 @@ pub mod input;
 pub mod map;
 pub mod parquet_file;
 pub mod pipeline;
+pub mod probe;
 pub mod profile;
 pub mod reader;
 pub mod report;

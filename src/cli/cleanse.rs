@@ -254,6 +254,11 @@ fn summary(args: &Cleanse, report: &Report, figures: Option<&Evaluation>) -> Res
         let label = if position == 0 { "quality gate" } else { "" };
         line(label, format!("{} {}", if result.passed { "met" } else { "NOT MET" }, result.message()));
     }
+    if let Some(estimate) = &report.precision.estimate {
+        let [low, high] = estimate.interval_95.map(|share| 100.0 * share);
+        let (share, decoys) = (100.0 * estimate.precision, estimate.decoys);
+        line("estimated precision", format!("{share:.1} % (95 %: {low:.1} to {high:.1} %; {decoys} decoys)"));
+    }
     if let Some(figures) = figures {
         line("against the truth", evaluation_line(&figures.pairwise, "pairwise"));
         line("", evaluation_line(&figures.b_cubed, "B-cubed"));

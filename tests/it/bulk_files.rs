@@ -310,6 +310,56 @@ fn what_no_sheet_holds_is_refused_and_written_in_another_form_without_new_work()
 }
 
 #[test]
+fn the_report_compares_before_and_after_and_estimates_its_precision() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let (customers, out) = (fixture("sample/customers.csv"), folder.join("sample"));
+    let args = ["cleanse", customers.to_str().unwrap(), "--source", "sample", "--out", out.to_str().unwrap()];
+    let output = guiyi(&args, "");
+    assert!(text(&output.stdout).contains("estimated precision "), "{}", text(&output.stderr));
+    let report: serde_json::Value = serde_json::from_slice(&std::fs::read(out.join("report.json")).unwrap()).unwrap();
+    let sources = report["quality"]["sources"].as_array().unwrap();
+    assert_eq!(sources.len(), report["sources"].as_array().unwrap().len());
+    for source in sources {
+        assert!(source["score_after"].as_u64() > source["score_before"].as_u64(), "{source}");
+        for (name, dimension) in source["dimensions"].as_object().unwrap() {
+            let (before, after) = (&dimension["before"], &dimension["after"]);
+            if name == "uniqueness" {
+                assert_eq!(before["passed"], after["passed"]);
+                assert!(after["checked"].as_u64() < before["checked"].as_u64(), "profiles are fewer than records");
+            } else {
+                assert_eq!(before["checked"], after["checked"], "nothing leaves the count: {source}");
+            }
+            assert!(after["passed"].as_u64() <= after["checked"].as_u64());
+        }
+    }
+    let estimate = &report["precision"]["estimate"];
+    let (low, high) = (estimate["interval_95"][0].as_f64().unwrap(), estimate["interval_95"][1].as_f64().unwrap());
+    let precision = estimate["precision"].as_f64().unwrap();
+    assert!(0.8 < low && low <= precision && precision <= high && high <= 1.0, "{estimate}");
+    assert_eq!(estimate["decoys"], 125);
+    let page = std::fs::read_to_string(out.join("report.html")).unwrap();
+    for said in [
+        "清洗前后的数据质量",
+        "before → after",
+        "丢弃数据不会提高分数",
+        "dropping data improves nothing",
+        "125 个虚构记录",
+        "of 125 decoys",
+    ] {
+        assert!(page.contains(said), "{said}");
+    }
+
+    write(folder, "in.csv", CSV);
+    assert_eq!(cleanse(folder, &["in.csv"], &[], "").status.code(), Some(0));
+    let report = std::fs::read_to_string(folder.join("out/report.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    assert!(report["precision"]["estimate"].is_null(), "three records tell nothing");
+    assert!(report["precision"]["note_en"].as_str().unwrap().contains("fewer than 1000 records"));
+    assert!(report["precision"]["note_zh"].as_str().unwrap().contains("不足 1000 条"));
+}
+
+#[test]
 fn a_run_below_its_gate_says_so() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();

@@ -18,6 +18,7 @@ use work::{Manifest, Work};
 use super::blocks::Blocks;
 use super::features::Unpacked;
 use super::pipeline::{Options, Progress};
+use super::probe::Probe;
 use super::report::{self, BlockingReport, ClusterReport, Report, Run};
 use super::train;
 use super::workbook;
@@ -30,6 +31,7 @@ use crate::domain::cluster::judgement::Judgements;
 use crate::domain::date::CivilDate;
 use crate::domain::generic::{BlockLimits, GenericOverrides};
 use crate::domain::id::{MatchWeight, ProfileId, RecordHandle, RecordKey};
+use crate::domain::measure::decoy::DecoyCounts;
 use crate::domain::model::MatchModel;
 use crate::domain::quality::rule::RuleSet;
 use crate::domain::record::AttributeKind;
@@ -94,7 +96,8 @@ pub fn run(plan: &Plan<'_>, each_record: &mut dyn FnMut(&RecordKey, ProfileId)) 
         workbook::check_records(prepared.spool.directory.len())?;
     }
     let mut unpacked = Unpacked::of(&prepared.packed);
-    let (model, mut files, blocks) = model(plan, &work, &prepared, &mut unpacked)?;
+    let probe = if work.is_marked(found::STAGE) { None } else { Probe::of(&prepared.spool)? };
+    let (model, mut files, blocks) = model(plan, &work, &prepared, &mut unpacked, probe.as_ref())?;
     let options = Options {
         model: &model,
         policy: plan.policy,
@@ -103,7 +106,8 @@ pub fn run(plan: &Plan<'_>, each_record: &mut dyn FnMut(&RecordKey, ProfileId)) 
         previous: plan.previous,
         progress: plan.progress,
     };
-    let found = found::find(&work, unpacked, blocks, &options)?;
+    let found = found::find(&work, unpacked, blocks, probe.as_ref(), &options)?;
+    drop(probe);
     let making = Making {
         work: &work,
         prepared: &prepared,
@@ -130,6 +134,7 @@ pub fn run(plan: &Plan<'_>, each_record: &mut dyn FnMut(&RecordKey, ProfileId)) 
         as_of: making.as_of,
         model: &model,
         policy: plan.policy,
+        decoys: found.facts.decoys.map(DecoyCounts::from),
     };
     let report = report::build(made.records, made.profiles, &run);
     files.extend(made.files);
@@ -182,6 +187,7 @@ fn model(
     work: &Work,
     prepared: &Prepared,
     unpacked: &mut Unpacked<'_>,
+    probe: Option<&Probe>,
 ) -> Result<(MatchModel, Vec<String>, Option<Blocks>)> {
     let path = work.path(MODEL);
     let beside = models::frequencies_file(&path);
@@ -194,7 +200,8 @@ fn model(
         None => {
             let base = models::load(prepared.scripts.suitable_base())?;
             let limits = BlockLimits { learnt: base.limits.block_records_max, overrides: plan.overrides };
-            let blocks = Blocks::of(&unpacked.plain(), limits, plan.progress);
+            let keys = probe.map(|probe| probe.keys.as_slice()).unwrap_or_default();
+            let blocks = Blocks::watching(&unpacked.plain(), limits, keys, plan.progress);
             let model = train::train_unpacked(&base, unpacked, &blocks, plan.policy, plan.judgements, plan.progress);
             (model, Some(blocks))
         }
