@@ -5,18 +5,23 @@
 pub mod found;
 pub mod prepared;
 mod results;
+pub mod since;
+pub mod state;
 pub mod work;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use found::Found;
-use prepared::Prepared;
+use prepared::{Prepared, Rows};
 use results::Making;
+use since::Since;
+use state::{Known, Terms};
 use work::{Manifest, Work};
 
 use super::blocks::Blocks;
 use super::features::Unpacked;
+use super::input::dates::StoredVotes;
 use super::pipeline::{Options, Progress};
 use super::probe::Probe;
 use super::report::{self, BlockingReport, ClusterReport, Report, Run};
@@ -64,6 +69,10 @@ pub struct Plan<'a> {
     pub out: &'a Path,
     /// What the run depends on.
     pub manifest: &'a Manifest,
+    /// An earlier run, of whose input `inputs` are the changes.
+    pub since: Option<Since<'a>>,
+    /// Keep what a later run over a delta needs; what the two have to agree in.
+    pub keep_state: Option<&'a Terms>,
     /// Bytes of memory that the run may take, as far as that can be told from the input.
     pub memory_max: Option<u64>,
     /// Go on with the run that stopped in `out`, where there is one.
@@ -91,7 +100,14 @@ const MODEL: &str = "model.toml";
 /// Runs all stages; `each_record` hears of every record with its profile, in the order of the input.
 pub fn run(plan: &Plan<'_>, each_record: &mut dyn FnMut(&RecordKey, ProfileId)) -> Result<Cleansed> {
     let work = Work::begin(plan.out, plan.manifest, plan.resume)?;
-    let prepared = prepared::prepare(&work, plan.inputs, plan.mapping, plan.memory_max, plan.progress)?;
+    let rows = Rows {
+        inputs: plan.inputs,
+        mapping: plan.mapping,
+        since: plan.since,
+        memory_max: plan.memory_max,
+        counts_votes: plan.keep_state.is_some(),
+    };
+    let prepared = prepared::prepare(&work, &rows, plan.progress)?;
     if plan.format == GoldenFormat::Xlsx {
         workbook::check_records(prepared.spool.directory.len())?;
     }
@@ -138,7 +154,25 @@ pub fn run(plan: &Plan<'_>, each_record: &mut dyn FnMut(&RecordKey, ProfileId)) 
     };
     let report = report::build(made.records, made.profiles, &run);
     files.extend(made.files);
+    if let Some(terms) = plan.keep_state {
+        plan.progress.stage("state", prepared.spool.directory.len() as u64);
+        files.extend(state::write(&work, known(&prepared, terms))?);
+    }
     Ok(Cleansed { report, found, prepared, work, files })
+}
+
+/// What a later run has to know of the records.
+fn known(prepared: &Prepared, terms: &Terms) -> Known {
+    Known {
+        terms: terms.clone(),
+        header: prepared.columns.header.clone(),
+        records: prepared.spool.directory.len() as u64,
+        names: [prepared.scripts.han, prepared.scripts.other],
+        votes: StoredVotes::from(&prepared.votes),
+        parts: prepared.parts.clone(),
+        bytes: 0,
+        checksum: 0,
+    }
 }
 
 /// What the report shows of some profiles.
