@@ -1,7 +1,7 @@
 //! Blocks of records as an inverted index: from a record straight to its candidates, each pair met once, none stored.
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::features::{FeatureStore, GenericValues};
 use super::pipeline::Progress;
@@ -34,11 +34,37 @@ pub struct Blocks {
     pub generic_blocks: u64,
     /// Which values are generic.
     pub generic: GenericValues,
+    /// The records under keys that somebody asked for.
+    pub watched: Watched,
+}
+
+/// The records under some keys.
+#[derive(Debug, Default)]
+pub struct Watched(FxHashMap<BlockKey, Option<Vec<u32>>>);
+
+impl Watched {
+    /// The records under a key where there is room for one more.
+    pub fn room(&self, key: BlockKey, limits: BlockLimits<'_>) -> Option<&[u32]> {
+        match self.0.get(&key) {
+            Some(block) => block.as_deref(),
+            None => (limits.of(key) > 0).then_some(&[]),
+        }
+    }
 }
 
 impl Blocks {
     /// The blocks of all records of a store; blocks over their limits make no candidates.
     pub fn of(store: &FeatureStore, limits: BlockLimits<'_>, progress: &dyn Progress) -> Self {
+        Self::watching(store, limits, &[], progress)
+    }
+
+    /// The same, with the records under some keys, which ascend.
+    pub fn watching(
+        store: &FeatureStore,
+        limits: BlockLimits<'_>,
+        watched: &[BlockKey],
+        progress: &dyn Progress,
+    ) -> Self {
         let count = store.len();
         progress.stage("block", count as u64);
         let chunks = count.div_ceil(CHUNK_RECORDS);
@@ -67,18 +93,23 @@ impl Blocks {
                 let mut keyed: Vec<(BlockKey, u32)> = Vec::with_capacity(total);
                 dealt.iter().for_each(|parts| keyed.extend_from_slice(&parts[part]));
                 keyed.sort_unstable();
-                Part::of(&keyed, limits)
+                let part_of = |key: &BlockKey| (key.0 >> (64 - PART_BITS)) as usize;
+                let first = watched.partition_point(|key| part_of(key) < part);
+                let end = watched.partition_point(|key| part_of(key) <= part);
+                Part::of(&keyed, limits, watched.get(first..end).unwrap_or_default())
             })
             .collect();
         drop(dealt);
         let generic_blocks = parts.iter().map(|part| part.generic).sum();
         let generic = generic_values(store, &parts);
         let mut members = Vec::with_capacity(parts.iter().map(|part| part.members.len()).sum());
+        let mut watched = Watched::default();
         for part in parts {
             members.extend_from_slice(&part.members);
+            watched.0.extend(part.watched);
         }
         let (places, starts) = places(&members, count);
-        Self { members, places, starts, generic_blocks, generic }
+        Self { members, places, starts, generic_blocks, generic, watched }
     }
 
     /// The candidates of a record among those after it, ascending, each once.
@@ -155,14 +186,24 @@ struct Part {
     generic_keys: Vec<BlockKey>,
     /// The records under these, one as often as it has any.
     holders: Vec<u32>,
+    /// The records under keys that somebody asked for; nothing where there is no room for one more.
+    watched: Vec<(BlockKey, Option<Vec<u32>>)>,
 }
 
 impl Part {
     /// The blocks of sorted keys.
-    fn of(keyed: &[(BlockKey, u32)], limits: BlockLimits<'_>) -> Self {
+    fn of(keyed: &[(BlockKey, u32)], limits: BlockLimits<'_>, mut watched: &[BlockKey]) -> Self {
         let mut part = Self::default();
         for block in keyed.chunk_by(|a, b| a.0 == b.0) {
             let Some((key, _)) = block.first() else { continue };
+            while let Some((first, rest)) = watched.split_first().filter(|(first, _)| *first <= key) {
+                if first == key {
+                    let has_room = block.len() < limits.of(*key);
+                    let positions = has_room.then(|| block.iter().map(|(_, member)| member & !WHOLE).collect());
+                    part.watched.push((*key, positions));
+                }
+                watched = rest;
+            }
             if block.len() > limits.of(*key) {
                 part.generic += 1;
                 if let Some((key, _)) = block.first().filter(|(_, member)| member & WHOLE != 0) {
@@ -220,9 +261,10 @@ mod tests {
 
     fn blocks(keyed: &[(u64, u32)], count: usize, block_records_max: usize) -> Blocks {
         let keyed: Vec<(BlockKey, u32)> = keyed.iter().map(|(key, position)| (BlockKey(*key), *position)).collect();
-        let Part { members, generic: generic_blocks, .. } = Part::of(&keyed, BlockLimits::learnt(block_records_max));
+        let Part { members, generic: generic_blocks, .. } =
+            Part::of(&keyed, BlockLimits::learnt(block_records_max), &[]);
         let (places, starts) = places(&members, count);
-        Blocks { members, places, starts, generic_blocks, generic: GenericValues::default() }
+        Blocks { members, places, starts, generic_blocks, ..Blocks::default() }
     }
 
     #[test]

@@ -13,7 +13,7 @@ const LARGEST_MAX: usize = 10;
 /// Columns of golden profiles that are no values of the customer.
 const NO_VALUES: [&str; 4] = ["profile_id", "record_count", "sources", "last_observed"];
 /// The forms in which a run may have left a file, the usual one first.
-const FORMS: [&str; 3] = ["csv", "parquet", "jsonl"];
+const FORMS: [&str; 4] = ["csv", "parquet", "jsonl", "xlsx"];
 
 /// What changed from one run to the next. Holds counts and profile ids, no personal values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -1,10 +1,14 @@
 //! From files and a mapping to raw records; what cannot become a record becomes a reject.
 
+pub mod dates;
+pub mod delta;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
 
+use self::dates::Votes;
 use super::reader::{self, Opened, Reject, Row};
 use super::writer::InputRows;
 use crate::catalog::sources::{BoundMapping, DateOrders, Mapping};
@@ -41,6 +45,16 @@ impl Chunk<'_> {
     /// The record of a row.
     pub fn record(&self, row: &Row) -> RawRecord {
         self.bound.record(&row.fields, self.orders)
+    }
+
+    /// How dates are read.
+    pub fn orders(&self) -> &DateOrders {
+        self.orders
+    }
+
+    /// Counts what the dates of a row prove.
+    pub fn vote(&self, row: &Row, votes: &mut Votes) {
+        votes.add(self.bound, &row.fields);
     }
 }
 
@@ -109,7 +123,8 @@ pub fn each(paths: &[PathBuf], mapping: &Mapping, take: &mut dyn FnMut(Given<'_>
         }
         columns.encodings.push((path.clone(), file.encoding()));
         take(Given::File { rows: file.rows_about(), bytes: file.bytes_held() })?;
-        rows_of(path, &file, &bound, &mut seen, take)?;
+        let orders = date_orders(path, &file, &bound)?;
+        rows_of(path, &file, &bound, &orders, &mut seen, take)?;
     }
     Ok(columns)
 }
@@ -118,10 +133,10 @@ fn rows_of(
     path: &Path,
     file: &Opened,
     bound: &BoundMapping<'_>,
+    orders: &DateOrders,
     seen: &mut FxHashSet<RecordHandle>,
     take: &mut dyn FnMut(Given<'_>) -> Result<()>,
 ) -> Result<()> {
-    let orders = date_orders(path, file, bound)?;
     let (mut unreadable, mut refused) = (Vec::new(), Vec::new());
     let mut rows = Vec::with_capacity(CHUNK_ROWS);
     file.each(path, &mut |row| {
@@ -138,12 +153,12 @@ fn rows_of(
         }
         if rows.len() == CHUNK_ROWS {
             let rows = std::mem::replace(&mut rows, Vec::with_capacity(CHUNK_ROWS));
-            take(Given::Rows(Chunk { rows, bound, orders: &orders }))?;
+            take(Given::Rows(Chunk { rows, bound, orders }))?;
         }
         Ok(())
     })?;
     if !rows.is_empty() {
-        take(Given::Rows(Chunk { rows, bound, orders: &orders }))?;
+        take(Given::Rows(Chunk { rows, bound, orders }))?;
     }
     unreadable.extend(refused);
     take(Given::Rejects(unreadable))
@@ -167,7 +182,7 @@ fn reject(path: &Path, row: Row, reason: String) -> Reject {
 
 /// What the values of a column of dates proved so far.
 #[derive(Clone, Copy, Default)]
-struct Votes {
+struct Proved {
     day_first: bool,
     month_first: bool,
 }
@@ -175,7 +190,7 @@ struct Votes {
 /// Decides day–month order by source and column: every value of the column votes.
 fn date_orders(path: &Path, file: &Opened, bound: &BoundMapping<'_>) -> Result<DateOrders> {
     let columns = bound.undecided_date_columns();
-    let mut votes: Vec<BTreeMap<String, Votes>> = vec![BTreeMap::new(); columns.len()];
+    let mut votes: Vec<BTreeMap<String, Proved>> = vec![BTreeMap::new(); columns.len()];
     if columns.is_empty() {
         return Ok(DateOrders::new());
     }
@@ -188,7 +203,7 @@ fn date_orders(path: &Path, file: &Opened, bound: &BoundMapping<'_>) -> Result<D
             }
             let source = bound.source(&row.fields);
             if !votes.contains_key(source) {
-                votes.insert(source.to_owned(), Votes::default());
+                votes.insert(source.to_owned(), Proved::default());
             }
             let Some(votes) = votes.get_mut(source).filter(|votes| !(votes.day_first && votes.month_first)) else {
                 continue;

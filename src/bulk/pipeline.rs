@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::blocks::{self, Blocks};
 use super::features::{FeatureStore, Packed, Unpacked};
+use super::probe::Probe;
 use crate::domain::cluster::components::{self, Component};
 use crate::domain::cluster::identity::{self, Assignment, Past};
 use crate::domain::cluster::judgement::Judgements;
@@ -16,6 +17,7 @@ use crate::domain::features::Features;
 use crate::domain::features::sketch::Sketch;
 use crate::domain::generic::{BlockLimits, GenericOverrides, NOTHING_SAID};
 use crate::domain::id::{ProfileId, RecordHandle, RecordPair};
+use crate::domain::measure::decoy::DecoyCounts;
 use crate::domain::model::MatchModel;
 use crate::domain::prepare::prepare;
 use crate::domain::record::{PreparedRecord, RawRecord};
@@ -141,7 +143,7 @@ pub fn resolve(records: Vec<PreparedRecord>, options: &Options<'_>) -> Outcome {
     let packed = Packed::of(&records);
     let unpacked = Unpacked::of(&packed);
     let blocks = Blocks::of(&unpacked.plain(), options.limits(), options.progress);
-    let matched = matched(options, unpacked, &blocks);
+    let matched = matched(options, unpacked, &blocks, None);
     let assignments = assignments(options, &matched.clusters);
     let review = review(options, &packed, &matched.edges, &assignments);
     Outcome {
@@ -167,23 +169,22 @@ pub struct Matched {
     pub generic_blocks: u64,
     /// Components over the limit that were cut at rising thresholds.
     pub cut_components: u64,
+    /// What became of decoys.
+    pub decoys: Option<DecoyCounts>,
 }
 
-/// Stages 3 and 4 over features and their blocks.
-pub fn matched(options: &Options<'_>, unpacked: Unpacked<'_>, blocks: &Blocks) -> Matched {
+/// Stages 3 and 4 over features and their blocks, which have watched the keys of the decoys.
+pub fn matched(options: &Options<'_>, unpacked: Unpacked<'_>, blocks: &Blocks, probe: Option<&Probe>) -> Matched {
     let store = &unpacked.finally(&options.model.frequencies, &blocks.generic);
     let sketches = store.sketches();
     let (edges, candidate_pairs) = edges(options, store, &sketches, blocks);
     let generic_blocks = blocks.generic_blocks;
     let components = components(options, store, &edges);
     let partitions = clustered(options, store, &sketches, &edges, &components);
-    Matched {
-        edges,
-        candidate_pairs,
-        generic_blocks,
-        cut_components: partitions.iter().filter(|partition| partition.cut_to_limit).count() as u64,
-        clusters: partitions.into_iter().flat_map(|partition| partition.clusters).collect(),
-    }
+    let cut_components = partitions.iter().filter(|partition| partition.cut_to_limit).count() as u64;
+    let clusters: Vec<Vec<RecordHandle>> = partitions.into_iter().flat_map(|partition| partition.clusters).collect();
+    let decoys = probe.map(|probe| probe.offer(options, store, &sketches, blocks, &clusters));
+    Matched { edges, candidate_pairs, generic_blocks, cut_components, clusters, decoys }
 }
 
 /// The pairs for clerical review, heaviest first.

@@ -2,24 +2,30 @@
 
 mod page;
 mod picture;
+pub mod precision;
+pub mod quality;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
 pub use page::html;
+use precision::PrecisionReport;
+use quality::{Customers, QualityReport};
 
 use super::gate::GateResult;
 use crate::domain::date::CivilDate;
 use crate::domain::finding::{Severity, Validity};
 use crate::domain::id::RecordKey;
+use crate::domain::measure::decoy::DecoyCounts;
 use crate::domain::model::MatchModel;
 use crate::domain::quality::dimension::Dimension;
 use crate::domain::quality::evaluate::Violation;
 use crate::domain::quality::rule::RuleSet;
+use crate::domain::quality::scorecard::cleansed::{self, CleansedCard};
 use crate::domain::quality::scorecard::{Scorecard, field_name};
 use crate::domain::record::{Attribute, PreparedRecord, Value};
-use crate::domain::survive::SurvivorshipPolicy;
+use crate::domain::survive::{GoldenProfile, SurvivorshipPolicy};
 
 /// What came in, what was wrong, what was found.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -46,6 +52,10 @@ pub struct Report {
     pub fields: Vec<FieldReport>,
     /// Quality by source, field and dimension.
     pub scorecard: ScorecardReport,
+    /// Quality before and after cleansing, by source and dimension.
+    pub quality: QualityReport,
+    /// How many of the pairs that were put together are right, as decoys tell.
+    pub precision: PrecisionReport,
     /// Records and profiles by source.
     pub sources: Vec<SourceReport>,
     /// Profiles that two sources have in common.
@@ -217,6 +227,8 @@ pub struct RecordCounts {
     by_source: BTreeMap<String, u64>,
     fields: BTreeMap<String, FieldReport>,
     card: Scorecard,
+    /// The scorecard without rules about sharing, where these harm other dimensions than uniqueness.
+    card_without_sharing: Option<Scorecard>,
     broken_rules: BTreeMap<String, u64>,
 }
 
@@ -227,6 +239,10 @@ impl RecordCounts {
         count(&mut self.by_source, &record.key.source.0, 1);
         record.attributes.iter().for_each(|attribute| self.add_value(attribute));
         self.card.add(record, rules, violations);
+        if cleansed::sharing_harms_more(rules) {
+            let card = self.card_without_sharing.get_or_insert_default();
+            card.add(record, rules, &cleansed::without_sharing(violations));
+        }
         let broken: BTreeSet<&str> = violations.iter().map(|violation| violation.rule.id.as_str()).collect();
         broken.into_iter().for_each(|rule| count(&mut self.broken_rules, rule, 1));
     }
@@ -260,6 +276,9 @@ impl RecordCounts {
         merge(&mut self.by_source, other.by_source);
         merge(&mut self.broken_rules, other.broken_rules);
         self.card.merge(other.card);
+        if let Some(card) = other.card_without_sharing {
+            self.card_without_sharing.get_or_insert_default().merge(card);
+        }
         for (name, more) in other.fields {
             let field = self.fields.entry(name).or_default();
             field.values += more.values;
@@ -303,17 +322,39 @@ pub struct ProfileCounts {
     /// Profiles by the sources that have records of them.
     combinations: BTreeMap<Vec<String>, u64>,
     cluster_sizes: BTreeMap<usize, u64>,
+    /// Profiles that open questions hold together, by group and source.
+    questioned: BTreeMap<(u32, String), u64>,
+    /// The records, judged by what their profiles have in their place.
+    cleansed: CleansedCard,
+}
+
+/// A profile and its records.
+pub struct Profile<'a> {
+    /// Its records.
+    pub members: &'a [&'a PreparedRecord],
+    /// What survived of them.
+    pub golden: &'a GoldenProfile,
+    /// The group of profiles that open questions hold together, if it is in one.
+    pub group: Option<u32>,
 }
 
 impl ProfileCounts {
-    /// Counts one profile by the keys of its records.
-    pub fn add(&mut self, members: &[RecordKey]) {
+    /// Counts one profile.
+    pub fn add(&mut self, profile: &Profile<'_>, rules: &RuleSet, as_of: Option<CivilDate>) {
+        self.add_members(&profile.golden.members, profile.group);
+        self.cleansed.add(profile.members, profile.golden, rules, as_of);
+    }
+
+    fn add_members(&mut self, members: &[RecordKey], group: Option<u32>) {
         self.profiles += 1;
         *self.cluster_sizes.entry(members.len()).or_default() += 1;
         let sources: BTreeSet<&str> = members.iter().map(|key| key.source.0.as_str()).collect();
         let sources: Vec<String> = sources.into_iter().map(str::to_owned).collect();
         for (place, a) in sources.iter().enumerate() {
             count(&mut self.by_source, a, 1);
+            if let Some(group) = group {
+                *self.questioned.entry((group, a.clone())).or_default() += 1;
+            }
             for b in sources.iter().skip(place + 1) {
                 *self.overlaps.entry((a.clone(), b.clone())).or_default() += 1;
             }
@@ -328,6 +369,15 @@ impl ProfileCounts {
         merge(&mut self.overlaps, other.overlaps);
         merge(&mut self.combinations, other.combinations);
         merge(&mut self.cluster_sizes, other.cluster_sizes);
+        merge(&mut self.questioned, other.questioned);
+        self.cleansed.merge(other.cleansed);
+    }
+
+    /// The customers of a source, of which so many records came in.
+    fn customers(&self, source: &str, records: u64) -> Customers {
+        let groups = self.questioned.iter().filter(|((_, other), _)| other == source);
+        let doubtful = groups.map(|(_, profiles)| profiles - 1).sum();
+        Customers { records, profiles: self.by_source.get(source).copied().unwrap_or(0), doubtful }
     }
 }
 
@@ -371,10 +421,17 @@ pub struct Run<'a> {
     pub model: &'a MatchModel,
     /// The survivorship rules used.
     pub policy: &'a SurvivorshipPolicy,
+    /// What became of decoys, where there were any.
+    pub decoys: Option<DecoyCounts>,
 }
 
 /// Puts the counts together.
-pub fn build(records: RecordCounts, profiles: ProfileCounts, run: &Run<'_>) -> Report {
+pub fn build(records: RecordCounts, mut profiles: ProfileCounts, run: &Run<'_>) -> Report {
+    let cleansed = std::mem::take(&mut profiles.cleansed).finish();
+    let customers: BTreeMap<&str, Customers> =
+        records.by_source.iter().map(|(source, count)| (source.as_str(), profiles.customers(source, *count))).collect();
+    let delivered = records.card_without_sharing.as_ref().unwrap_or(&records.card);
+    let quality = quality::build(delivered, &cleansed, &customers);
     let across = profiles.by_source.values().sum::<u64>() - profiles.profiles;
     let of_source = |source: &str| profiles.by_source.get(source).copied().unwrap_or(0);
     let mut card = records.card;
@@ -393,6 +450,8 @@ pub fn build(records: RecordCounts, profiles: ProfileCounts, run: &Run<'_>) -> R
         review_pairs: run.review_pairs,
         fields: fields(records.fields),
         scorecard: scorecard(&card, records.broken_rules, run),
+        quality,
+        precision: precision::build(run.decoys),
         sources: records
             .by_source
             .iter()
@@ -493,7 +552,7 @@ mod tests {
         };
         let mut counts = ProfileCounts::default();
         for members in [&["crm", "crm", "web"][..], &["web"], &["crm", "web"]] {
-            counts.add(&keys(members));
+            counts.add_members(&keys(members), None);
         }
         assert_eq!(counts.by_source.values().sum::<u64>() - counts.profiles, 2);
         let found = combinations(counts.combinations);

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use super::change::Change;
 use super::parquet_file::ParquetFile;
 use super::spool::codec;
+use super::workbook::Workbook;
 use crate::domain::cluster::Edge;
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::id::{ProfileId, RecordHandle, RecordKey};
@@ -31,6 +32,54 @@ pub enum GoldenFormat {
     Jsonl,
     /// `golden.parquet`: as CSV, in columns; `crosswalk.parquet` beside `crosswalk.csv`.
     Parquet,
+    /// `golden.xlsx`, and every other table of the results as a workbook; `crosswalk.xlsx` beside `crosswalk.csv`.
+    Xlsx,
+}
+
+/// The tables that are written as CSV, whatever the form of golden profiles.
+const TABLES: [&str; 5] = ["crosswalk", "records", "review", "relations", "findings"];
+
+impl GoldenFormat {
+    fn extension(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Jsonl => "jsonl",
+            Self::Parquet => "parquet",
+            Self::Xlsx => "xlsx",
+        }
+    }
+
+    /// The file of golden profiles.
+    pub fn golden_file(self) -> String {
+        format!("golden.{}", self.extension())
+    }
+
+    /// Brings tables that were written as CSV into this form; the files that the results consist of, by name.
+    pub fn tables(self, out: &Path) -> Result<Vec<String>> {
+        let mut files: Vec<String> = Vec::with_capacity(TABLES.len() + 1);
+        for table in TABLES {
+            let csv = format!("{table}.csv");
+            // The crosswalk is what later runs read; it is there as CSV always.
+            let is_crosswalk = table == "crosswalk";
+            let form = match self {
+                Self::Xlsx => Some(format!("{table}.xlsx")),
+                Self::Parquet if is_crosswalk => Some(format!("{table}.parquet")),
+                Self::Csv | Self::Jsonl | Self::Parquet => None,
+            };
+            if let Some(name) = &form {
+                if self == Self::Xlsx {
+                    workbook_of(out, &csv, name)?
+                } else {
+                    parquet_of(out, &csv, name, &CROSSWALK)?
+                }
+            }
+            if form.is_none() || is_crosswalk {
+                files.push(csv);
+            }
+            files.extend(form);
+        }
+        Ok(files)
+    }
 }
 
 /// Rows as they came in, kept so that unmapped columns can be carried through.
@@ -122,8 +171,22 @@ impl CsvFile {
 /// Columns of `crosswalk.csv`, in the order of the input.
 pub const CROSSWALK: [&str; 3] = ["record_id", "source", "profile_id"];
 
+/// Copies a CSV file into a workbook of the same columns.
+fn workbook_of(out: &Path, csv_name: &str, name: &str) -> Result<()> {
+    let path = out.join(csv_name);
+    let failed = |error: csv::Error| Error::read(&path, error.into());
+    let mut reader = csv::Reader::from_path(&path).map_err(failed)?;
+    let header: Vec<String> = reader.headers().map_err(failed)?.iter().map(str::to_owned).collect();
+    let mut file = Workbook::create(out, name, &header)?;
+    let mut row = csv::StringRecord::new();
+    while reader.read_record(&mut row).map_err(failed)? {
+        file.row(&row)?;
+    }
+    file.finish()
+}
+
 /// Copies a CSV file into a Parquet file of the same columns.
-pub fn parquet_of(out: &Path, csv_name: &str, parquet_name: &str, header: &[&str]) -> Result<()> {
+fn parquet_of(out: &Path, csv_name: &str, parquet_name: &str, header: &[&str]) -> Result<()> {
     let path = out.join(csv_name);
     let failed = |error: csv::Error| Error::read(&path, error.into());
     let mut reader = csv::Reader::from_path(&path).map_err(failed)?;
@@ -246,7 +309,7 @@ pub fn pack_golden(profile: ProfileId, golden: &GoldenProfile, out: &mut Vec<u8>
     }
 }
 
-/// `golden.csv` or `golden.parquet` from packed rows.
+/// `golden.csv`, `golden.parquet` or `golden.xlsx` from packed rows.
 pub fn golden_table(
     out: &Path,
     slots: &Slots,
@@ -257,6 +320,11 @@ pub fn golden_table(
     let damaged = || Error::input(out, "the intermediate golden profiles are damaged; run again");
     if format == GoldenFormat::Parquet {
         let mut file = ParquetFile::create(out, "golden.parquet", &header)?;
+        each(&mut |packed| file.row(slots.row(&mut &*packed).ok_or_else(damaged)?))?;
+        return file.finish();
+    }
+    if format == GoldenFormat::Xlsx {
+        let mut file = Workbook::create(out, "golden.xlsx", &header)?;
         each(&mut |packed| file.row(slots.row(&mut &*packed).ok_or_else(damaged)?))?;
         return file.finish();
     }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::{BuiltIn, find};
 use crate::domain::date::DateOrder;
+use crate::domain::hash::stable_hash;
 use crate::domain::id::RecordKey;
 use crate::domain::normalize::date::parse_timestamp;
 use crate::domain::record::{AttributeKind, Part, RawAttribute, RawRecord};
@@ -202,6 +203,12 @@ pub struct BoundMapping<'m> {
 pub type DateOrders = BTreeMap<(String, usize), DateOrder>;
 
 impl Mapping {
+    /// A number for what the mapping says, wherever it came from.
+    pub fn fingerprint(&self) -> u64 {
+        let anywhere = Self { origin: String::new(), ..self.clone() };
+        stable_hash(&[&format!("{anywhere:?}")])
+    }
+
     /// Finds the mapped columns in a header; a missing one is an error that suggests the nearest.
     pub fn bind<'m>(&'m self, header: &[String]) -> Result<BoundMapping<'m>> {
         let find = |name: &str| {

@@ -99,8 +99,11 @@ pub struct MappingArgs {
 /// `guiyi cleanse`.
 #[derive(ClapArgs, Debug)]
 pub struct Cleanse {
+    /// CSV, TSV, JSONL, Parquet or XLSX files (`file.xlsx#Sheet2`), also .gz and .zst; `-` is standard input; patterns are expanded
+    #[arg(required_unless_present = "deleted")]
+    pub input: Vec<PathBuf>,
     #[command(flatten)]
-    pub input: InputArgs,
+    pub mapping: MappingArgs,
     /// Folder for the results; made when missing
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
@@ -117,10 +120,20 @@ pub struct Cleanse {
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
     /// Crosswalk of an earlier run, whose profile ids are kept
-    #[arg(long, value_name = "CSV")]
+    #[arg(long, value_name = "CSV", group = "earlier")]
     pub previous: Option<PathBuf>,
+    /// Results of an earlier run with --keep-state: the inputs are new and changed records only, and the result is that of a run over all
+    /// of its records as they are now, with its profile ids
+    #[arg(long, value_name = "RUN_DIR", group = "earlier")]
+    pub since: Option<PathBuf>,
+    /// Records of the earlier run that are no more: source,record_id
+    #[arg(long, value_name = "CSV", requires = "since")]
+    pub deleted: Option<PathBuf>,
+    /// Keep in the results (state.json, state.bin) what a later run with --since needs: the prepared records, compressed
+    #[arg(long)]
+    pub keep_state: bool,
     /// Stop with exit code 4, writing the report only, when a larger share of the previous run's profiles would be split or merged
-    #[arg(long, value_name = "SHARE", requires = "previous", value_parser = share)]
+    #[arg(long, value_name = "SHARE", requires = "earlier", value_parser = share)]
     pub change_max: Option<f64>,
     /// Stewards' judgements: left_source,left_record_id,right_source,right_record_id,verdict (POSITIVE, NEGATIVE, UNSURE)
     #[arg(long, value_name = "CSV")]
@@ -137,7 +150,7 @@ pub struct Cleanse {
     /// Write how each condition came out as JUnit XML
     #[arg(long, value_name = "FILE", requires = "gate")]
     pub gate_junit: Option<PathBuf>,
-    /// Form of the golden profiles
+    /// Form of the golden profiles; a stopped run can be resumed with another one
     #[arg(long, value_enum, default_value_t = GoldenForm::Csv)]
     pub format: GoldenForm,
     /// Refuse at once an input that takes more memory (`4GB`, `512MB`), instead of failing half-way
@@ -189,6 +202,8 @@ pub enum GoldenForm {
     Jsonl,
     /// One row a profile; the crosswalk is written as Parquet too
     Parquet,
+    /// A workbook for every table (golden, crosswalk, records, findings, review, relations), all cells texts; up to 1,048,575 records
+    Xlsx,
 }
 
 /// `guiyi map`.

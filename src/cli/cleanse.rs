@@ -4,12 +4,13 @@ mod manifest;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::args::{Cleanse, GoldenForm, MappingArgs};
 use super::progress::{self, Bar};
 use super::{ExitStatus, print};
 use crate::bulk::change::Change;
+use crate::bulk::cleansing::since::Since;
 use crate::bulk::cleansing::{self, Cleansed, Plan};
 use crate::bulk::evaluate::labels;
 use crate::bulk::evaluate::{self, Evaluation};
@@ -33,6 +34,7 @@ impl From<GoldenForm> for writer::GoldenFormat {
             GoldenForm::Csv => Self::Csv,
             GoldenForm::Jsonl => Self::Jsonl,
             GoldenForm::Parquet => Self::Parquet,
+            GoldenForm::Xlsx => Self::Xlsx,
         }
     }
 }
@@ -92,13 +94,17 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
     if args.end_with_stdin {
         end_with_stdin();
     }
-    let mapping = mapping(&args.input.mapping)?;
+    let mapping = mapping(&args.mapping)?;
     let policy = rules::load(&args.rules)?;
     let quality_rules = record_rules::load(&args.quality)?;
     let gate = args.gate.as_deref().map(Gate::parse).transpose()?;
     gate.as_ref().map_or(Ok(()), |gate| gate.check_fields(&mapping))?;
     let as_of = args.as_of.as_deref().map(day).transpose()?;
-    let previous = args.previous.as_deref().map(read_crosswalk).transpose()?.unwrap_or_default();
+    let crosswalk = args.since.as_deref().map(|folder| crosswalk_of(folder, &args.out)).transpose()?;
+    let previous = crosswalk.as_deref().or(args.previous.as_deref());
+    let previous = previous.map(read_crosswalk).transpose()?.unwrap_or_default();
+    let deleted = args.deleted.as_deref().map(read_deleted).transpose()?.unwrap_or_default();
+    let terms = manifest::terms(args, &mapping)?;
     let judgements = args.judgements.as_deref().map(read_judgements).transpose()?.unwrap_or_default();
     let overrides = args.generic_values.as_deref().map(read_overrides).transpose()?.unwrap_or_default();
     let truth = args.truth.as_deref().map(labels::read).transpose()?;
@@ -108,7 +114,7 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
     let bar = Bar::with_lines(args.progress);
     let manifest = manifest::of(args)?;
     let plan = Plan {
-        inputs: &args.input.input,
+        inputs: &args.input,
         mapping: &mapping,
         model,
         policy: &policy,
@@ -120,6 +126,8 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
         format: args.format.into(),
         out: &args.out,
         manifest: &manifest,
+        since: args.since.as_deref().map(|folder| Since { folder, terms: &terms, deleted: &deleted }),
+        keep_state: args.keep_state.then_some(&terms),
         memory_max: args.memory_max,
         resume: args.resume,
         progress: &bar,
@@ -135,6 +143,7 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
     for (path, encoding) in cleansed.prepared.columns.encodings.iter().filter(|(_, encoding)| *encoding != "UTF-8") {
         eprintln!("guiyi: {} was read as {encoding}", path.display());
     }
+    cleansed.prepared.notes.iter().for_each(|note| eprintln!("guiyi: {note}"));
     let change = Change::between(&previous, &cleansed.found.assignments);
     if let Some(share_max) = args.change_max.filter(|share_max| change.share() > *share_max) {
         return stopped(args, &change, share_max, cleansed);
@@ -253,6 +262,11 @@ fn summary(args: &Cleanse, report: &Report, figures: Option<&Evaluation>) -> Res
         let label = if position == 0 { "quality gate" } else { "" };
         line(label, format!("{} {}", if result.passed { "met" } else { "NOT MET" }, result.message()));
     }
+    if let Some(estimate) = &report.precision.estimate {
+        let [low, high] = estimate.interval_95.map(|share| 100.0 * share);
+        let (share, decoys) = (100.0 * estimate.precision, estimate.decoys);
+        line("estimated precision", format!("{share:.1} % (95 %: {low:.1} to {high:.1} %; {decoys} decoys)"));
+    }
     if let Some(figures) = figures {
         line("against the truth", evaluation_line(&figures.pairwise, "pairwise"));
         line("", evaluation_line(&figures.b_cubed, "B-cubed"));
@@ -263,6 +277,35 @@ fn summary(args: &Cleanse, report: &Report, figures: Option<&Evaluation>) -> Res
 
 fn evaluation_line(score: &evaluate::Score, name: &str) -> String {
     format!("{name} precision {:.4}, recall {:.4}, F1 {:.4}", score.precision, score.recall, score.f1)
+}
+
+/// The crosswalk of the run that a delta changes.
+fn crosswalk_of(folder: &Path, out: &Path) -> Result<PathBuf> {
+    let same = folder.canonicalize().ok().filter(|folder| out.canonicalize().is_ok_and(|out| out == *folder));
+    if same.is_some() {
+        let message = "the results cannot go into the folder of the run that they go on from; name another --out";
+        return Err(Error::config("--since", message));
+    }
+    let path = folder.join("crosswalk.csv");
+    if path.is_file() {
+        return Ok(path);
+    }
+    let message = "there is no crosswalk.csv; name the folder that guiyi cleanse --keep-state wrote with --out";
+    Err(Error::input(folder, message))
+}
+
+/// Reads which records are no more.
+fn read_deleted(path: &Path) -> Result<BTreeMap<RecordHandle, (u64, RecordKey)>> {
+    let rows = named_columns(path, ["source", "record_id"])?;
+    let parse = |(line, [source, record]): (u64, [String; 2])| {
+        let (source, record) = (source.trim(), record.trim());
+        if source.is_empty() || record.is_empty() {
+            return Err(Error::input(path, format!("line {line}: a record needs its source and its record_id")));
+        }
+        let key = RecordKey::new(source, record);
+        Ok((key.handle(), (line, key)))
+    };
+    rows.into_iter().map(parse).collect()
 }
 
 fn read_crosswalk(path: &Path) -> Result<BTreeMap<RecordHandle, ProfileId>> {

@@ -30,8 +30,11 @@ fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
 
 /// Cleanses in `folder`, where inputs are named; results go to `out`.
 fn cleanse(folder: &Path, inputs: &[&str], more: &[&str], stdin: &str) -> Output {
-    let mapping = write(folder, "mapping.toml", MAPPING);
-    let out = folder.join("out");
+    let (mapping, out) = (folder.join("mapping.toml"), folder.join("out"));
+    // A file that is written anew is another one to a run that is resumed.
+    if !mapping.exists() {
+        write(folder, "mapping.toml", MAPPING);
+    }
     let inputs: Vec<String> = inputs
         .iter()
         .map(|name| if *name == "-" { "-".to_owned() } else { folder.join(name).to_str().unwrap().to_owned() })
@@ -240,6 +243,120 @@ fn two_runs_are_compared() {
     let missing = guiyi(&["diff", runs[0], folder.to_str().unwrap()], "");
     assert_eq!(missing.status.code(), Some(1));
     assert!(text(&missing.stderr).contains("there is no crosswalk.csv"), "{}", text(&missing.stderr));
+}
+
+/// Header and rows of a result.
+fn rows(path: &Path) -> (Vec<String>, Vec<Vec<String>>) {
+    let table = reader::read(path).unwrap();
+    assert!(table.rejects.is_empty(), "{}", path.display());
+    (table.header, table.rows.into_iter().map(|row| row.fields).collect())
+}
+
+const TABLES: [&str; 6] = ["golden", "crosswalk", "records", "review", "relations", "findings"];
+
+#[test]
+fn workbooks_hold_the_tables_as_texts_and_later_runs_read_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let input = "id,姓名,手机号,备注\n0001,张伟,13912340007,=1+1\n0002,张伟,+86 13912340007,+8613800138000\n0003,李娜,13800138000, 007 \n";
+    write(folder, "in.csv", input);
+    for (form, to) in [("csv", "as_csv"), ("xlsx", "as_xlsx"), ("xlsx", "again")] {
+        let output = cleanse(folder, &["in.csv"], &["--format", form], "");
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        std::fs::rename(folder.join("out"), folder.join(to)).unwrap();
+    }
+    let (csv, xlsx) = (folder.join("as_csv"), folder.join("as_xlsx"));
+    for table in TABLES {
+        let (file, name) = (format!("{table}.csv"), format!("{table}.xlsx"));
+        assert_eq!(rows(&csv.join(&file)), rows(&xlsx.join(&name)), "{table}");
+        let bytes = |run: &str| std::fs::read(folder.join(run).join(&name)).unwrap();
+        assert!(bytes("as_xlsx") == bytes("again"), "{table}");
+        assert_eq!(xlsx.join(&file).is_file(), table == "crosswalk", "{table}");
+    }
+    let records = rows(&xlsx.join("records.xlsx")).1;
+    assert_eq!((records[0][0].as_str(), records[0][3].as_str()), ("0001", "=1+1"));
+    assert_eq!((records[1][2].as_str(), records[1][3].as_str()), ("+8613912340007", "+8613800138000"));
+    assert_eq!(records[2][3], " 007 ");
+
+    std::fs::remove_file(xlsx.join("crosswalk.csv")).unwrap();
+    let (csv, xlsx) = (csv.to_str().unwrap(), xlsx.to_str().unwrap());
+    let output = guiyi(&["diff", csv, xlsx, "--json"], "");
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&found["profiles"]["unchanged"], &found["values"]["profiles"]), (&2.into(), &0.into()));
+    let crosswalk = format!("{xlsx}/crosswalk.xlsx");
+    let output = cleanse(folder, &["in.csv"], &["--previous", &crosswalk], "");
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let output = guiyi(&["evaluate", "--clusters", &crosswalk, "--truth", &crosswalk], "");
+    assert!(text(&output.stdout).contains("precision 1.0000  recall 1.0000"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn what_no_sheet_holds_is_refused_and_written_in_another_form_without_new_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let input = format!("id,姓名,手机号,备注\n1,张伟,13912340007,短\n2,李娜,13800138000,{}\n", "长".repeat(32_768));
+    write(folder, "in.csv", &input);
+    let output = cleanse(folder, &["in.csv"], &["--format", "xlsx"], "");
+    let message = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{message}");
+    let wanted = "records.xlsx: row 3, column \"备注\" holds more than the 32767 characters of a cell";
+    assert!(message.contains(wanted) && message.contains("--resume and --format csv"), "{message}");
+    assert!(!folder.join("out/golden.xlsx").exists() && !folder.join("out/crosswalk.csv").exists());
+    let output = cleanse(folder, &["in.csv"], &["--format", "csv", "--resume", "--progress"], "");
+    let message = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{message}");
+    assert!(message.contains("guiyi: survive: ") && !message.contains("guiyi: prepare: "), "{message}");
+    assert_eq!(rows(&folder.join("out/records.csv")).1[1][3].chars().count(), 32_768);
+}
+
+#[test]
+fn the_report_compares_before_and_after_and_estimates_its_precision() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let (customers, out) = (fixture("sample/customers.csv"), folder.join("sample"));
+    let args = ["cleanse", customers.to_str().unwrap(), "--source", "sample", "--out", out.to_str().unwrap()];
+    let output = guiyi(&args, "");
+    assert!(text(&output.stdout).contains("estimated precision "), "{}", text(&output.stderr));
+    let report: serde_json::Value = serde_json::from_slice(&std::fs::read(out.join("report.json")).unwrap()).unwrap();
+    let sources = report["quality"]["sources"].as_array().unwrap();
+    assert_eq!(sources.len(), report["sources"].as_array().unwrap().len());
+    for source in sources {
+        assert!(source["score_after"].as_u64() > source["score_before"].as_u64(), "{source}");
+        for (name, dimension) in source["dimensions"].as_object().unwrap() {
+            let (before, after) = (&dimension["before"], &dimension["after"]);
+            if name == "uniqueness" {
+                assert_eq!(before["passed"], after["passed"]);
+                assert!(after["checked"].as_u64() < before["checked"].as_u64(), "profiles are fewer than records");
+            } else {
+                assert_eq!(before["checked"], after["checked"], "nothing leaves the count: {source}");
+            }
+            assert!(after["passed"].as_u64() <= after["checked"].as_u64());
+        }
+    }
+    let estimate = &report["precision"]["estimate"];
+    let (low, high) = (estimate["interval_95"][0].as_f64().unwrap(), estimate["interval_95"][1].as_f64().unwrap());
+    let precision = estimate["precision"].as_f64().unwrap();
+    assert!(0.8 < low && low <= precision && precision <= high && high <= 1.0, "{estimate}");
+    assert_eq!(estimate["decoys"], 125);
+    let page = std::fs::read_to_string(out.join("report.html")).unwrap();
+    for said in [
+        "清洗前后的数据质量",
+        "before → after",
+        "丢弃数据不会提高分数",
+        "dropping data improves nothing",
+        "125 个虚构记录",
+        "of 125 decoys",
+    ] {
+        assert!(page.contains(said), "{said}");
+    }
+
+    write(folder, "in.csv", CSV);
+    assert_eq!(cleanse(folder, &["in.csv"], &[], "").status.code(), Some(0));
+    let report = std::fs::read_to_string(folder.join("out/report.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    assert!(report["precision"]["estimate"].is_null(), "three records tell nothing");
+    assert!(report["precision"]["note_en"].as_str().unwrap().contains("fewer than 1000 records"));
+    assert!(report["precision"]["note_zh"].as_str().unwrap().contains("不足 1000 条"));
 }
 
 #[test]

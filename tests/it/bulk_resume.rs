@@ -89,9 +89,9 @@ fn a_run_is_not_resumed_with_another_input_or_other_options() {
         let done = cleanse(&input, &out, &[&["--resume"], more].concat()).output().unwrap();
         (done.status.code(), String::from_utf8_lossy(&done.stderr).into_owned())
     };
-    let (code, message) = refused(&["--format", "jsonl"]);
+    let (code, message) = refused(&["--as-of", "2026-01-31"]);
     assert_eq!(code, Some(2), "{message}");
-    assert!(message.contains("had another format: csv, not jsonl"), "{message}");
+    assert!(message.contains("had another as-of day: ") && message.contains("2026-01-31"), "{message}");
     let mut text = std::fs::read_to_string(&input).unwrap();
     text.push('\n');
     std::fs::write(&input, text).unwrap();

@@ -10,8 +10,8 @@ use crate::support::fixture;
 /// Rows of the sample that a run takes.
 const ROWS: usize = 1_200;
 
-/// Model, golden profiles, and the crosswalk in an order of its own.
-fn outcome(input: &Path, out: &Path, threads: usize) -> [String; 3] {
+/// Model, golden profiles, the crosswalk in an order of its own, and those parts of the report that show no examples.
+fn outcome(input: &Path, out: &Path, threads: usize) -> [String; 4] {
     let status = Command::new(env!("CARGO_BIN_EXE_guiyi"))
         .env("RAYON_NUM_THREADS", threads.to_string())
         .arg("cleanse")
@@ -25,7 +25,10 @@ fn outcome(input: &Path, out: &Path, threads: usize) -> [String; 3] {
     let crosswalk = read("crosswalk.csv");
     let mut lines: Vec<&str> = crosswalk.lines().collect();
     lines.sort_unstable();
-    [read("model.toml"), read("golden.csv"), lines.join("\n")]
+    let report: serde_json::Value = serde_json::from_str(&read("report.json")).unwrap();
+    assert!(report["precision"]["estimate"]["decoys"].as_u64() >= Some(100) && report["quality"]["sources"].is_array());
+    let report = format!("{} {} {}", report["quality"], report["precision"], report["scorecard"]);
+    [read("model.toml"), read("golden.csv"), lines.join("\n"), report]
 }
 
 #[test]

@@ -9,13 +9,16 @@ use super::work::Work;
 use crate::bulk::blocks::Blocks;
 use crate::bulk::features::{Packed, Unpacked};
 use crate::bulk::pipeline::{self, Matched, Options};
+use crate::bulk::probe::Probe;
 use crate::bulk::spool::{SpoolWriter, codec};
 use crate::domain::cluster::Edge;
 use crate::domain::cluster::identity::Assignment;
 use crate::domain::id::{MatchWeight, ProfileId, RecordHandle, RecordPair};
+use crate::domain::measure::decoy::DecoyCounts;
 use crate::error::{Error, Result};
 
-const STAGE: &str = "match";
+/// The stage.
+pub const STAGE: &str = "match";
 const PROFILES: &str = "profiles.bin";
 
 /// Clusters of each kind that the report shows.
@@ -44,19 +47,56 @@ pub struct Facts {
     pub weights: BTreeMap<i32, u64>,
     /// The profiles whose weakest record hangs on the least weight: the profile and that weight in milli-bits.
     pub doubtful: Vec<(u64, i32)>,
+    /// What became of decoys, where there are records enough for any.
+    pub decoys: Option<Decoys>,
 }
 
-/// Matches, or takes what the run that stopped had found; `blocks` are those of a training that came before.
-pub fn find(work: &Work, unpacked: Unpacked<'_>, blocks: Option<Blocks>, options: &Options<'_>) -> Result<Found> {
+/// What became of decoys; see [`DecoyCounts`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decoys {
+    records: u64,
+    found_pairs: u64,
+    decoys: u64,
+    decoys_joined: u64,
+    decoy_pairs: u64,
+    partners_expected_thousandths: u64,
+}
+
+impl From<DecoyCounts> for Decoys {
+    fn from(counts: DecoyCounts) -> Self {
+        let DecoyCounts { records, found_pairs, decoys, decoys_joined, decoy_pairs, partners_expected_thousandths } =
+            counts;
+        Self { records, found_pairs, decoys, decoys_joined, decoy_pairs, partners_expected_thousandths }
+    }
+}
+
+impl From<Decoys> for DecoyCounts {
+    fn from(counts: Decoys) -> Self {
+        let Decoys { records, found_pairs, decoys, decoys_joined, decoy_pairs, partners_expected_thousandths } = counts;
+        Self { records, found_pairs, decoys, decoys_joined, decoy_pairs, partners_expected_thousandths }
+    }
+}
+
+/// Matches, or takes what the run that stopped had found; `blocks` are those of a training that came before and have watched the keys of the
+/// decoys.
+pub fn find(
+    work: &Work,
+    unpacked: Unpacked<'_>,
+    blocks: Option<Blocks>,
+    probe: Option<&Probe>,
+    options: &Options<'_>,
+) -> Result<Found> {
     if let Some(facts) = work.marked::<Facts>(STAGE)? {
         let path = work.path(PROFILES);
         let bytes = std::fs::read(&path).map_err(|error| Error::read(&path, error))?;
         let damaged = || Error::input(&path, "the intermediate results are damaged; run again without --resume");
         return unpack(&mut bytes.as_slice(), facts).ok_or_else(damaged);
     }
-    let blocks = blocks.unwrap_or_else(|| Blocks::of(&unpacked.plain(), options.limits(), options.progress));
+    let keys = probe.map(|probe| probe.keys.as_slice()).unwrap_or_default();
+    let blocks =
+        blocks.unwrap_or_else(|| Blocks::watching(&unpacked.plain(), options.limits(), keys, options.progress));
     let packed = unpacked.packed;
-    let matched = pipeline::matched(options, unpacked, &blocks);
+    let matched = pipeline::matched(options, unpacked, &blocks, probe);
     drop(blocks);
     options.progress.stage("identify", matched.clusters.len() as u64);
     let assignments = pipeline::assignments(options, &matched.clusters);
@@ -101,6 +141,7 @@ fn facts(packed: &Packed, matched: &Matched, assignments: &[Assignment]) -> Fact
         cut_components: matched.cut_components,
         weights,
         doubtful,
+        decoys: matched.decoys.map(Decoys::from),
     }
 }
 

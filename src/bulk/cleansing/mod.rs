@@ -5,21 +5,28 @@
 pub mod found;
 pub mod prepared;
 mod results;
+pub mod since;
+pub mod state;
 pub mod work;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use found::Found;
-use prepared::Prepared;
+use prepared::{Prepared, Rows};
 use results::Making;
+use since::Since;
+use state::{Known, Terms};
 use work::{Manifest, Work};
 
 use super::blocks::Blocks;
 use super::features::Unpacked;
+use super::input::dates::StoredVotes;
 use super::pipeline::{Options, Progress};
+use super::probe::Probe;
 use super::report::{self, BlockingReport, ClusterReport, Report, Run};
 use super::train;
+use super::workbook;
 use super::writer::GoldenFormat;
 use crate::bulk::spool;
 use crate::catalog::models;
@@ -29,6 +36,7 @@ use crate::domain::cluster::judgement::Judgements;
 use crate::domain::date::CivilDate;
 use crate::domain::generic::{BlockLimits, GenericOverrides};
 use crate::domain::id::{MatchWeight, ProfileId, RecordHandle, RecordKey};
+use crate::domain::measure::decoy::DecoyCounts;
 use crate::domain::model::MatchModel;
 use crate::domain::quality::rule::RuleSet;
 use crate::domain::record::AttributeKind;
@@ -61,6 +69,10 @@ pub struct Plan<'a> {
     pub out: &'a Path,
     /// What the run depends on.
     pub manifest: &'a Manifest,
+    /// An earlier run, of whose input `inputs` are the changes.
+    pub since: Option<Since<'a>>,
+    /// Keep what a later run over a delta needs; what the two have to agree in.
+    pub keep_state: Option<&'a Terms>,
     /// Bytes of memory that the run may take, as far as that can be told from the input.
     pub memory_max: Option<u64>,
     /// Go on with the run that stopped in `out`, where there is one.
@@ -88,9 +100,20 @@ const MODEL: &str = "model.toml";
 /// Runs all stages; `each_record` hears of every record with its profile, in the order of the input.
 pub fn run(plan: &Plan<'_>, each_record: &mut dyn FnMut(&RecordKey, ProfileId)) -> Result<Cleansed> {
     let work = Work::begin(plan.out, plan.manifest, plan.resume)?;
-    let prepared = prepared::prepare(&work, plan.inputs, plan.mapping, plan.memory_max, plan.progress)?;
+    let rows = Rows {
+        inputs: plan.inputs,
+        mapping: plan.mapping,
+        since: plan.since,
+        memory_max: plan.memory_max,
+        counts_votes: plan.keep_state.is_some(),
+    };
+    let prepared = prepared::prepare(&work, &rows, plan.progress)?;
+    if plan.format == GoldenFormat::Xlsx {
+        workbook::check_records(prepared.spool.directory.len())?;
+    }
     let mut unpacked = Unpacked::of(&prepared.packed);
-    let (model, mut files, blocks) = model(plan, &work, &prepared, &mut unpacked)?;
+    let probe = if work.is_marked(found::STAGE) { None } else { Probe::of(&prepared.spool)? };
+    let (model, mut files, blocks) = model(plan, &work, &prepared, &mut unpacked, probe.as_ref())?;
     let options = Options {
         model: &model,
         policy: plan.policy,
@@ -99,7 +122,8 @@ pub fn run(plan: &Plan<'_>, each_record: &mut dyn FnMut(&RecordKey, ProfileId)) 
         previous: plan.previous,
         progress: plan.progress,
     };
-    let found = found::find(&work, unpacked, blocks, &options)?;
+    let found = found::find(&work, unpacked, blocks, probe.as_ref(), &options)?;
+    drop(probe);
     let making = Making {
         work: &work,
         prepared: &prepared,
@@ -126,10 +150,29 @@ pub fn run(plan: &Plan<'_>, each_record: &mut dyn FnMut(&RecordKey, ProfileId)) 
         as_of: making.as_of,
         model: &model,
         policy: plan.policy,
+        decoys: found.facts.decoys.map(DecoyCounts::from),
     };
     let report = report::build(made.records, made.profiles, &run);
     files.extend(made.files);
+    if let Some(terms) = plan.keep_state {
+        plan.progress.stage("state", prepared.spool.directory.len() as u64);
+        files.extend(state::write(&work, known(&prepared, terms))?);
+    }
     Ok(Cleansed { report, found, prepared, work, files })
+}
+
+/// What a later run has to know of the records.
+fn known(prepared: &Prepared, terms: &Terms) -> Known {
+    Known {
+        terms: terms.clone(),
+        header: prepared.columns.header.clone(),
+        records: prepared.spool.directory.len() as u64,
+        names: [prepared.scripts.han, prepared.scripts.other],
+        votes: StoredVotes::from(&prepared.votes),
+        parts: prepared.parts.clone(),
+        bytes: 0,
+        checksum: 0,
+    }
 }
 
 /// What the report shows of some profiles.
@@ -178,6 +221,7 @@ fn model(
     work: &Work,
     prepared: &Prepared,
     unpacked: &mut Unpacked<'_>,
+    probe: Option<&Probe>,
 ) -> Result<(MatchModel, Vec<String>, Option<Blocks>)> {
     let path = work.path(MODEL);
     let beside = models::frequencies_file(&path);
@@ -190,7 +234,8 @@ fn model(
         None => {
             let base = models::load(prepared.scripts.suitable_base())?;
             let limits = BlockLimits { learnt: base.limits.block_records_max, overrides: plan.overrides };
-            let blocks = Blocks::of(&unpacked.plain(), limits, plan.progress);
+            let keys = probe.map(|probe| probe.keys.as_slice()).unwrap_or_default();
+            let blocks = Blocks::watching(&unpacked.plain(), limits, keys, plan.progress);
             let model = train::train_unpacked(&base, unpacked, &blocks, plan.policy, plan.judgements, plan.progress);
             (model, Some(blocks))
         }

@@ -6,8 +6,11 @@ use std::path::PathBuf;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::since::{self, Since};
+use super::state::Kept;
 use super::work::Work;
 use crate::bulk::features::{self, Packed, SPREAD_RECORDS_MAX};
+use crate::bulk::input::dates::{Part, StoredVotes, Votes};
 use crate::bulk::input::{self, Chunk, Columns, Given};
 use crate::bulk::pipeline::Progress;
 use crate::bulk::reader::Reject;
@@ -22,15 +25,59 @@ use crate::domain::record::AttributeKind;
 use crate::error::{Error, Result};
 
 const STAGE: &str = "prepare";
-const RECORDS: &str = "records.bin";
-const INDEX: &str = "index.bin";
-const FEATURES: &str = "features.bin";
+/// The entries of the spool, the index of them, packed features.
+pub const RECORDS: &str = "records.bin";
+/// See [`RECORDS`].
+pub const INDEX: &str = "index.bin";
+/// See [`RECORDS`].
+pub const FEATURES: &str = "features.bin";
 
 /// The name of the rows that could not be used, written as they come.
 pub const REJECTS: &str = "rejects.csv";
 
-/// Bytes of one record in the index: handle, length of the record, length of the features.
-const INDEX_BYTES: usize = 16;
+/// One record in the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IndexRow {
+    /// Which record.
+    pub handle: RecordHandle,
+    /// Bytes of its entry.
+    pub entry: u32,
+    /// Bytes of its features.
+    pub features: u32,
+    /// The day on which its source last confirmed it, counted from 1970; nothing: unknown, or a day that no calendar has.
+    pub observed_day: Option<i32>,
+}
+
+impl IndexRow {
+    /// Bytes that it takes.
+    pub const BYTES: usize = 20;
+
+    /// Stands for an unknown day.
+    const NO_DAY: i32 = i32::MIN;
+
+    fn to_bytes(self) -> [u8; Self::BYTES] {
+        let mut bytes = [0; Self::BYTES];
+        bytes[..8].copy_from_slice(&self.handle.0.to_le_bytes());
+        bytes[8..12].copy_from_slice(&self.entry.to_le_bytes());
+        bytes[12..16].copy_from_slice(&self.features.to_le_bytes());
+        bytes[16..].copy_from_slice(&self.observed_day.unwrap_or(Self::NO_DAY).to_le_bytes());
+        bytes
+    }
+
+    /// Reads it back.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        let (handle, rest) = bytes.split_first_chunk::<8>()?;
+        let (entry, rest) = rest.split_first_chunk::<4>()?;
+        let (features, rest) = rest.split_first_chunk::<4>()?;
+        let (day, _) = rest.split_first_chunk::<4>()?;
+        Some(Self {
+            handle: RecordHandle(u64::from_le_bytes(*handle)),
+            entry: u32::from_le_bytes(*entry),
+            features: u32::from_le_bytes(*features),
+            observed_day: Some(i32::from_le_bytes(*day)).filter(|day| *day != Self::NO_DAY),
+        })
+    }
+}
 
 /// All records after stage 1.
 pub struct Prepared {
@@ -46,6 +93,12 @@ pub struct Prepared {
     pub newest: Option<CivilDate>,
     /// The scripts of names.
     pub scripts: Scripts,
+    /// What the dates of the records prove; counted where the state is kept.
+    pub votes: Votes,
+    /// How dates were read.
+    pub parts: Vec<Part>,
+    /// What people want to know of a delta.
+    pub notes: Vec<String>,
 }
 
 /// What a resumed run must know besides the files.
@@ -57,6 +110,8 @@ struct Facts {
     newest_day: Option<i64>,
     han_names: u64,
     other_names: u64,
+    votes: StoredVotes,
+    parts: Vec<Part>,
 }
 
 /// Memory that a row takes while features are spread out (see [`SPREAD_RECORDS_MAX`]) and while they are packed: the peak of `guiyi bench bulk`
@@ -65,7 +120,7 @@ const SPREAD_ROW_BYTES: u64 = 4_500;
 const PACKED_ROW_BYTES: u64 = 1_400;
 
 /// Refuses early what would not fit: the content of the largest file while it is read, and what matching keeps of every row.
-fn check_memory(rows: u64, bytes: u64, memory_max: Option<u64>) -> Result<()> {
+pub fn check_memory(rows: u64, bytes: u64, memory_max: Option<u64>) -> Result<()> {
     let spread = rows.min(SPREAD_RECORDS_MAX as u64).saturating_mul(SPREAD_ROW_BYTES);
     let needed = rows.saturating_mul(PACKED_ROW_BYTES).max(spread).max(bytes);
     let Some(memory_max) = memory_max.filter(|memory_max| needed > *memory_max) else { return Ok(()) };
@@ -78,20 +133,36 @@ fn check_memory(rows: u64, bytes: u64, memory_max: Option<u64>) -> Result<()> {
     Err(Error::config("--memory-max", message))
 }
 
+/// What is to be prepared.
+pub struct Rows<'a> {
+    /// The files.
+    pub inputs: &'a [PathBuf],
+    /// What their columns are.
+    pub mapping: &'a Mapping,
+    /// An earlier run that the files change.
+    pub since: Option<Since<'a>>,
+    /// Bytes of memory that the run may take.
+    pub memory_max: Option<u64>,
+    /// Count what a kept state has to know.
+    pub counts_votes: bool,
+}
+
 /// Reads and prepares all rows, or takes what the run that stopped had prepared.
-pub fn prepare(
-    work: &Work,
-    inputs: &[PathBuf],
-    mapping: &Mapping,
-    memory_max: Option<u64>,
-    progress: &dyn Progress,
-) -> Result<Prepared> {
+pub fn prepare(work: &Work, rows: &Rows<'_>, progress: &dyn Progress) -> Result<Prepared> {
     if let Some(facts) = work.marked::<Facts>(STAGE)? {
         return load(work, facts);
     }
-    let mut stage = Stage::begin(work)?;
+    match &rows.since {
+        Some(since) => since::prepare(work, since, rows, progress),
+        None => all(work, rows, progress),
+    }
+}
+
+fn all(work: &Work, given: &Rows<'_>, progress: &dyn Progress) -> Result<Prepared> {
+    let memory_max = given.memory_max;
+    let mut stage = Stage::begin(work, given.counts_votes)?;
     let (mut all_rows, mut largest) = (0u64, 0u64);
-    let columns = input::each(inputs, mapping, &mut |given| {
+    let columns = input::each(given.inputs, given.mapping, &mut |given| {
         match given {
             Given::File { rows, bytes } => {
                 all_rows += rows;
@@ -112,7 +183,7 @@ pub fn prepare(
 }
 
 /// Files being written.
-struct Stage {
+pub struct Stage {
     records: SpoolWriter,
     index: SpoolWriter,
     features: SpoolWriter,
@@ -121,7 +192,13 @@ struct Stage {
     packed: Packed,
     rejected: u64,
     newest_day: Option<i64>,
-    scripts: Scripts,
+    /// The scripts of names.
+    pub scripts: Scripts,
+    counts_votes: bool,
+    /// What the dates of the records prove.
+    pub votes: Votes,
+    /// How dates were read.
+    pub parts: Vec<Part>,
 }
 
 /// One row, prepared.
@@ -134,7 +211,8 @@ struct Made {
 }
 
 impl Stage {
-    fn begin(work: &Work) -> Result<Self> {
+    /// Starts the files.
+    pub fn begin(work: &Work, counts_votes: bool) -> Result<Self> {
         Ok(Self {
             records: SpoolWriter::create(&work.path(RECORDS))?,
             index: SpoolWriter::create(&work.path(INDEX))?,
@@ -145,10 +223,37 @@ impl Stage {
             rejected: 0,
             newest_day: None,
             scripts: Scripts::default(),
+            counts_votes,
+            votes: Votes::default(),
+            parts: Vec::new(),
         })
     }
 
-    fn add(&mut self, chunk: &Chunk<'_>) -> Result<()> {
+    /// Records so far.
+    pub fn records(&self) -> u64 {
+        self.directory.len() as u64
+    }
+
+    /// Adds a record that an earlier run prepared; what is counted of all has counted it.
+    pub fn keep(&mut self, kept: &Kept<'_>) -> Result<()> {
+        self.put(kept.index.handle, kept.entry, kept.features, kept.index.observed_day.map(i64::from))
+    }
+
+    fn put(&mut self, handle: RecordHandle, entry: &[u8], features: &[u8], observed_day: Option<i64>) -> Result<()> {
+        let start = self.records.entry(entry)?;
+        self.features.plain(features)?;
+        let day = observed_day.and_then(|day| i32::try_from(day).ok());
+        let (length, packed) = (entry.len() as u32, features.len() as u32);
+        let index = IndexRow { handle, entry: length, features: packed, observed_day: day };
+        self.index.plain(&index.to_bytes())?;
+        self.directory.push(handle, start, length);
+        self.packed.push(handle, features);
+        self.newest_day = self.newest_day.max(observed_day);
+        Ok(())
+    }
+
+    /// Prepares and adds rows.
+    pub fn add(&mut self, chunk: &Chunk<'_>) -> Result<()> {
         let make = |row| {
             let row: &crate::bulk::reader::Row = row;
             let record = prepare_record(&chunk.record(row));
@@ -162,23 +267,21 @@ impl Stage {
         };
         let made: Vec<Made> = chunk.rows.par_iter().with_min_len(64).map(make).collect();
         for made in made {
-            let start = self.records.entry(&made.entry)?;
-            self.features.plain(&made.features)?;
-            let (entry, features) = (made.entry.len() as u32, made.features.len() as u32);
-            let mut index = [0; INDEX_BYTES];
-            index[..8].copy_from_slice(&made.handle.0.to_le_bytes());
-            index[8..12].copy_from_slice(&entry.to_le_bytes());
-            index[12..].copy_from_slice(&features.to_le_bytes());
-            self.index.plain(&index)?;
-            self.directory.push(made.handle, start, entry);
-            self.packed.push(made.handle, &made.features);
-            self.newest_day = self.newest_day.max(made.observed_day);
+            self.put(made.handle, &made.entry, &made.features, made.observed_day)?;
             self.scripts = self.scripts.and(made.scripts);
+        }
+        if self.counts_votes {
+            chunk.rows.iter().for_each(|row| chunk.vote(row, &mut self.votes));
+        }
+        let part = Part::new(chunk.rows.len() as u64, chunk.orders());
+        if !self.parts.last_mut().is_some_and(|last| last.join(&part)) {
+            self.parts.push(part);
         }
         Ok(())
     }
 
-    fn reject(&mut self, rejects: &[Reject]) -> Result<()> {
+    /// Adds rows that could not be used.
+    pub fn reject(&mut self, rejects: &[Reject]) -> Result<()> {
         self.rejected += rejects.len() as u64;
         for reject in rejects {
             let name = reject.file.display().to_string();
@@ -187,7 +290,8 @@ impl Stage {
         Ok(())
     }
 
-    fn end(mut self, work: &Work, columns: Columns) -> Result<Prepared> {
+    /// Ends the files and marks the stage as over.
+    pub fn end(mut self, work: &Work, columns: Columns) -> Result<Prepared> {
         self.rejects.finish()?;
         let mapped = columns.mapped.iter();
         let facts = Facts {
@@ -197,6 +301,8 @@ impl Stage {
             newest_day: self.newest_day,
             han_names: self.scripts.han,
             other_names: self.scripts.other,
+            votes: StoredVotes::from(&self.votes),
+            parts: self.parts.clone(),
         };
         let files = [
             (RECORDS, self.records.finish()?),
@@ -214,6 +320,9 @@ impl Stage {
             rejected: self.rejected,
             newest: self.newest_day.and_then(CivilDate::from_days_since_epoch),
             scripts: self.scripts,
+            votes: self.votes,
+            parts: self.parts,
+            notes: Vec::new(),
         })
     }
 }
@@ -228,18 +337,11 @@ fn load(work: &Work, facts: Facts) -> Result<Prepared> {
     let (index, bytes) = (read(INDEX)?, read(FEATURES)?);
     let (mut directory, mut packed) = (Directory::default(), Packed::default());
     let (mut start, mut rest) = (0, bytes.as_slice());
-    for entry in index.chunks_exact(INDEX_BYTES) {
-        let number =
-            |from: usize| -> Option<u32> { Some(u32::from_le_bytes(entry.get(from..from + 4)?.try_into().ok()?)) };
-        let (Some(low), Some(high), Some(length), Some(features)) = (number(0), number(4), number(8), number(12))
-        else {
-            return Err(damaged());
-        };
-        let handle = RecordHandle(u64::from(low) | u64::from(high) << 32);
-        directory.push(handle, start, length);
-        start += u64::from(length) + 4;
-        let (features, more) = rest.split_at_checked(features as usize).ok_or_else(damaged)?;
-        packed.push(handle, features);
+    for row in index.chunks_exact(IndexRow::BYTES).filter_map(IndexRow::read) {
+        directory.push(row.handle, start, row.entry);
+        start += u64::from(row.entry) + 4;
+        let (features, more) = rest.split_at_checked(row.features as usize).ok_or_else(damaged)?;
+        packed.push(row.handle, features);
         rest = more;
     }
     directory.sort();
@@ -257,6 +359,9 @@ fn load(work: &Work, facts: Facts) -> Result<Prepared> {
         rejected: facts.rejected,
         newest: facts.newest_day.and_then(CivilDate::from_days_since_epoch),
         scripts: Scripts { han: facts.han_names, other: facts.other_names },
+        votes: Votes::from(facts.votes),
+        parts: facts.parts,
+        notes: Vec::new(),
     })
 }
 
@@ -265,6 +370,15 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+
+    #[test]
+    fn a_row_of_the_index_comes_back() {
+        for observed_day in [None, Some(-1), Some(20_000)] {
+            let row = IndexRow { handle: RecordHandle(u64::MAX - 7), entry: 1_000, features: 75, observed_day };
+            assert_eq!(IndexRow::read(&row.to_bytes()), Some(row));
+        }
+        assert_eq!(IndexRow::read(&[0; IndexRow::BYTES - 1]), None);
+    }
 
     #[test]
     fn what_does_not_fit_is_refused_before_it_is_read() {

@@ -10,9 +10,10 @@ use super::found::Found;
 use super::prepared::{Prepared, REJECTS};
 use super::work::Work;
 use crate::bulk::pipeline::Progress;
-use crate::bulk::report::{ProfileCounts, RecordCounts};
+use crate::bulk::report::{Profile, ProfileCounts, RecordCounts};
 use crate::bulk::spool::{Entry, Spool, SpoolWriter};
 use crate::bulk::writer::{self, CsvFile, GoldenFormat, Rows, Slots};
+use crate::domain::cluster::components::DisjointSets;
 use crate::domain::cluster::identity::Assignment;
 use crate::domain::date::CivilDate;
 use crate::domain::id::{ProfileId, RecordHandle, RecordKey};
@@ -70,19 +71,8 @@ pub fn make(making: &Making<'_>, each_record: &mut dyn FnMut(&RecordKey, Profile
         let key = making.prepared.spool.key(handle)?;
         Ok(key.zip(profile_of.of_record(&making.prepared.spool, handle)))
     })?;
-    let mut files: Vec<String> =
-        ["crosswalk.csv", "records.csv", "review.csv", "relations.csv", "findings.csv", REJECTS]
-            .map(str::to_owned)
-            .to_vec();
-    files.push(match making.format {
-        GoldenFormat::Csv => "golden.csv".to_owned(),
-        GoldenFormat::Jsonl => "golden.jsonl".to_owned(),
-        GoldenFormat::Parquet => "golden.parquet".to_owned(),
-    });
-    if making.format == GoldenFormat::Parquet {
-        writer::parquet_of(work.folder(), "crosswalk.csv", "crosswalk.parquet", &writer::CROSSWALK)?;
-        files.push("crosswalk.parquet".to_owned());
-    }
+    let mut files = making.format.tables(work.folder())?;
+    files.extend([making.format.golden_file(), REJECTS.to_owned()]);
     Ok(Made { records, profiles, files })
 }
 
@@ -116,7 +106,26 @@ struct ProfilePiece {
     shared: SharedValues,
 }
 
+/// The profiles that pairs for review hold together: each with the number of its group, ascending by profile.
+fn questioned(making: &Making<'_>) -> Vec<(ProfileId, u32)> {
+    let profile_of = Profiles::of(&making.found.assignments, &making.prepared.spool);
+    let of = |handle| profile_of.of_record(&making.prepared.spool, handle);
+    let pairs = making.found.review.iter().filter_map(|edge| Some((of(edge.pair.low())?, of(edge.pair.high())?)));
+    let pairs: Vec<(ProfileId, ProfileId)> = pairs.collect();
+    let mut profiles: Vec<ProfileId> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
+    profiles.sort_unstable();
+    profiles.dedup();
+    let mut groups = DisjointSets::new(profiles.len());
+    for (a, b) in pairs {
+        if let (Ok(a), Ok(b)) = (profiles.binary_search(&a), profiles.binary_search(&b)) {
+            groups.union(a, b);
+        }
+    }
+    profiles.into_iter().enumerate().map(|(at, profile)| (profile, groups.find(at) as u32)).collect()
+}
+
 fn golden(making: &Making<'_>) -> Result<(ProfileCounts, SharedValues)> {
+    let questioned = questioned(making);
     let (work, assignments) = (making.work, &making.found.assignments);
     making.progress.stage("survive", assignments.len() as u64);
     let lines = making.format == GoldenFormat::Jsonl;
@@ -124,7 +133,7 @@ fn golden(making: &Making<'_>) -> Result<(ProfileCounts, SharedValues)> {
     let mut all = ProfilePiece::default();
     for together in assignments.chunks(PROFILES_TOGETHER) {
         let pieces: Vec<Result<ProfilePiece>> =
-            together.par_chunks(PROFILES_A_PIECE).map(|piece| profiles(making, piece)).collect();
+            together.par_chunks(PROFILES_A_PIECE).map(|piece| profiles(making, &questioned, piece)).collect();
         for piece in pieces {
             let piece = piece?;
             file.plain(&piece.golden)?;
@@ -147,7 +156,7 @@ fn golden(making: &Making<'_>) -> Result<(ProfileCounts, SharedValues)> {
     Ok((all.counts, all.shared))
 }
 
-fn profiles(making: &Making<'_>, assignments: &[Assignment]) -> Result<ProfilePiece> {
+fn profiles(making: &Making<'_>, questioned: &[(ProfileId, u32)], assignments: &[Assignment]) -> Result<ProfilePiece> {
     let mut piece = ProfilePiece::default();
     let mut packed = Vec::new();
     for assignment in assignments {
@@ -159,7 +168,9 @@ fn profiles(making: &Making<'_>, assignments: &[Assignment]) -> Result<ProfilePi
         let golden = survive::survive(making.policy, &members);
         members.iter().for_each(|record| piece.shared.add(record, making.rules));
         piece.parties.push(Party::of(assignment.profile, &members));
-        piece.counts.add(&golden.members);
+        let group = questioned.binary_search_by_key(&assignment.profile, |(profile, _)| *profile).ok();
+        let group = group.and_then(|at| questioned.get(at)).map(|(_, group)| *group);
+        piece.counts.add(&Profile { members: &members, golden: &golden, group }, making.rules, making.as_of);
         if making.format == GoldenFormat::Jsonl {
             writer::golden_line(assignment.profile, &golden, &mut piece.golden);
             continue;

@@ -78,6 +78,11 @@ impl Work {
         self.put(&marker(stage), &Marker { files, facts })
     }
 
+    /// A stage is over, as far as its marker tells.
+    pub fn is_marked(&self, stage: &str) -> bool {
+        self.resumed && self.path(&marker(stage)).is_file()
+    }
+
     /// What a stage that is over left; `None` when it is not.
     pub fn marked<T: DeserializeOwned>(&self, stage: &str) -> Result<Option<T>> {
         let path = self.path(&marker(stage));

@@ -15,6 +15,7 @@ pub mod compared;
 pub mod decoys;
 pub mod errors;
 pub mod labels;
+pub mod offering;
 pub mod tables;
 pub mod thresholds;
 

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::precision::PrecisionReport;
+use super::quality::QualityReport;
 use super::{ClusterReport, Report, ScorecardReport, StageTime, picture};
 use crate::domain::quality::dimension::Dimension;
 
@@ -45,6 +47,8 @@ pub fn html(report: &Report, times: &[StageTime]) -> String {
         &["field", "values", "valid", "suspect", "invalid", "missing", "defects"],
         rows,
     );
+    before_and_after(&mut page, &report.quality);
+    estimate(&mut page, &report.precision);
     scorecard_tables(&mut page, &report.scorecard);
     customers(&mut page, report);
     let rows = times.iter().map(|time| {
@@ -108,10 +112,52 @@ fn clusters(page: &mut String, title: &str, clusters: &[ClusterReport]) {
     table(page, title, &["profile", "records", "weakest, bits", "sources", "values (masked)"], rows);
 }
 
+fn percent(score: Option<u64>) -> String {
+    score.map_or_else(|| "–".to_owned(), |score| format!("{}.{}&nbsp;%", score / 10, score % 10))
+}
+
+/// The scores of what came in beside those of what stands for it now.
+fn before_and_after(page: &mut String, quality: &QualityReport) {
+    let mut header = vec!["source".to_owned(), "总分 score".to_owned()];
+    header.extend(Dimension::ALL.iter().map(|d| format!("{}<br>{}", d.name_zh(), d.code())));
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    let change = |before: Option<u64>, after: Option<u64>| format!("{} → <b>{}</b>", percent(before), percent(after));
+    let rows = quality.sources.iter().map(|source| {
+        let dimension = |dimension: &Dimension| match source.dimensions.get(dimension.code()) {
+            Some(quality) => change(quality.before.score, quality.after.score),
+            None => "–".to_owned(),
+        };
+        let all = change(source.score_before, source.score_after);
+        [escape(&source.source), all].into_iter().chain(Dimension::ALL.iter().map(dimension)).collect()
+    });
+    table(page, "清洗前后的数据质量 · quality before → after cleansing", &header, rows);
+    let _ = write!(page, "<p class=\"note\">{}<br><i lang=\"en\">{}</i></p>", quality.legend_zh, quality.legend_en);
+}
+
+/// How many of the pairs put together are right.
+fn estimate(page: &mut String, precision: &PrecisionReport) {
+    let mut said = String::new();
+    if let Some(estimate) = &precision.estimate {
+        let [low, high] = estimate.interval_95.map(|share| format!("{:.2}", 100.0 * share));
+        let (share, decoys, joined) = (100.0 * estimate.precision, estimate.decoys, estimate.decoys_joined);
+        let _ = write!(
+            said,
+            "<p><b>{share:.2} %</b>（95 % 区间 {low}–{high} %）：{decoys} 个虚构记录中有 {joined} 个被并入档案；共合并 {} 对记录。<br>\
+             <i lang=\"en\"><b>{share:.2} %</b> (95 % interval {low} to {high} %): of {decoys} decoys {joined} joined a profile; {} pairs \
+             of records were put together.</i></p>",
+            estimate.found_pairs, estimate.found_pairs
+        );
+    }
+    let _ = write!(
+        said,
+        "<p class=\"note\">{}<br><i lang=\"en\">{}</i></p>",
+        escape(&precision.note_zh),
+        escape(&precision.note_en)
+    );
+    section(page, "合并精确率估计 · estimated precision of what was merged", &said);
+}
+
 fn scorecard_tables(page: &mut String, card: &ScorecardReport) {
-    let percent = |score: Option<u64>| {
-        score.map_or_else(|| "–".to_owned(), |score| format!("{}.{}&nbsp;%", score / 10, score % 10))
-    };
     let mut header = vec!["source".to_owned(), "总分 score".to_owned()];
     header.extend(Dimension::ALL.iter().map(|d| format!("{}<br>{}", d.name_zh(), d.code())));
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
@@ -142,7 +188,7 @@ h1{font-size:1.4rem}h2{font-size:1.05rem;margin:2rem 0 .4rem}\
 .cards{display:flex;flex-wrap:wrap;gap:.8rem}.card{border:1px solid #d5dbe5;border-radius:.5rem;padding:.7rem 1rem;min-width:7rem}\
 .card b{display:block;font-size:1.5rem}.card span{color:#5a6577}i{font-style:normal;font-size:.85em}\
 table{border-collapse:collapse;width:100%}td,th{padding:.3rem .6rem;border-bottom:1px solid #e6eaf0;text-align:right}\
-td:first-child,th:first-child,td:last-child,th:last-child{text-align:left}.foot{color:#5a6577;margin-top:2rem}svg{max-width:100%;height:auto}\
+td:first-child,th:first-child,td:last-child,th:last-child{text-align:left}.foot,.note{color:#5a6577}.foot{margin-top:2rem}.note{font-size:.9em}svg{max-width:100%;height:auto}\
 </style></head><body><h1>guiyi 归一 · 数据清洗报告 · cleansing report</h1>";
 
 fn table(page: &mut String, title: &str, header: &[&str], rows: impl Iterator<Item = Vec<String>>) {

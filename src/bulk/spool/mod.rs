@@ -82,6 +82,18 @@ pub fn pack(fields: &[String], record: &PreparedRecord) -> Vec<u8> {
     bytes
 }
 
+/// An entry from its bytes; nothing where they are damaged.
+pub fn unpack(bytes: &[u8]) -> Option<Entry> {
+    let mut input = bytes;
+    let fields = unpack_fields(&mut input)?;
+    Some(Entry { fields, record: codec::take_record(&mut input)? })
+}
+
+/// The fields of the row of an entry alone.
+pub fn fields(bytes: &[u8]) -> Option<Vec<String>> {
+    unpack_fields(&mut &*bytes)
+}
+
 fn unpack_fields(input: &mut &[u8]) -> Option<Vec<String>> {
     let count = codec::take_number(input)?;
     (0..count).map(|_| codec::take_text(input)).collect()
@@ -206,11 +218,7 @@ impl Spool {
                 file.read_exact(&mut bytes).map_err(failed)?;
                 packed.push(bytes);
             }
-            let unpacked = |bytes: &Vec<u8>| {
-                let mut input = bytes.as_slice();
-                let fields = unpack_fields(&mut input)?;
-                Some(Entry { fields, record: codec::take_record(&mut input)? })
-            };
+            let unpacked = |bytes: &Vec<u8>| unpack(bytes);
             let made: Vec<Result<T>> = packed
                 .par_chunks(ENTRIES_A_PIECE)
                 .map(|piece| {

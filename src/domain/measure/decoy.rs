@@ -8,7 +8,7 @@
 
 use crate::domain::hash::{mix, stable_hash};
 use crate::domain::id::RecordKey;
-use crate::domain::record::{AttributeKind, RawAttribute, RawRecord};
+use crate::domain::record::{Attribute, AttributeKind, PreparedRecord, RawAttribute, RawRecord};
 
 /// The source of every decoy.
 pub const SOURCE: &str = "decoy";
@@ -17,13 +17,73 @@ const SOURCE_RECORDS_MIN: usize = 30;
 /// Donors tried for one group until one is found that gave nothing yet.
 const DONORS_TRIED_MAX: u64 = 16;
 
+/// A record that may be a donor, as delivered or prepared.
+pub trait Donor {
+    /// Its attributes.
+    type Attribute: Clone;
+    /// Which record.
+    fn key(&self) -> &RecordKey;
+    /// All it has.
+    fn attributes(&self) -> &[Self::Attribute];
+    /// What one of them is about.
+    fn kind(attribute: &Self::Attribute) -> AttributeKind;
+}
+
+impl Donor for RawRecord {
+    type Attribute = RawAttribute;
+
+    fn key(&self) -> &RecordKey {
+        &self.key
+    }
+
+    fn attributes(&self) -> &[RawAttribute] {
+        &self.attributes
+    }
+
+    fn kind(attribute: &RawAttribute) -> AttributeKind {
+        attribute.kind
+    }
+}
+
+impl Donor for PreparedRecord {
+    type Attribute = Attribute;
+
+    fn key(&self) -> &RecordKey {
+        &self.key
+    }
+
+    fn attributes(&self) -> &[Attribute] {
+        &self.attributes
+    }
+
+    fn kind(attribute: &Attribute) -> AttributeKind {
+        attribute.kind
+    }
+}
+
 /// A record of nobody.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decoy {
-    /// The record.
-    pub record: RawRecord,
+pub struct Decoy<A> {
+    /// What it is called.
+    pub key: RecordKey,
+    /// Its attributes.
+    pub attributes: Vec<A>,
     /// Positions of the records that gave its parts.
     pub donors: Vec<usize>,
+}
+
+impl Decoy<RawAttribute> {
+    /// The record.
+    pub fn record(self) -> RawRecord {
+        RawRecord { key: self.key, owner: None, observed_time: None, attributes: self.attributes }
+    }
+}
+
+impl Decoy<Attribute> {
+    /// The record.
+    pub fn record(self) -> PreparedRecord {
+        PreparedRecord { key: self.key, owner: None, observed_time: None, attributes: self.attributes }
+    }
 }
 
 /// Attributes that depend on each other and therefore come from one donor.
@@ -75,7 +135,7 @@ impl Group {
 }
 
 /// Makes `count` decoys from records in a fixed order; at most one for each record, none from fewer than two records.
-pub fn decoys(records: &[&RawRecord], count: usize) -> Vec<Decoy> {
+pub fn decoys<R: Donor>(records: &[&R], count: usize) -> Vec<Decoy<R::Attribute>> {
     if records.len() < 2 {
         return Vec::new();
     }
@@ -88,22 +148,22 @@ pub fn decoys(records: &[&RawRecord], count: usize) -> Vec<Decoy> {
     made.map(|(number, place)| decoy(records, &by_source, place, number)).collect()
 }
 
-fn source<'r>(records: &[&'r RawRecord], position: usize) -> &'r str {
-    records.get(position).map_or("", |record| &record.key.source.0)
+fn source<'r, R: Donor>(records: &[&'r R], position: usize) -> &'r str {
+    records.get(position).map_or("", |record| &record.key().source.0)
 }
 
-fn decoy(records: &[&RawRecord], by_source: &[usize], place: usize, number: usize) -> Decoy {
+fn decoy<R: Donor>(records: &[&R], by_source: &[usize], place: usize, number: usize) -> Decoy<R::Attribute> {
     let own = by_source.get(place).map_or("", |position| source(records, *position));
     let first = by_source.partition_point(|position| source(records, *position) < own);
     let end = by_source.partition_point(|position| source(records, *position) <= own);
     let fits = end - first >= SOURCE_RECORDS_MIN;
     let pool = if fits { by_source.get(first..end).unwrap_or(by_source) } else { by_source };
     let mut donors: Vec<usize> = Vec::new();
-    let mut attributes: Vec<RawAttribute> = Vec::new();
+    let mut attributes: Vec<R::Attribute> = Vec::new();
     for (group_number, group) in Group::ALL.into_iter().enumerate() {
         let Some(donor) = donor(pool, &donors, number, group_number) else { continue };
         let Some(record) = records.get(donor) else { continue };
-        let given = record.attributes.iter().filter(|attribute| Group::of(attribute.kind) == Some(group));
+        let given = record.attributes().iter().filter(|attribute| Group::of(R::kind(attribute)) == Some(group));
         let before = attributes.len();
         attributes.extend(given.cloned());
         if attributes.len() > before {
@@ -111,7 +171,7 @@ fn decoy(records: &[&RawRecord], by_source: &[usize], place: usize, number: usiz
         }
     }
     let key = RecordKey::new(SOURCE, format!("decoy-{number:08}"));
-    Decoy { record: RawRecord { key, owner: None, observed_time: None, attributes }, donors }
+    Decoy { key, attributes, donors }
 }
 
 /// A record that has given nothing yet; in a tiny pool any record.
@@ -199,7 +259,7 @@ mod tests {
         let id = |attribute: &RawAttribute| attribute.raw().trim_start_matches(char::is_alphabetic).to_owned();
         let mut phones = 0;
         for decoy in &made {
-            let of = |kind| decoy.record.attributes.iter().find(|a| a.kind == kind).map(&id);
+            let of = |kind| decoy.attributes.iter().find(|a| a.kind == kind).map(&id);
             assert_ne!(of(AttributeKind::PersonName), of(AttributeKind::BirthDate));
             assert_eq!(of(AttributeKind::BirthDate), of(AttributeKind::Gender));
             assert_eq!(of(AttributeKind::Tag), None);
@@ -208,7 +268,7 @@ mod tests {
             assert!(sources.iter().all(|source| *source == sources[0]), "{decoy:?}");
         }
         assert!((35..65).contains(&phones), "half of the records have a phone, {phones} decoys of 100 do");
-        assert_eq!(decoys(&records[..1], 10), Vec::new());
+        assert!(decoys(&records[..1], 10).is_empty());
     }
 
     #[test]

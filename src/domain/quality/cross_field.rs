@@ -90,7 +90,7 @@ fn complete_local_numbers(attributes: &mut [Attribute]) {
 }
 
 /// Adds [`Defect::Conflict`] findings to attributes that contradict a verified identity document of the same record.
-fn contradict(attributes: &mut [Attribute]) {
+pub fn contradict(attributes: &mut [Attribute]) {
     let Some((birth_date, gender)) = facts_of_document(attributes) else { return };
     for attribute in attributes {
         let stated = attribute.normal.as_str();

@@ -5,6 +5,8 @@
 //! - uniqueness: values that no `shared_at_most` rule objects to; for the source, customers per record;
 //! - freshness: records that no `fresh` rule objects to, of those with a known confirmation.
 
+pub mod cleansed;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -176,13 +178,16 @@ impl Scorecard {
 
 impl SourceCard {
     fn count(&mut self, field: &str, dimension: Dimension, tally: Tally) {
-        if let Some(tallies) = self.fields.get_mut(field) {
-            tallies.of(dimension).merge(tally);
-            return;
+        self.count_all(field, std::iter::once((dimension, tally)));
+    }
+
+    fn count_all(&mut self, field: &str, counts: impl Iterator<Item = (Dimension, Tally)>) {
+        if !self.fields.contains_key(field) {
+            self.fields.insert(field.to_owned(), Tallies::default());
         }
-        let mut tallies = Tallies::default();
-        tallies.of(dimension).merge(tally);
-        self.fields.insert(field.to_owned(), tallies);
+        if let Some(tallies) = self.fields.get_mut(field) {
+            counts.for_each(|(dimension, tally)| tallies.of(dimension).merge(tally));
+        }
     }
 
     fn add_values(&mut self, record: &PreparedRecord, rules: &RuleSet, violations: &[Violation<'_>]) {
@@ -209,18 +214,23 @@ impl SourceCard {
     }
 
     fn add_record(&mut self, record: &PreparedRecord, rules: &RuleSet, violations: &[Violation<'_>]) {
-        let mut judged: BTreeSet<Dimension> = BTreeSet::new();
-        for rule in rules.rules.iter().filter(|rule| rule.applies_to(&record.key.source.0)) {
-            let known = !matches!(rule.check, Check::Fresh(_)) || record.observed_time.is_some();
-            if rule.check.field().is_none() && known {
-                judged.insert(rule.dimension);
-            }
-        }
-        for dimension in judged {
+        for dimension in judged_dimensions(record, rules) {
             let broken = violations.iter().any(|v| v.attribute.is_none() && v.rule.dimension == dimension);
             self.count(RECORD, dimension, Tally::one(!broken));
         }
     }
+}
+
+/// The dimensions in which rules judge a record as a whole.
+fn judged_dimensions(record: &PreparedRecord, rules: &RuleSet) -> BTreeSet<Dimension> {
+    let mut judged: BTreeSet<Dimension> = BTreeSet::new();
+    for rule in rules.rules.iter().filter(|rule| rule.applies_to(&record.key.source.0)) {
+        let known = !matches!(rule.check, Check::Fresh(_)) || record.observed_time.is_some();
+        if rule.check.field().is_none() && known {
+            judged.insert(rule.dimension);
+        }
+    }
+    judged
 }
 
 fn harmed_dimensions(attribute: &Attribute, position: usize, violations: &[Violation<'_>]) -> BTreeSet<Dimension> {

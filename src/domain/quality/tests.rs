@@ -1,18 +1,21 @@
 //! Rules and scorecard over small records.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::dimension::Dimension;
 use super::evaluate::{RuleContext, SharedValues, evaluate};
 use super::expression::Expression;
 use super::rule::{Check, Field, Limit, Number, Rule, RuleSet};
-use super::scorecard::{RECORD, Scorecard, Tally};
+use super::scorecard::cleansed::CleansedCard;
+use super::scorecard::{self, RECORD, Scorecard, Tally};
 use crate::domain::date::{CivilDate, Timestamp};
 use crate::domain::finding::{Defect, Severity};
 use crate::domain::id::{ModelVersion, RecordKey};
 use crate::domain::prepare::prepare;
-use crate::domain::record::{AttributeKind, PreparedRecord, RawAttribute, RawRecord};
+use crate::domain::record::{AttributeKind, PreparedRecord, RawAttribute, RawRecord, Value};
+use crate::domain::survive::golden::slot_of;
+use crate::domain::survive::{self, KindPolicy, SurvivorshipPolicy};
 
 fn record(id: &str, confirmed: Option<CivilDate>, fields: &[(&str, &str)]) -> PreparedRecord {
     let attribute = |(field, raw): &(&str, &str)| {
@@ -191,4 +194,82 @@ fn the_scorecard_counts_each_dimension() {
     assert!(card.score("crm").is_some_and(|score| (500..900).contains(&score)));
     assert_eq!(card.score("web"), None);
     assert!(AttributeKind::ALL.iter().all(|kind| Field::parse(kind.code()).is_some()));
+}
+
+/// Counts one customer of these records.
+fn cleansed(records: &[PreparedRecord], rules: &RuleSet) -> Scorecard {
+    let best = KindPolicy { rules: vec![survive::by_code("valid_first").unwrap()], values_max: 1 };
+    let version = ModelVersion { name: "own".to_owned(), version: 1 };
+    let policy = SurvivorshipPolicy { version, default: best, kinds: BTreeMap::new(), trust: BTreeMap::new() };
+    let members: Vec<&PreparedRecord> = records.iter().collect();
+    let golden = survive::survive(&policy, &members);
+    let mut card = CleansedCard::default();
+    card.add(&members, &golden, rules, Some(day(2026, 1, 2)));
+    let mut both = CleansedCard::default();
+    both.merge(card);
+    both.finish()
+}
+
+fn tally_of(card: &Scorecard, source: &str, name: &str, dimension: Dimension) -> Option<Tally> {
+    let is_it = |cell: &scorecard::Cell<'_>| (cell.source, cell.field, cell.dimension) == (source, name, dimension);
+    card.cells().into_iter().find(is_it).map(|cell| cell.tally)
+}
+
+#[test]
+fn cleansing_improves_by_what_stands_for_a_value_and_checks_what_came_together() {
+    let mut fresh = rules(vec![Check::Fresh(30)]);
+    fresh.rules[0].dimension = Dimension::Freshness;
+    let mut records = [
+        record("1", Some(day(2020, 1, 1)), &[("phone:mobile", "1391234567"), ("gender", "男"), ("email", "无")]),
+        record("2", Some(day(2026, 1, 1)), &[("phone", "13912345679"), ("id_document", "11010519491231002X")]),
+        record("3", Some(day(2026, 1, 1)), &[("email", "wang.wei@sina.cn")]),
+    ];
+    records[1].key = RecordKey::new("web", "2");
+    records[2].key = RecordKey::new("web", "3");
+    let card = cleansed(&records, &fresh);
+    for (source, name, dimension, checked, passed) in [
+        // The number of the other source stands for the one that is too short.
+        ("crm", "phone:mobile", Dimension::Validity, 1, 1),
+        ("crm", "email", Dimension::Completeness, 1, 1),
+        ("web", "phone", Dimension::Completeness, 2, 2),
+        ("web", "id_document", Dimension::Completeness, 2, 2),
+        // The document of one record says that the sex in another is wrong: no record says so by itself.
+        ("crm", "gender", Dimension::Consistency, 1, 0),
+        ("crm", RECORD, Dimension::Freshness, 1, 1),
+        ("web", RECORD, Dimension::Freshness, 2, 2),
+    ] {
+        let found = tally_of(&card, source, name, dimension);
+        assert_eq!(found, Some(Tally { checked, passed }), "{source} {name} {dimension:?}");
+    }
+    assert_eq!(tally_of(&card, "crm", "id_document", Dimension::Completeness), None, "crm has no such column");
+}
+
+#[test]
+fn a_value_that_is_dropped_counts_as_a_fault() {
+    let service_number = record("1", None, &[("phone", "10086"), ("person_name", "张伟")]);
+    let attribute = &service_number.attributes[0];
+    assert!(slot_of(attribute).is_none() && attribute.value != Value::Missing, "{attribute:?}");
+    let card = cleansed(&[service_number], &rules(Vec::new()));
+    for dimension in [Dimension::Validity, Dimension::Completeness] {
+        assert_eq!(tally_of(&card, "crm", "phone", dimension), Some(Tally { checked: 1, passed: 0 }));
+        assert_eq!(tally_of(&card, "crm", "person_name", dimension), Some(Tally { checked: 1, passed: 1 }));
+    }
+}
+
+#[test]
+fn what_comes_in_is_what_is_judged_after() {
+    let records = [
+        record("1", Some(day(2025, 1, 1)), &[("phone", "1391234567"), ("phone", "10086"), ("birth_date", "无")]),
+        record("2", None, &[("phone", "13912345679"), ("text:会员等级", "金卡"), ("email", "a@b")]),
+    ];
+    let mut rules = rules(vec![Check::Fresh(30), Check::Required(vec![field("email")])]);
+    rules.rules[0].dimension = Dimension::Freshness;
+    let context = RuleContext { as_of: Some(day(2026, 1, 2)), shared: None };
+    let mut before = Scorecard::default();
+    records.iter().for_each(|record| before.add(record, &rules, &evaluate(record, &rules, &context)));
+    let after = cleansed(&records, &rules);
+    let judged = |card: &Scorecard| -> Vec<(String, Dimension, u64)> {
+        card.cells().into_iter().map(|c| (c.field.to_owned(), c.dimension, c.tally.checked)).collect()
+    };
+    assert_eq!(judged(&before), judged(&after));
 }

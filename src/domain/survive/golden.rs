@@ -91,21 +91,24 @@ pub fn slot_of(attribute: &Attribute) -> Option<Slot> {
     }
     let qualifier = match (&attribute.value, attribute.kind) {
         (Value::Identifier(id), AttributeKind::IdDocument | AttributeKind::SocialId) => id.document_format().to_owned(),
-        (
-            _,
-            AttributeKind::Text
-            | AttributeKind::Date
-            | AttributeKind::Tag
-            | AttributeKind::Consent
-            | AttributeKind::Amount,
-        ) => attribute.label.to_string(),
-        // A former name or alias is history beside the name, not a rival of it.
-        (_, AttributeKind::PersonName) if matches!(attribute.label.as_str(), "former_name" | "alias") => {
-            attribute.label.to_string()
-        }
+        (_, kind) if has_label_slots(kind, &attribute.label) => attribute.label.to_string(),
         _ => String::new(),
     };
     Some((attribute.kind, qualifier))
+}
+
+/// Whether values of a kind with this label have a slot of their own.
+pub fn has_label_slots(kind: AttributeKind, label: &str) -> bool {
+    match kind {
+        AttributeKind::Text
+        | AttributeKind::Date
+        | AttributeKind::Tag
+        | AttributeKind::Consent
+        | AttributeKind::Amount => true,
+        // A former name or alias is history beside the name, not a rival of it.
+        AttributeKind::PersonName => matches!(label, "former_name" | "alias"),
+        _ => false,
+    }
 }
 
 fn candidate(policy: &SurvivorshipPolicy, record: &PreparedRecord, attribute: &Attribute) -> Candidate {
