@@ -46,8 +46,8 @@ pub fn partition(
     judgements: &Judgements,
     score: &dyn Fn(RecordHandle, RecordHandle) -> Evidence,
 ) -> Partition {
-    partition_by(model, members, edges, judgements, &mut |piece| {
-        linkage::average_linkage(model, piece, &inside(edges, piece), judgements, score)
+    partition_by(model, members, edges, judgements, &mut |piece, pairs| {
+        linkage::average_linkage(model, piece, pairs, judgements, score)
     })
 }
 
@@ -60,8 +60,8 @@ pub fn partition_traced(
     score: &dyn Fn(RecordHandle, RecordHandle) -> Evidence,
 ) -> (Partition, Vec<Merge>) {
     let mut merges = Vec::new();
-    let partition = partition_by(model, members, edges, judgements, &mut |piece| {
-        let (linked, more) = linkage::average_linkage_traced(model, piece, &inside(edges, piece), judgements, score);
+    let partition = partition_by(model, members, edges, judgements, &mut |piece, pairs| {
+        let (linked, more) = linkage::average_linkage_traced(model, piece, pairs, judgements, score);
         merges.extend(more);
         linked
     });
@@ -75,38 +75,68 @@ pub fn complete(members: &[RecordHandle]) -> Vec<Edge> {
     pairs.map(|pair| Edge { pair, weight: MatchWeight(0), cannot_link: false }).collect()
 }
 
-/// The pairs of a piece that have an edge.
-fn inside(edges: &[Edge], piece: &[RecordHandle]) -> Vec<RecordPair> {
-    let member = |record: RecordHandle| piece.binary_search(&record).is_ok();
-    edges.iter().map(|edge| edge.pair).filter(|pair| member(pair.low()) && member(pair.high())).collect()
+/// Records, ascending, and the edges among them.
+struct Piece {
+    members: Vec<RecordHandle>,
+    edges: Vec<Edge>,
 }
 
-/// Cuts a component to the limit and clusters every piece by `link`.
+impl Piece {
+    /// Cuts it into what these pairs connect. Each edge is looked at once, however many parts there are.
+    fn cut(&self, strong: impl Iterator<Item = RecordPair>) -> Vec<Self> {
+        let parts = connected(&self.members, strong);
+        let mut part_of: Vec<(RecordHandle, usize)> = Vec::with_capacity(self.members.len());
+        for (number, part) in parts.iter().enumerate() {
+            part_of.extend(part.iter().map(|member| (*member, number)));
+        }
+        part_of.sort_unstable();
+        let find = |record: RecordHandle| {
+            let position = part_of.binary_search_by_key(&record, |(member, _)| *member).ok()?;
+            part_of.get(position).map(|(_, number)| *number)
+        };
+        let mut pieces: Vec<Self> = parts.into_iter().map(|members| Self { members, edges: Vec::new() }).collect();
+        for edge in &self.edges {
+            if let (Some(low), Some(high)) = (find(edge.pair.low()), find(edge.pair.high()))
+                && low == high
+                && let Some(piece) = pieces.get_mut(low)
+            {
+                piece.edges.push(*edge);
+            }
+        }
+        pieces
+    }
+}
+
+/// Cuts a component to the limit and clusters every piece by `link`, which is given its records and the pairs among them that have an edge.
 fn partition_by(
     model: &MatchModel,
     members: &[RecordHandle],
     edges: &[Edge],
     judgements: &Judgements,
-    link: &mut dyn FnMut(&[RecordHandle]) -> Linked,
+    link: &mut dyn FnMut(&[RecordHandle], &[RecordPair]) -> Linked,
 ) -> Partition {
     let mut partition = Partition::default();
-    let mut pending = vec![(members.to_vec(), model.thresholds.link)];
+    let member = |record: RecordHandle| members.binary_search(&record).is_ok();
+    let inside = edges.iter().filter(|edge| member(edge.pair.low()) && member(edge.pair.high()));
+    let whole = Piece { members: members.to_vec(), edges: inside.copied().collect() };
+    let mut pending = vec![(whole, model.thresholds.link)];
     while let Some((piece, threshold)) = pending.pop() {
-        if piece.len() <= model.limits.component_records_max || threshold.0 > THRESHOLD_MAX {
-            if piece.len() <= model.limits.component_records_max {
-                let linked = link(&piece);
-                partition.cut_to_limit |= linked.kept_small;
-                partition.clusters.extend(linked.clusters);
-            } else {
-                // Only people's judgements still hold it together.
-                partition.clusters.push(piece);
-            }
+        if piece.members.len() <= model.limits.component_records_max {
+            let pairs: Vec<RecordPair> = piece.edges.iter().map(|edge| edge.pair).collect();
+            let linked = link(&piece.members, &pairs);
+            partition.cut_to_limit |= linked.kept_small;
+            partition.clusters.extend(linked.clusters);
+            continue;
+        }
+        if threshold.0 > THRESHOLD_MAX {
+            // Only people's judgements still hold it together.
+            partition.clusters.push(piece.members);
             continue;
         }
         partition.cut_to_limit = true;
         let raised = MatchWeight(threshold.0 + 1_000);
-        let strong: Vec<RecordPair> = links(edges, judgements, &piece, raised).collect();
-        pending.extend(connected(&piece, strong.into_iter()).into_iter().map(|part| (part, raised)));
+        let strong = links(&piece.edges, judgements, &piece.members, raised);
+        pending.extend(piece.cut(strong).into_iter().map(|part| (part, raised)));
     }
     partition.clusters.sort_unstable();
     partition
