@@ -109,8 +109,9 @@ impl Intake {
         let mut waiting = Vec::new();
         for batch in commands.chunks(BATCH_COMMANDS_MAX) {
             let (commands, prepared) = self.engine.prepared_batch(batch);
-            // While the writer is busy with earlier ones; of a single command it costs more than it saves.
-            self.engine.prefetch(commands.iter().filter_map(Waiting::hot))?;
+            // While the writer is busy with earlier ones; of a single command it costs more than it saves. A row that is damaged is for
+            // the writer to name, command by command.
+            let _ = guarded(|| self.engine.prefetch(commands.iter().filter_map(Waiting::hot)));
             waiting.push((prepared, self.queue.push(&actor, commands, |groups| &mut groups.many)?));
         }
         let mut answers = Vec::with_capacity(commands.len());
