@@ -135,10 +135,9 @@ impl Drop for Intake {
     fn drop(&mut self) {
         self.queue.groups.lock().closed = true;
         self.queue.arrived.notify_all();
-        if let Some(writer) = self.writer.take()
-            && writer.join().is_err()
-        {
-            tracing::error!("the writing thread broke");
+        if let Some(writer) = self.writer.take() {
+            // Of a panic the program has told already, and those who waited have got an error.
+            drop(writer.join());
         }
     }
 }
