@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::evaluate::Clustering;
 use super::pipeline;
-use crate::domain::block;
+use crate::domain::block::{self, KeyKind};
 use crate::domain::features::Features;
 use crate::domain::id::{BlockKey, RecordKey};
 use crate::domain::model::MatchModel;
@@ -97,7 +97,7 @@ pub fn measure(
         if found.len() >= 2 {
             largest.push(found);
         }
-        if found.len() > limit {
+        if found.len() > KeyKind::of(found[0].key).records_max(limit) {
             figures.generic_keys += 1;
             figures.generic_records_max = figures.generic_records_max.max(found.len() as u64);
             continue;
@@ -189,7 +189,7 @@ fn empty(rule: &'static str, with_truth: bool) -> RuleFigures {
 fn block_of(found: &[Entry], records: &[PreparedRecord], limit: usize) -> Block {
     let name = |entry: &Entry| records.get(entry.record as usize).map(|r| r.key.to_string()).unwrap_or_default();
     let rule = block::ALL.get(usize::from(found[0].rule)).map_or("", |rule| rule.code());
-    let generic = found.len() > limit;
+    let generic = found.len() > KeyKind::of(found[0].key).records_max(limit);
     Block { rule, records: found.len() as u64, generic, examples: [name(&found[0]), name(&found[1])] }
 }
 
@@ -306,7 +306,7 @@ mod tests {
 
     #[test]
     fn pairs_are_counted_by_rule_and_once_in_all() {
-        let blocking = measured(10);
+        let blocking = measured(12);
         assert_eq!((blocking.all_pairs, blocking.candidate_pairs, blocking.true_pairs), (6, 3, Some(3)));
         assert_eq!((blocking.reduction_ratio, blocking.pair_completeness), (0.5, Some(1.0)));
         let (phone, name) = (rule(&blocking, "phone"), rule(&blocking, "full_name"));

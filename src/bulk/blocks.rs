@@ -260,7 +260,7 @@ mod tests {
     use super::*;
 
     fn blocks(keyed: &[(u64, u32)], count: usize, block_records_max: usize) -> Blocks {
-        let keyed: Vec<(BlockKey, u32)> = keyed.iter().map(|(key, position)| (BlockKey(*key), *position)).collect();
+        let keyed: Vec<(BlockKey, u32)> = keyed.iter().map(|(key, position)| (BlockKey(2 * *key), *position)).collect();
         let Part { members, generic: generic_blocks, .. } =
             Part::of(&keyed, BlockLimits::learnt(block_records_max), &[]);
         let (places, starts) = places(&members, count);

@@ -8,6 +8,7 @@ use super::{ExitStatus, cleanse, print};
 use crate::bulk::blocking::{Blocking, measure};
 use crate::bulk::{evaluate, input, pipeline};
 use crate::catalog::models;
+use crate::domain::block::KeyKind;
 use crate::error::{Error, Result};
 
 /// Runs the subcommand.
@@ -53,12 +54,13 @@ fn to_text(blocking: &Blocking) -> String {
     }
     let _ = writeln!(
         text,
-        "\n{} records; {} candidate pairs of {} (reduction ratio {:.6}); a block of more than {} records is generic",
+        "\n{} records; {} candidate pairs of {} (reduction ratio {:.6}); a block of more than {} records is generic, of names, dates and places of more than {}",
         blocking.records,
         blocking.candidate_pairs,
         blocking.all_pairs,
         blocking.reduction_ratio,
         blocking.block_records_max,
+        KeyKind::Trait.records_max(blocking.block_records_max as usize),
     );
     if let (Some(all), Some(found)) = (blocking.true_pairs, blocking.true_candidate_pairs) {
         let _ =

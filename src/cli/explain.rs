@@ -72,7 +72,7 @@ fn pair(
     };
     let sizes = shared_blocks(model, records, left, right);
     let explanation = explain_among(model, left, right, &|key| {
-        sizes.get(&key).map(|records| KeyRecords::learnt(*records, model.limits.block_records_max))
+        sizes.get(&key).map(|records| KeyRecords::learnt(key, *records, model.limits.block_records_max))
     });
     let shown = Pair {
         model,

@@ -5,10 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use super::block::{self, ValueKind, WholeKey};
+use super::block::{self, KeyKind, ValueKind, WholeKey};
 use super::features::sketch::Sketch;
 use super::features::{self, AddressFeature, Features, Rated};
-use super::hash::stable_hash;
 use super::id::BlockKey;
 use super::record::Identifier;
 use super::score::term_frequency::{Term, TermFrequencies, TermKind};
@@ -59,7 +58,7 @@ impl GenericOverrides {
     /// Records that may stand under a key before it is generic, where `learnt` is the model's limit.
     pub fn limit(&self, key: BlockKey, learnt: usize) -> usize {
         match self.0.get(&key) {
-            None => learnt,
+            None => KeyKind::of(key).records_max(learnt),
             Some(GenericOverride::Generic) => 0,
             Some(GenericOverride::Specific) => learnt.max(SPECIFIC_RECORDS_MAX),
         }
@@ -157,12 +156,12 @@ impl GenericMask {
 
 /// The key of a value as the rule reads it; `None` when there is no such rule or a part is empty.
 pub fn key_of(rule: &str, parts: &[String]) -> Option<BlockKey> {
-    let known = block::ALL.iter().any(|known| known.code() == rule);
-    if !known || parts.is_empty() || parts.iter().any(String::is_empty) {
+    let known = block::ALL.iter().find(|known| known.code() == rule)?;
+    if parts.is_empty() || parts.iter().any(String::is_empty) {
         return None;
     }
-    let texts: Vec<&str> = std::iter::once(rule).chain(parts.iter().map(String::as_str)).collect();
-    Some(BlockKey(stable_hash(&texts)))
+    let texts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    Some(known.kind().key(rule, &texts))
 }
 
 #[cfg(test)]
@@ -230,7 +229,7 @@ mod tests {
     #[test]
     fn a_value_is_named_as_a_rule_reads_it() {
         let parts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
-        assert_eq!(key_of("phone", &parts(&["1"])), Some(BlockKey(stable_hash(&["phone", "1"]))));
+        assert_eq!(key_of("phone", &parts(&["1"])), Some(KeyKind::Identifier.key("phone", &["1"])));
         assert_eq!(key_of("fone", &parts(&["1"])), None);
         assert_eq!(key_of("phone", &parts(&[""])), None);
         assert_eq!(key_of("phone", &[]), None);

@@ -118,7 +118,7 @@ fn keys(model: &MatchModel, explanation: &Explanation, lang: Language) -> String
     let shown = smallest.iter().map(|key| match (key.records, key.generic) {
         (None, _) => key.rule.to_owned(),
         (Some(records), false) => format!("{} ({records})", key.rule),
-        (Some(records), true) => format!("{} ({records} > {limit})", key.rule),
+        (Some(records), true) => format!("{} ({records} > {})", key.rule, key.kind.records_max(limit)),
     });
     let shown = shown.collect::<Vec<_>>().join(", ");
     let (zh, en) = if shown.is_empty() { ("无", "none") } else { (shown.as_str(), shown.as_str()) };

@@ -1,6 +1,6 @@
 //! Same door: street or estate with house number and room.
 
-use super::{BlockingRule, KeySink, ValueKind};
+use super::{BlockingRule, KeyKind, KeySink, ValueKind};
 use crate::domain::features::Features;
 
 /// Keys: street + number, estate + unit, street + number + unit, post-box line.
@@ -9,6 +9,10 @@ pub struct AddressRule;
 impl BlockingRule for AddressRule {
     fn code(&self) -> &'static str {
         "address"
+    }
+
+    fn kind(&self) -> KeyKind {
+        KeyKind::Identifier
     }
 
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {

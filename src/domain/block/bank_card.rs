@@ -1,6 +1,6 @@
 //! Same bank card.
 
-use super::{BlockingRule, KeySink, ValueKind};
+use super::{BlockingRule, KeyKind, KeySink, ValueKind};
 use crate::domain::features::Features;
 
 /// Keys: the card number.
@@ -9,6 +9,10 @@ pub struct BankCardRule;
 impl BlockingRule for BankCardRule {
     fn code(&self) -> &'static str {
         "bank_card"
+    }
+
+    fn kind(&self) -> KeyKind {
+        KeyKind::Identifier
     }
 
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {

@@ -1,6 +1,6 @@
 //! Same identity document.
 
-use super::{BlockingRule, KeySink, ValueKind};
+use super::{BlockingRule, KeyKind, KeySink, ValueKind};
 use crate::domain::features::Features;
 
 /// Keys: format and number.
@@ -9,6 +9,10 @@ pub struct DocumentRule;
 impl BlockingRule for DocumentRule {
     fn code(&self) -> &'static str {
         "document"
+    }
+
+    fn kind(&self) -> KeyKind {
+        KeyKind::Identifier
     }
 
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {

@@ -1,6 +1,6 @@
 //! Identity numbers one typing error apart: they agree once one character is deleted from each.
 
-use super::{BlockingRule, KeySink};
+use super::{BlockingRule, KeyKind, KeySink};
 use crate::domain::features::Features;
 
 /// Keys: the number with each single character left out, and the number itself (for a character too many or too few).
@@ -12,6 +12,10 @@ const NUMBER_CHARS_MIN: usize = 6;
 impl BlockingRule for DocumentDeletionRule {
     fn code(&self) -> &'static str {
         "document_deletion"
+    }
+
+    fn kind(&self) -> KeyKind {
+        KeyKind::Identifier
     }
 
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {

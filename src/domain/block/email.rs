@@ -1,6 +1,6 @@
 //! Same e-mail address, or the same longer local part at another domain.
 
-use super::{BlockingRule, KeySink, ValueKind};
+use super::{BlockingRule, KeyKind, KeySink, ValueKind};
 use crate::domain::features::Features;
 
 /// Keys: the match key, and local parts of six or more characters.
@@ -9,6 +9,10 @@ pub struct EmailRule;
 impl BlockingRule for EmailRule {
     fn code(&self) -> &'static str {
         "email"
+    }
+
+    fn kind(&self) -> KeyKind {
+        KeyKind::Identifier
     }
 
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {

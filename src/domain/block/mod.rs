@@ -1,7 +1,8 @@
 //! Stage 2: blocking keys, so that only records with something in common are compared. One rule a file.
 //!
 //! A rule turns features into composite texts, which are hashed to 64 bits. Two records become candidates when they share
-//! a key under which at most `block_records_max` records stand; a larger block is generic and makes no candidates.
+//! a key under which at most `block_records_max` records stand, or a quarter of these where the key is of traits that strangers share by
+//! chance; a larger block is generic and makes no candidates.
 //!
 //! To add a rule: write the file, list it in [`ALL`], add `fixtures/block/<name>.toml`.
 
@@ -59,10 +60,48 @@ pub struct WholeKey {
     pub key: BlockKey,
 }
 
+/// What the keys of a rule are made of. It is the last bit of the key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyKind {
+    /// Something that is given to one customer or household: a number, an account, a door.
+    Identifier,
+    /// What strangers share by chance – names, birth dates, places: the more records there are, the more of them. Beyond a few dozen
+    /// records hardly a pair under such a key is of one customer, and those that are meet under other keys.
+    Trait,
+}
+
+/// The part of the limit on blocks that holds for keys of traits.
+const TRAIT_SHARE: usize = 4;
+
+impl KeyKind {
+    /// The key of these texts under a rule.
+    pub fn key(self, rule: &str, parts: &[&str]) -> BlockKey {
+        let hash = stable_hash_of(std::iter::once(rule).chain(parts.iter().copied()));
+        BlockKey(hash & !1 | u64::from(self == Self::Trait))
+    }
+
+    /// The kind of a key.
+    pub fn of(key: BlockKey) -> Self {
+        if key.0 & 1 == 1 { Self::Trait } else { Self::Identifier }
+    }
+
+    /// Records that may stand under a key of this kind, where a model allows `block_records_max`.
+    pub fn records_max(self, block_records_max: usize) -> usize {
+        match self {
+            Self::Identifier => block_records_max,
+            Self::Trait => block_records_max.div_ceil(TRAIT_SHARE),
+        }
+    }
+}
+
 /// One way in which two records of a customer are likely to agree.
 pub trait BlockingRule: Sync {
     /// The stable code; it is part of the hash.
     fn code(&self) -> &'static str;
+    /// What its keys are made of.
+    fn kind(&self) -> KeyKind {
+        KeyKind::Trait
+    }
     /// Adds the rule's keys as lists of texts.
     fn keys(&self, features: &Features, out: &mut KeySink<'_>);
 }
@@ -92,6 +131,7 @@ pub const ALL: &[&dyn BlockingRule] = &[
 /// Collects the keys of one rule.
 pub struct KeySink<'a> {
     rule: &'static str,
+    kind: KeyKind,
     count: usize,
     keys: &'a mut Vec<BlockKey>,
     /// Where keys of whole values go besides, when somebody asks for them.
@@ -107,7 +147,7 @@ impl KeySink<'_> {
             return;
         }
         self.count += 1;
-        self.keys.push(BlockKey(stable_hash_of(std::iter::once(self.rule).chain(parts.iter().copied()))));
+        self.keys.push(self.kind.key(self.rule, parts));
         if let Some(kept) = &mut self.texts {
             kept.push(parts.iter().map(|part| (*part).to_owned()).collect());
         }
@@ -127,7 +167,10 @@ impl KeySink<'_> {
 pub fn keys(features: &Features) -> Vec<BlockKey> {
     let mut keys = Vec::new();
     for rule in ALL {
-        rule.keys(features, &mut KeySink { rule: rule.code(), count: 0, keys: &mut keys, wholes: None, texts: None });
+        rule.keys(
+            features,
+            &mut KeySink { rule: rule.code(), kind: rule.kind(), count: 0, keys: &mut keys, wholes: None, texts: None },
+        );
     }
     keys.sort_unstable();
     keys.dedup();
@@ -139,7 +182,7 @@ pub fn keys_and_wholes(features: &Features) -> (Vec<BlockKey>, Vec<WholeKey>) {
     let (mut keys, mut wholes) = (Vec::new(), Vec::new());
     for rule in ALL {
         let (keys, wholes) = (&mut keys, Some(&mut wholes));
-        rule.keys(features, &mut KeySink { rule: rule.code(), count: 0, keys, wholes, texts: None });
+        rule.keys(features, &mut KeySink { rule: rule.code(), kind: rule.kind(), count: 0, keys, wholes, texts: None });
     }
     keys.sort_unstable();
     keys.dedup();
@@ -151,7 +194,10 @@ pub fn keys_by_rule(features: &Features) -> Vec<(usize, BlockKey)> {
     let mut all = Vec::new();
     let mut keys = Vec::new();
     for (position, rule) in ALL.iter().enumerate() {
-        rule.keys(features, &mut KeySink { rule: rule.code(), count: 0, keys: &mut keys, wholes: None, texts: None });
+        rule.keys(
+            features,
+            &mut KeySink { rule: rule.code(), kind: rule.kind(), count: 0, keys: &mut keys, wholes: None, texts: None },
+        );
         keys.sort_unstable();
         keys.dedup();
         all.extend(keys.drain(..).map(|key| (position, key)));
@@ -165,7 +211,14 @@ pub fn describe(features: &Features, wanted: BlockKey) -> Option<(&'static str, 
         let (mut keys, mut texts) = (Vec::new(), Vec::new());
         rule.keys(
             features,
-            &mut KeySink { rule: rule.code(), count: 0, keys: &mut keys, wholes: None, texts: Some(&mut texts) },
+            &mut KeySink {
+                rule: rule.code(),
+                kind: rule.kind(),
+                count: 0,
+                keys: &mut keys,
+                wholes: None,
+                texts: Some(&mut texts),
+            },
         );
         let position = keys.iter().position(|key| *key == wanted)?;
         texts.into_iter().nth(position).map(|parts| (rule.code(), parts))

@@ -1,6 +1,6 @@
 //! Organisations whose names begin alike.
 
-use super::{BlockingRule, KeySink};
+use super::{BlockingRule, KeyKind, KeySink};
 use crate::domain::features::Features;
 
 /// Keys: the whole core, and its first characters (two Han or five Latin ones).
@@ -9,6 +9,10 @@ pub struct OrgNameRule;
 impl BlockingRule for OrgNameRule {
     fn code(&self) -> &'static str {
         "org_name"
+    }
+
+    fn kind(&self) -> KeyKind {
+        KeyKind::Identifier
     }
 
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {

@@ -1,6 +1,6 @@
 //! Same telephone number.
 
-use super::{BlockingRule, KeySink, ValueKind};
+use super::{BlockingRule, KeyKind, KeySink, ValueKind};
 use crate::domain::features::Features;
 
 /// Keys: the E.164 number without extension.
@@ -9,6 +9,10 @@ pub struct PhoneRule;
 impl BlockingRule for PhoneRule {
     fn code(&self) -> &'static str {
         "phone"
+    }
+
+    fn kind(&self) -> KeyKind {
+        KeyKind::Identifier
     }
 
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {

@@ -1,6 +1,6 @@
 //! Telephone numbers one typing error apart: their one-deletion neighbourhoods meet, which an index look-up finds.
 
-use super::{BlockingRule, KeySink};
+use super::{BlockingRule, KeyKind, KeySink};
 use crate::domain::features::Features;
 
 /// Keys: the national part with each single digit left out.
@@ -9,6 +9,10 @@ pub struct PhoneDeletionRule;
 impl BlockingRule for PhoneDeletionRule {
     fn code(&self) -> &'static str {
         "phone_deletion"
+    }
+
+    fn kind(&self) -> KeyKind {
+        KeyKind::Identifier
     }
 
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {

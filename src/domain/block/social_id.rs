@@ -1,6 +1,6 @@
 //! Same social account.
 
-use super::{BlockingRule, KeySink, ValueKind};
+use super::{BlockingRule, KeyKind, KeySink, ValueKind};
 use crate::domain::features::Features;
 
 /// Keys: network and account.
@@ -9,6 +9,10 @@ pub struct SocialIdRule;
 impl BlockingRule for SocialIdRule {
     fn code(&self) -> &'static str {
         "social_id"
+    }
+
+    fn kind(&self) -> KeyKind {
+        KeyKind::Identifier
     }
 
     fn keys(&self, features: &Features, out: &mut KeySink<'_>) {

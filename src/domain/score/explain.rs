@@ -5,7 +5,7 @@ use super::corroboration::{corroborated, sole_evidence};
 use super::fellegi_sunter::{Odds, contribution};
 use super::flip::{self, Decision, Flip, match_threshold};
 use super::term_frequency::TermFrequencies;
-use crate::domain::block;
+use crate::domain::block::{self, KeyKind};
 use crate::domain::compare::{self, Agreement, Comparator, Level};
 use crate::domain::features::Features;
 use crate::domain::generic::GenericMask;
@@ -43,6 +43,8 @@ pub struct ExplanationStep {
 pub struct SharedKey {
     /// The rule's code.
     pub rule: &'static str,
+    /// What the key is made of, on which the limit depends.
+    pub kind: KeyKind,
     /// Records under the key, where the caller knows them; a count over the limit may be cut short.
     pub records: Option<usize>,
     /// More records than the limit stand under it, so it makes no candidates.
@@ -59,9 +61,9 @@ pub struct KeyRecords {
 }
 
 impl KeyRecords {
-    /// A key about which nobody said anything, where `limit` is the model's.
-    pub fn learnt(records: usize, limit: usize) -> Self {
-        Self { records, generic: records > limit }
+    /// A key about which nobody said anything, where `block_records_max` is the model's limit.
+    pub fn learnt(key: BlockKey, records: usize, block_records_max: usize) -> Self {
+        Self { records, generic: records > KeyKind::of(key).records_max(block_records_max) }
     }
 }
 
@@ -196,7 +198,12 @@ pub fn explain_among(
 fn shared_keys(a: &Features, b: &Features, known: &dyn Fn(BlockKey) -> Option<KeyRecords>) -> Vec<SharedKey> {
     let shared = block::shared_keys(a, b).into_iter().map(|(rule, key)| {
         let known = known(key);
-        SharedKey { rule, records: known.map(|known| known.records), generic: known.is_some_and(|known| known.generic) }
+        SharedKey {
+            rule,
+            kind: KeyKind::of(key),
+            records: known.map(|known| known.records),
+            generic: known.is_some_and(|known| known.generic),
+        }
     });
     shared.collect()
 }

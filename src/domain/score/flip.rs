@@ -394,11 +394,11 @@ mod tests {
     #[test]
     fn a_pair_that_shares_only_generic_keys_is_never_compared() {
         let (left, right) = (record("1", &[NAME]), record("2", &[NAME]));
-        let generic = explain_among(&model(0), &left, &right, &|_| Some(KeyRecords::learnt(11, 10)));
+        let generic = explain_among(&model(0), &left, &right, &|key| Some(KeyRecords::learnt(key, 11, 10)));
         assert!(generic.flip.never_compared && generic.shared_rules.is_empty());
         assert!(generic.shared_keys.iter().all(|key| key.generic));
         assert_eq!(generic.decision(&model(0)), Decision::NoMatch);
-        let specific = explain_among(&model(0), &left, &right, &|_| Some(KeyRecords::learnt(10, 10)));
+        let specific = explain_among(&model(0), &left, &right, &|key| Some(KeyRecords::learnt(key, 3, 10)));
         assert!(!specific.flip.never_compared);
         assert_eq!(specific.decision(&model(0)), Decision::PossibleMatch);
     }
