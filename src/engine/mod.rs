@@ -52,11 +52,11 @@ pub use pin::PinCommand;
 pub use read::{Page, ProfileView, RecordView};
 pub use regroup::{Regroup, Regrouped};
 pub use review::{LEASE_SECONDS_MAX, ReviewCommand, TaskView};
-pub use search::{MatchCandidate, MatchResult};
+pub use search::{Found, MatchCandidate, MatchResult};
 pub use upsert::{Candidate, Outcome, Resolution, UpsertAnswer, UpsertCommand};
 
 /// Layout of the store; a folder of another version is refused with a clear word.
-pub const FORMAT_VERSION: u32 = 4;
+pub const FORMAT_VERSION: u32 = 5;
 /// The oldest layout whose ground state is the same, so that [`Engine::rebuild`] can derive the rest anew.
 const REBUILT_FROM_VERSION: u32 = 2;
 

@@ -2,6 +2,7 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::Engine;
@@ -10,9 +11,10 @@ use super::generation::Generation;
 use super::hot::HotRecord;
 use super::neighbourhood::{Touched, other_end};
 use super::review::{stored_verdict, verdict_of};
-use crate::domain::cluster::components::{Component, components};
+use crate::domain::cluster::components::Component;
 use crate::domain::cluster::judgement::{Judgements, Verdict};
 use crate::domain::cluster::linkage::Merge;
+use crate::domain::cluster::pieces::{self, Link};
 use crate::domain::cluster::{self, Edge, is_link};
 use crate::domain::id::{MatchWeight, ProfileId, RecordHandle, RecordKey, RecordPair, ReviewTaskId};
 use crate::domain::plan::{self, Before, Plan};
@@ -26,9 +28,12 @@ use crate::store::{Space, keys};
 type AbsorbedIds = BTreeMap<ProfileId, (ProfileId, StoredAbsorbed)>;
 
 /// Everything around the touched records that a reclustering needs.
+#[derive(Default)]
 struct Region {
-    /// Every touched component.
-    components: Vec<Component>,
+    /// Every piece that may not be what it was.
+    pieces: Vec<Component>,
+    /// A component was over the limit and was cut at rising thresholds first.
+    cut_to_limit: bool,
     /// Every edge of these records.
     edges: BTreeMap<RecordPair, Edge>,
     /// Every judgement about these records.
@@ -57,7 +62,7 @@ pub(super) struct Assembly {
 }
 
 impl Engine {
-    /// Reclusters the components of the touched records and writes profiles, redirects, tasks and what followers are told.
+    /// Reclusters the pieces of the touched records and writes profiles, redirects, tasks and what followers are told.
     /// `changed` are the records whose content changed or that are gone, with their keys.
     pub(super) fn resolve(
         &self,
@@ -67,10 +72,8 @@ impl Engine {
     ) -> Result<Resolved> {
         let mut touched = touched.clone();
         for &handle in changed.keys() {
-            // Judgements, too, hold a profile together: without this record the others may be on their own.
-            if let Some(profile) = scope.profile_of(handle)? {
-                touched.extend(self.members(scope, profile)?);
-            }
+            // Judgements, too, hold records together: without this one the others may be on their own.
+            touched.extend(judgements_of(scope, handle)?.into_iter().map(|(pair, _)| other_end(pair, handle)));
         }
         let region = self.region(scope, &touched)?;
         let (clusters, resolved) = Self::cluster_region(scope, &region);
@@ -135,56 +138,58 @@ impl Engine {
         Ok(())
     }
 
-    /// Walks the links from every touched record.
+    /// The pieces that the touched records are in, and whatever else their change may have cut or joined.
     fn region(&self, scope: &Scope<'_>, touched: &Touched) -> Result<Region> {
-        let mut region = Region {
-            components: Vec::new(),
-            edges: BTreeMap::new(),
-            judgements: Judgements::default(),
-            records: BTreeMap::new(),
-        };
-        let mut pending: Vec<RecordHandle> = touched.iter().copied().collect();
-        while let Some(handle) = pending.pop() {
-            if region.records.contains_key(&handle) {
-                continue;
+        let model = &scope.active.model;
+        let limit = model.limits.component_records_max;
+        let mut links_of = |handle| self.links_of(scope, handle, touched.contains(&handle));
+        let pieces = pieces::pieces_around(model.thresholds.link, limit, touched, &mut links_of)?;
+        let (mut region, mut piece_of) = (Region::default(), BTreeMap::new());
+        for (number, piece) in pieces.iter().enumerate() {
+            region.cut_to_limit |= piece.cut;
+            for &handle in &piece.members {
+                piece_of.insert(handle, number);
+                region.records.insert(handle, self.hot_indexed(scope, handle)?);
+                judgements_of(scope, handle)?
+                    .into_iter()
+                    .for_each(|(pair, verdict)| region.judgements.insert(pair, verdict));
+                region.edges.extend(scope.edges_of(&scope.active, handle)?.into_iter().map(|edge| (edge.pair, edge)));
             }
-            // A deleted record is touched but no longer there; judgements may mention records that never came.
-            let Some(record) = self.hot(scope, handle)? else { continue };
-            region.records.insert(handle, record);
-            pending.extend(self.linked_to(scope, handle, &mut region)?);
         }
-        let handles: Vec<RecordHandle> = region.records.keys().copied().collect();
-        let link = scope.active.model.thresholds.link;
-        region.components = components(&handles, region.edges.values(), &region.judgements, link);
+        region.pieces =
+            pieces.into_iter().map(|piece| Component { members: piece.members, edges: Vec::new() }).collect();
+        for edge in region.edges.values() {
+            let [low, high] = [edge.pair.low(), edge.pair.high()].map(|end| piece_of.get(&end));
+            if let Some(piece) = low.filter(|_| low == high).and_then(|number| region.pieces.get_mut(*number)) {
+                piece.edges.push(*edge);
+            }
+        }
         Ok(region)
     }
 
-    /// Adds the edges and judgements of a record to the region; returns the records that it is linked to.
-    fn linked_to(&self, scope: &Scope<'_>, handle: RecordHandle, region: &mut Region) -> Result<Vec<RecordHandle>> {
-        let mut linked = Vec::new();
-        for (key, value) in scope.scan(Space::Judgements, &keys::record(handle), None, usize::MAX)? {
-            let judgement: StoredJudgement = crate::store::codec::decode(&value)?;
-            let pair = keys::second(&key).and_then(|other| RecordPair::new(handle, RecordHandle(other)));
-            if let (Some(pair), Some(verdict)) = (pair, verdict_of(judgement.verdict)) {
-                region.judgements.insert(pair, verdict);
-                if verdict == Verdict::Positive {
-                    linked.push(other_end(pair, handle));
-                }
-            }
+    /// What holds a record together with others; `None` of one that is not there. Edges lead to records that are; a deleted record may be
+    /// touched, and judgements may be about records that never came.
+    fn links_of(&self, scope: &Scope<'_>, handle: RecordHandle, touched: bool) -> Result<Option<Rc<[Link]>>> {
+        let edges = scope.edges_of(&scope.active, handle)?;
+        let judged = judgements_of(scope, handle)?;
+        if (touched || edges.is_empty()) && self.hot(scope, handle)?.is_none() {
+            return Ok(None);
         }
-        for edge in scope.edges_of(&scope.active, handle)? {
-            if edge.weight >= scope.active.model.thresholds.link && is_link(&edge, &region.judgements) {
-                linked.push(other_end(edge.pair, handle));
-            }
-            region.edges.insert(edge.pair, edge);
-        }
-        Ok(linked)
+        let mut judgements = Judgements::default();
+        judged.iter().for_each(|(pair, verdict)| judgements.insert(*pair, *verdict));
+        let positive = judged.iter().filter(|(_, verdict)| *verdict == Verdict::Positive);
+        let told = positive.map(|(pair, _)| Link { to: other_end(*pair, handle), weight: pieces::JUDGED });
+        let link = scope.active.model.thresholds.link;
+        let heavy = edges.iter().filter(|edge| edge.weight >= link && is_link(edge, &judgements));
+        let found = heavy.map(|edge| Link { to: other_end(edge.pair, handle), weight: edge.weight });
+        Ok(Some(found.chain(told).collect()))
     }
 
     fn cluster_region(scope: &Scope<'_>, region: &Region) -> (Vec<Vec<RecordHandle>>, Resolved) {
         let score = |a: RecordHandle, b: RecordHandle| Self::evidence(&scope.active, region, a, b);
         let (mut clusters, mut resolved) = (Vec::new(), Resolved::default());
-        for Component { members, edges } in &region.components {
+        resolved.cut_to_limit |= region.cut_to_limit;
+        for Component { members, edges } in &region.pieces {
             if members.len() == 1 {
                 clusters.push(members.clone());
                 continue;
@@ -208,8 +213,8 @@ impl Engine {
         let region = self.region(scope, &profile.iter().copied().collect())?;
         let score = |a: RecordHandle, b: RecordHandle| Self::evidence(&scope.active, &region, a, b);
         let mut merges = Vec::new();
-        let mut cut_to_limit = false;
-        for Component { members, edges } in &region.components {
+        let mut cut_to_limit = region.cut_to_limit;
+        for Component { members, edges } in &region.pieces {
             let (partition, traced) =
                 cluster::partition_traced(&scope.active.model, members, edges, &region.judgements, &score);
             merges.extend(traced.into_iter().filter(|merge| merge.is_within(profile)));
@@ -355,13 +360,7 @@ impl Engine {
         let mut judgements = region.judgements.clone();
         let outside = profiles.keys().filter(|handle| !region.records.contains_key(handle));
         for &handle in outside {
-            for (key, value) in scope.scan(Space::Judgements, &keys::record(handle), None, usize::MAX)? {
-                let judgement: StoredJudgement = crate::store::codec::decode(&value)?;
-                let pair = keys::second(&key).and_then(|other| RecordPair::new(handle, RecordHandle(other)));
-                if let (Some(pair), Some(verdict)) = (pair, verdict_of(judgement.verdict)) {
-                    judgements.insert(pair, verdict);
-                }
-            }
+            judgements_of(scope, handle)?.into_iter().for_each(|(pair, verdict)| judgements.insert(pair, verdict));
         }
         Ok(judgements)
     }
@@ -419,4 +418,15 @@ impl Engine {
             }
         }
     }
+}
+
+/// What people said about a record and others.
+fn judgements_of(scope: &Scope<'_>, handle: RecordHandle) -> Result<Vec<(RecordPair, Verdict)>> {
+    let mut found = Vec::new();
+    for (key, value) in scope.scan(Space::Judgements, &keys::record(handle), None, usize::MAX)? {
+        let judgement: StoredJudgement = crate::store::codec::decode(&value)?;
+        let pair = keys::second(&key).and_then(|other| RecordPair::new(handle, RecordHandle(other)));
+        found.extend(pair.zip(verdict_of(judgement.verdict)));
+    }
+    Ok(found)
 }

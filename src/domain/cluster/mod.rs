@@ -6,6 +6,7 @@ pub mod components;
 pub mod identity;
 pub mod judgement;
 pub mod linkage;
+pub mod pieces;
 
 use super::id::{MatchWeight, RecordHandle, RecordPair};
 use super::model::MatchModel;
@@ -134,7 +135,7 @@ fn partition_by(
             continue;
         }
         partition.cut_to_limit = true;
-        let raised = MatchWeight(threshold.0 + 1_000);
+        let raised = MatchWeight(threshold.0 + THRESHOLD_STEP);
         let strong = links(&piece.edges, judgements, &piece.members, raised);
         pending.extend(piece.cut(strong).into_iter().map(|part| (part, raised)));
     }
@@ -144,6 +145,9 @@ fn partition_by(
 
 /// Beyond the weight of all the evidence in the world.
 const THRESHOLD_MAX: i32 = 200_000;
+
+/// By how much the threshold rises where a piece is over the limit, in milli-bits.
+const THRESHOLD_STEP: i32 = 1_000;
 
 /// The pairs inside `piece` that hold it together at a threshold: edges and positive judgements, negative ones excepted.
 fn links<'a>(
