@@ -85,11 +85,7 @@ fn level(left: &AddressFeature, right: &AddressFeature) -> usize {
     let numbers_agree = agree(&a.number, &b.number);
     let number_conflict = !numbers_agree && !a.number.is_empty() && !b.number.is_empty();
     let unit_conflict = !a.unit.is_empty() && !b.unit.is_empty() && a.unit != b.unit;
-    // Streets of one name stand in many cities. A city in Han characters comes from the table of divisions; one in Latin letters may be
-    // written in many ways.
-    let elsewhere =
-        conflict(&a.city, &b.city) && (conflict(&a.region, &b.region) || (is_han(&a.city) && is_han(&b.city)));
-    if elsewhere {
+    if elsewhere(a, b) {
         return DIFFERENT;
     }
     if same_place && agree(&a.unit, &b.unit) && !number_conflict {
@@ -114,6 +110,17 @@ fn level(left: &AddressFeature, right: &AddressFeature) -> usize {
     place_level(a, b)
 }
 
+/// Streets of one name stand in many cities. A city in Han characters comes from the table of divisions; one in Latin letters may be
+/// written in many ways and misspelt, and so may a region: the postal codes know better.
+fn elsewhere(a: &Address, b: &Address) -> bool {
+    if !conflict(&a.city, &b.city) {
+        return false;
+    }
+    let from_table = is_han(&a.city) && is_han(&b.city);
+    let here = || city_misspelt(&a.city, &b.city) || postal_codes_near(&a.postal_code, &b.postal_code);
+    from_table || conflict(&a.region, &b.region) && !here()
+}
+
 /// The same by sketches.
 #[inline]
 fn sketched_level(a: &AddressSketch, b: &AddressSketch) -> Sketched {
@@ -124,8 +131,26 @@ fn sketched_level(a: &AddressSketch, b: &AddressSketch) -> Sketched {
         _ => 0,
     };
     let [whole, road, place] = [0, 1, 2].map(rarer);
+    let greatest = whole.max(road).max(place).max(i32::from(a.rarity[3])).max(0);
+    let long = a.signs.len.min(b.signs.len) >= LINE_CHARS_MIN as u16;
+    let similar = || long && a.signs.may_be_similar(&b.signs, LINE_JARO_WINKLER_MIN, LINE_DICE_MIN);
     if conflict(a.city, b.city) && (conflict(a.region, b.region) || (a.han_city && b.han_city)) {
-        return Sketched::Seen(DIFFERENT, 0);
+        let here = (a.postal_code != 0 && b.postal_code != 0) || city_may_be_misspelt(a, b);
+        if (a.han_city && b.han_city) || !here {
+            return Sketched::Seen(DIFFERENT, 0);
+        }
+        let best = match (agree(a.street, b.street) || agree(a.community, b.community), agree(a.number, b.number)) {
+            (true, _) => SAME_ROOM,
+            (false, true) => SIMILAR_LINE,
+            (false, false) => {
+                if similar() {
+                    SIMILAR_LINE
+                } else {
+                    SAME_LOCALITY
+                }
+            }
+        };
+        return Sketched::AtBest(best, greatest);
     }
     let same_place = agree(a.street, b.street) || agree(a.community, b.community);
     let numbers_agree = agree(a.number, b.number);
@@ -141,13 +166,10 @@ fn sketched_level(a: &AddressSketch, b: &AddressSketch) -> Sketched {
     if same_place && numbers_agree {
         return Sketched::Seen(SAME_NUMBER, road);
     }
-    let greatest = whole.max(road).max(place).max(i32::from(a.rarity[3])).max(0);
     if !same_place && a.latin_street && b.latin_street {
         return Sketched::AtBest(SIMILAR_LINE, greatest);
     }
     let contradict = conflict(a.unit, b.unit) || number_conflict || (!same_place && a.street != 0 && b.street != 0);
-    let long = a.signs.len.min(b.signs.len) >= LINE_CHARS_MIN as u16;
-    let similar = || long && a.signs.may_be_similar(&b.signs, LINE_JARO_WINKLER_MIN, LINE_DICE_MIN);
     if detailed && !contradict && similar() {
         return Sketched::AtBest(SIMILAR_LINE, greatest);
     }
