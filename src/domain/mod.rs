@@ -23,6 +23,7 @@ pub mod pin;
 pub mod plan;
 pub mod prepare;
 pub mod quality;
+pub mod query;
 pub mod record;
 pub mod relation;
 pub mod review;

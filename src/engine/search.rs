@@ -6,21 +6,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Engine;
 use super::command::check_record;
 use super::commit::Scope;
+use super::{Engine, ProfileView};
 use crate::domain::block;
 use crate::domain::features::Features;
 use crate::domain::id::{BlockKey, MatchWeight, ProfileId, RecordHandle, RecordKey};
 use crate::domain::normalize::phone;
 use crate::domain::prepare::prepare;
+use crate::domain::query;
 use crate::domain::record::{AttributeKind, PreparedRecord, RawRecord};
 use crate::domain::score::explain::{Explanation, explain_among, keys_that_matter};
 use crate::domain::score::{self, Scored};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::store::posting::Posting;
 use crate::store::{Space, keys};
 
+/// What stands where a record has its source and id.
+const QUERY: &str = "(query)";
 /// Records compared in one search.
 pub const SEARCHED_RECORDS_MAX: usize = 256;
 /// Digits of a telephone number from which on it is looked up as the beginning of one.
@@ -50,6 +53,17 @@ pub struct MatchResult {
     pub candidates: Vec<MatchCandidate>,
     /// More records have something in common with it than were compared.
     pub incomplete: bool,
+}
+
+/// What a query found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The query as a record: what was searched by.
+    pub query: RawRecord,
+    /// What fits, and how well.
+    pub result: MatchResult,
+    /// The profiles of the candidates, in their order.
+    pub profiles: Vec<ProfileView>,
 }
 
 /// What a search looks at.
@@ -111,6 +125,20 @@ impl Engine {
             candidate.explanation = Some(explain_among(model, &prepared, &other.prepared, &known));
         }
         Ok(MatchResult { prepared, candidates, incomplete })
+    }
+
+    /// The profiles that what a person typed fits best, at most `limit`.
+    pub fn search_profiles(&self, query: &str, country: Option<&str>, limit: usize) -> Result<Found> {
+        let attributes = query::attributes(query, country);
+        if attributes.is_empty() {
+            let message = "names nothing to search by; type a name, five digits of a number, an e-mail or an address";
+            return Err(Error::invalid("query", message));
+        }
+        let key = RecordKey::new(QUERY, QUERY);
+        let query = RawRecord { key, owner: None, observed_time: None, attributes };
+        let result = self.match_record(&query, limit)?;
+        let profiles = result.candidates.iter().map(|candidate| self.profile(candidate.profile));
+        Ok(Found { profiles: profiles.collect::<Result<_>>()?, query, result })
     }
 
     /// The records to compare with.

@@ -13,7 +13,7 @@ mod time;
 
 pub use assembly::assembly_out;
 pub use enums::{checked_validity_out, kind_in, outcome_out, severity_out, verdict_in};
-pub use incoming::{record_in, record_request, unnamed_record_in};
+pub use incoming::{is_country, record_in, record_request, unnamed_record_in};
 pub use job::{job_id_in, job_options_in, job_out};
 pub use model::{generic_override_in, generic_value_out, model_out, model_summary_out};
 pub use outgoing::{

@@ -7,14 +7,17 @@ use tonic::{Request, Response, Status, async_trait};
 use super::admission::Admission;
 use super::page_token::{self, List};
 use super::proto::profile_service_server::ProfileService;
+use super::record_service::candidates_max;
 use super::shell::{Answer, Shell};
 use super::{convert, profile_watch, proto, resource_name, status};
 use crate::engine::{Engine, PinCommand, Regroup, Regrouped};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::store::keys;
 
 /// Nobody is named until callers authenticate themselves.
 const ACTOR: &str = "";
+/// Where numbers of a query are from that do not say it.
+const COUNTRY: &str = "CN";
 const PROFILES: List<'static> = List { name: "profiles", filter: "" };
 
 #[async_trait]
@@ -37,6 +40,13 @@ impl ProfileService for Shell {
 
     async fn list_profiles(&self, request: Request<proto::ListProfilesRequest>) -> Answer<proto::ListProfilesResponse> {
         self.read(request, list).await
+    }
+
+    async fn search_profiles(
+        &self,
+        request: Request<proto::SearchProfilesRequest>,
+    ) -> Answer<proto::SearchProfilesResponse> {
+        self.read(request, search).await
     }
 
     async fn pin_attribute(&self, request: Request<proto::PinAttributeRequest>) -> Answer<proto::Profile> {
@@ -73,6 +83,22 @@ impl ProfileService for Shell {
 fn get(engine: &Engine, request: proto::GetProfileRequest) -> Result<proto::Profile> {
     let id = resource_name::parse_profile("name", &request.name)?;
     Ok(convert::profile_out(&engine.profile(id)?))
+}
+
+fn search(engine: &Engine, request: proto::SearchProfilesRequest) -> Result<proto::SearchProfilesResponse> {
+    let limit = candidates_max("page_size", request.page_size)?;
+    let country = if request.country.is_empty() { COUNTRY.to_owned() } else { request.country.to_ascii_uppercase() };
+    if !convert::is_country(&country) {
+        return Err(Error::invalid("country", "must be an ISO 3166-1 alpha-2 code such as CN, or empty"));
+    }
+    let found = engine.search_profiles(&request.query, Some(&country), limit)?;
+    let candidates = found.result.candidates.iter();
+    Ok(proto::SearchProfilesResponse {
+        profiles: found.profiles.iter().map(convert::profile_out).collect(),
+        candidates: candidates.map(|c| convert::candidate_out(&c.record, c.profile, c.weight, c.cannot_link)).collect(),
+        record: Some(convert::record_out(&found.result.prepared, &found.query, &proto::Record::default())),
+        incomplete: found.result.incomplete,
+    })
 }
 
 fn list(engine: &Engine, request: proto::ListProfilesRequest) -> Result<proto::ListProfilesResponse> {

@@ -146,13 +146,18 @@ fn delete(intake: &Intake, request: proto::DeleteRecordRequest) -> Result<()> {
     intake.delete(&request.request_id, ACTOR, &key, &request.etag)
 }
 
+/// How many candidates a search may name; 0 means the default.
+pub(super) fn candidates_max(field: &str, asked: i32) -> Result<usize> {
+    match usize::try_from(asked) {
+        Ok(0) => Ok(CANDIDATES_DEFAULT),
+        Ok(limit) => Ok(limit.min(CANDIDATES_MAX)),
+        Err(_) => Err(Error::invalid(field, "is negative; leave it out for 10")),
+    }
+}
+
 fn match_record(engine: &Engine, request: proto::MatchRecordRequest) -> Result<proto::MatchRecordResponse> {
     let asked = request.record.ok_or_else(|| Error::invalid("record", "is missing"))?;
-    let limit = match usize::try_from(request.max_candidates) {
-        Ok(0) => CANDIDATES_DEFAULT,
-        Ok(limit) => limit.min(CANDIDATES_MAX),
-        Err(_) => return Err(Error::invalid("max_candidates", "is negative; leave it out for 10")),
-    };
+    let limit = candidates_max("max_candidates", request.max_candidates)?;
     let raw = convert::unnamed_record_in("record", &asked)?;
     let found = engine.match_record(&raw, limit)?;
     let context = RuleContext { as_of: engine.today(), shared: None };

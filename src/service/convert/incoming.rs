@@ -129,9 +129,13 @@ fn format_in(path: &str, code: &str) -> Result<Option<String>> {
     Err(Error::invalid(format!("{path}.format"), problem))
 }
 
+/// Looks like an ISO 3166-1 alpha-2 code.
+pub fn is_country(country: &str) -> bool {
+    country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
 fn country_in(path: &str, country: &str) -> Result<Option<String>> {
-    let alpha2 = country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_alphabetic());
-    if country.is_empty() || alpha2 {
+    if country.is_empty() || is_country(country) {
         return Ok(filled(&country.to_ascii_uppercase()));
     }
     Err(Error::invalid(format!("{path}.country"), "must be an ISO 3166-1 alpha-2 code such as CN, or empty"))

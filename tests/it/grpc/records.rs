@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use guiyi::domain::record::AttributeKind::{self, Email, IdDocument, PersonName, Phone};
+use guiyi::domain::record::AttributeKind::{self, Address, Email, IdDocument, PersonName, Phone};
 use guiyi::service::ServiceOptions;
 use guiyi::service::proto::explain_match_response::Decision;
 use guiyi::service::proto::resolution::Outcome;
 use guiyi::service::proto::{
     CheckFormatRequest, DeleteRecordRequest, ExplainMatchRequest, GetProfileRequest, GetRecordRequest,
     ListFormatsRequest, ListProfilesRequest, ListRecordsRequest, MatchRecordRequest, NormalizeRecordsRequest, Record,
-    UpsertRecordRequest, ValidateRecordsRequest, Validity,
+    SearchProfilesRequest, UpsertRecordRequest, ValidateRecordsRequest, Validity,
 };
 use guiyi::store::memory::MemoryStore;
 use tonic::Code;
@@ -267,4 +267,43 @@ async fn record_rules_are_judged_as_of_the_day_of_the_request() {
     let shared =
         results[0].findings.iter().find(|finding| finding.rule == "phone-shared").expect("21 records, one phone");
     assert_eq!((shared.code.as_str(), shared.field.as_str()), ("SHARED", "attributes[1]"));
+}
+
+#[tokio::test]
+async fn what_a_person_types_finds_profiles() {
+    let server = TestServer::start().await;
+    let wang = [(PersonName, "王小明"), (Phone, "13912345670"), (Email, "wang.xm@qq.com")];
+    let first = server.upsert(record("crm", "1", &wang)).await.resolution.unwrap().profile;
+    server.upsert(record("shop", "2", &[(PersonName, "王小明"), (Phone, "13912345670")])).await;
+    let other = [(PersonName, "李雷"), (Phone, "13700001234"), (Address, "上海市徐汇区虹漕路461号58号楼502室")];
+    let second = server.upsert(record("crm", "3", &other)).await.resolution.unwrap().profile;
+    let search = async |query: &str| {
+        let request = SearchProfilesRequest { query: query.into(), ..SearchProfilesRequest::default() };
+        server.profiles().search_profiles(request).await
+    };
+    let cases = [
+        ("王小明", &first),
+        ("１３９ 1234 5670", &first),
+        ("13912", &first),
+        ("WANG.XM@qq.com", &first),
+        ("王小明，13912345670", &first),
+        ("李雷", &second),
+        ("上海市徐汇区虹漕路461号58栋502", &second),
+    ];
+    for (query, profile) in cases {
+        let found = search(query).await.unwrap().into_inner();
+        assert_eq!(found.profiles.first().map(|found| &found.name), Some(profile), "{query}");
+        let best = found.candidates.first().map(|candidate| &candidate.profile);
+        assert_eq!((found.profiles.len(), best), (found.candidates.len(), Some(profile)), "{query}");
+    }
+    let read = search("王小明 13912345670").await.unwrap().into_inner();
+    assert_eq!(read.profiles.len(), 1);
+    let normal: Vec<String> = read.record.unwrap().attributes.into_iter().map(|attribute| attribute.normal).collect();
+    assert_eq!(normal, ["王小明", "+8613912345670"]);
+    assert!(search("韩梅梅").await.unwrap().into_inner().profiles.is_empty());
+    assert_invalid(search(" ， ").await, "query");
+    let wrong = SearchProfilesRequest { query: "王小明".into(), country: "China".into(), page_size: 0 };
+    assert_invalid(server.profiles().search_profiles(wrong.clone()).await, "country");
+    let negative = SearchProfilesRequest { country: String::new(), page_size: -1, ..wrong };
+    assert_invalid(server.profiles().search_profiles(negative).await, "page_size");
 }
