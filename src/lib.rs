@@ -16,6 +16,8 @@ pub mod cli;
 pub mod engine;
 #[cfg(feature = "grpc")]
 pub mod jobs;
+#[cfg(feature = "cli")]
+pub mod loading;
 #[cfg(feature = "grpc")]
 pub mod service;
 #[cfg(feature = "store")]

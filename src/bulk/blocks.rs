@@ -1,13 +1,18 @@
 //! Blocks of records as an inverted index: from a record straight to its candidates, each pair met once, none stored.
 
+use std::path::Path;
+
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::features::{FeatureStore, GenericValues};
+use super::keys;
 use super::pipeline::Progress;
 use crate::domain::block;
+use crate::domain::features::Features;
 use crate::domain::generic::{BlockLimits, GenericMask};
 use crate::domain::id::BlockKey;
+use crate::error::Result;
 
 /// Marks the last member of a block; positions stay below it.
 const LAST: u32 = 1 << 31;
@@ -17,6 +22,9 @@ const WHOLE: u32 = 1 << 31;
 
 /// Parts into which the keys are dealt by their highest bits, so that each part is sorted in the cache.
 const PART_BITS: u32 = 10;
+
+/// Parts that are kept together.
+const PARTS_TOGETHER: usize = 64;
 
 /// Records whose keys are made together.
 const CHUNK_RECORDS: usize = 4_096;
@@ -36,6 +44,8 @@ pub struct Blocks {
     pub generic: GenericValues,
     /// The records under keys that somebody asked for.
     pub watched: Watched,
+    /// Length and checksum of the file of the keys, where they were kept.
+    pub kept: Option<(u64, u32)>,
 }
 
 /// The records under some keys.
@@ -65,43 +75,46 @@ impl Blocks {
         watched: &[BlockKey],
         progress: &dyn Progress,
     ) -> Self {
-        let count = store.len();
-        progress.stage("block", count as u64);
-        let chunks = count.div_ceil(CHUNK_RECORDS);
-        let dealt: Vec<Vec<Vec<(BlockKey, u32)>>> = (0..chunks)
-            .into_par_iter()
-            .map(|chunk| {
-                let range = chunk * CHUNK_RECORDS..((chunk + 1) * CHUNK_RECORDS).min(count);
-                let mut parts: Vec<Vec<(BlockKey, u32)>> = vec![Vec::new(); 1 << PART_BITS];
-                progress.advance(range.len() as u64);
-                for position in range {
-                    let keys = store.get(position).map(|features| block::keys_and_wholes(&features));
-                    let (keys, wholes) = keys.unwrap_or_default();
-                    for key in keys {
-                        let whole = wholes.iter().any(|whole| whole.key == key);
-                        let member = position as u32 | if whole { WHOLE } else { 0 };
-                        parts[(key.0 >> (64 - PART_BITS)) as usize].push((key, member));
-                    }
-                }
-                parts
-            })
-            .collect();
-        let parts: Vec<Part> = (0..1usize << PART_BITS)
-            .into_par_iter()
-            .map(|part| {
-                let total = dealt.iter().map(|parts| parts[part].len()).sum();
-                let mut keyed: Vec<(BlockKey, u32)> = Vec::with_capacity(total);
-                dealt.iter().for_each(|parts| keyed.extend_from_slice(&parts[part]));
-                keyed.sort_unstable();
-                let part_of = |key: &BlockKey| (key.0 >> (64 - PART_BITS)) as usize;
-                let first = watched.partition_point(|key| part_of(key) < part);
-                let end = watched.partition_point(|key| part_of(key) <= part);
-                Part::of(&keyed, limits, watched.get(first..end).unwrap_or_default())
-            })
-            .collect();
+        let (dealt, _) = Dealt::of(store, progress, &|_, _: &mut ()| ());
+        let part = |part| Part::within(part, &dealt.part(part), limits, watched);
+        let parts = (0..Dealt::PARTS).into_par_iter().map(part).collect();
         drop(dealt);
+        Self::joined(store, parts)
+    }
+
+    /// The same; the keys go into a file too.
+    pub fn keeping(
+        store: &FeatureStore,
+        limits: BlockLimits<'_>,
+        watched: &[BlockKey],
+        progress: &dyn Progress,
+        path: &Path,
+    ) -> Result<Self> {
+        let (dealt, phones) = Dealt::of(store, progress, &keys::put_phones);
+        let mut file = keys::create(path, &phones, &dealt)?;
+        let mut parts = Vec::with_capacity(Dealt::PARTS);
+        for first in (0..Dealt::PARTS).step_by(PARTS_TOGETHER) {
+            let make = |part| {
+                let keyed = dealt.part(part);
+                (Part::within(part, &keyed, limits, watched), keys::pack(&keyed))
+            };
+            let made: Vec<(Part, Vec<u8>)> =
+                (first..(first + PARTS_TOGETHER).min(Dealt::PARTS)).into_par_iter().map(make).collect();
+            for (part, bytes) in made {
+                file.plain(&bytes)?;
+                parts.push(part);
+            }
+        }
+        drop(dealt);
+        Ok(Self { kept: Some(file.finish()?), ..Self::joined(store, parts) })
+    }
+
+    fn joined(store: &FeatureStore, parts: Vec<Part>) -> Self {
+        let count = store.len();
         let generic_blocks = parts.iter().map(|part| part.generic).sum();
-        let generic = generic_values(store, &parts);
+        let generic_keys: Vec<BlockKey> = parts.iter().flat_map(|part| &part.generic_keys).copied().collect();
+        let generic =
+            generic_values(store, generic_keys, parts.iter().flat_map(|part| &part.holders).copied().collect());
         let mut members = Vec::with_capacity(parts.iter().map(|part| part.members.len()).sum());
         let mut watched = Watched::default();
         for part in parts {
@@ -109,7 +122,7 @@ impl Blocks {
             watched.0.extend(part.watched);
         }
         let (places, starts) = places(&members, count);
-        Self { members, places, starts, generic_blocks, generic, watched }
+        Self { members, places, starts, generic_blocks, generic, watched, kept: None }
     }
 
     /// The candidates of a record among those after it, ascending, each once.
@@ -191,6 +204,14 @@ struct Part {
 }
 
 impl Part {
+    /// The blocks of a part's sorted keys.
+    fn within(part: usize, keyed: &Keyed, limits: BlockLimits<'_>, watched: &[BlockKey]) -> Self {
+        let part_of = |key: &BlockKey| (key.0 >> (64 - PART_BITS)) as usize;
+        let first = watched.partition_point(|key| part_of(key) < part);
+        let end = watched.partition_point(|key| part_of(key) <= part);
+        Self::of(keyed, limits, watched.get(first..end).unwrap_or_default())
+    }
+
     /// The blocks of sorted keys.
     fn of(keyed: &[(BlockKey, u32)], limits: BlockLimits<'_>, mut watched: &[BlockKey]) -> Self {
         let mut part = Self::default();
@@ -221,10 +242,66 @@ impl Part {
     }
 }
 
-/// Which values of the records under generic keys are generic.
-fn generic_values(store: &FeatureStore, parts: &[Part]) -> GenericValues {
-    let generic: FxHashSet<BlockKey> = parts.iter().flat_map(|part| &part.generic_keys).copied().collect();
-    let mut holders: Vec<u32> = parts.iter().flat_map(|part| &part.holders).copied().collect();
+/// The keys of all records, dealt into parts by their highest bits.
+pub(crate) struct Dealt(Vec<Vec<Keyed>>);
+
+/// Keys, each with a record's position, which is marked where the key is that of a whole value.
+pub(crate) type Keyed = Vec<(BlockKey, u32)>;
+
+impl Dealt {
+    /// Parts, in the order of their keys.
+    pub(crate) const PARTS: usize = 1 << PART_BITS;
+
+    /// Makes the keys of all records; `also` makes something else of each record's features, some thousand records at a time.
+    pub(crate) fn of<T: Default + Send>(
+        store: &FeatureStore,
+        progress: &dyn Progress,
+        also: &(dyn Fn(&Features, &mut T) + Sync),
+    ) -> (Self, Vec<T>) {
+        let count = store.len();
+        progress.stage("block", count as u64);
+        let deal = |chunk: usize| {
+            let range = chunk * CHUNK_RECORDS..((chunk + 1) * CHUNK_RECORDS).min(count);
+            let (mut parts, mut made) = (vec![Keyed::new(); Self::PARTS], T::default());
+            progress.advance(range.len() as u64);
+            for position in range {
+                let Some(features) = store.get(position) else { continue };
+                let (keys, wholes) = block::keys_and_wholes(&features);
+                also(&features, &mut made);
+                for key in keys {
+                    let whole = wholes.iter().any(|whole| whole.key == key);
+                    let member = position as u32 | if whole { WHOLE } else { 0 };
+                    parts[(key.0 >> (64 - PART_BITS)) as usize].push((key, member));
+                }
+            }
+            (parts, made)
+        };
+        let (dealt, made) = (0..count.div_ceil(CHUNK_RECORDS)).into_par_iter().map(deal).unzip();
+        (Self(dealt), made)
+    }
+
+    /// How many keys a part has.
+    pub(crate) fn count(&self, part: usize) -> usize {
+        self.0.iter().map(|parts| parts[part].len()).sum()
+    }
+
+    /// The keys of a part, ascending.
+    pub(crate) fn part(&self, part: usize) -> Keyed {
+        let mut keyed = Keyed::with_capacity(self.count(part));
+        self.0.iter().for_each(|parts| keyed.extend_from_slice(&parts[part]));
+        keyed.sort_unstable();
+        keyed
+    }
+}
+
+/// The position of a record under a key, and whether the key is that of a whole value.
+pub(crate) fn member(marked: u32) -> (u32, bool) {
+    (marked & !WHOLE, marked & WHOLE != 0)
+}
+
+/// Which values are generic of records that have keys of whole values which are generic.
+pub(crate) fn generic_values(store: &FeatureStore, keys: Vec<BlockKey>, mut holders: Vec<u32>) -> GenericValues {
+    let generic: FxHashSet<BlockKey> = keys.into_iter().collect();
     holders.par_sort_unstable();
     holders.dedup();
     let mask = |position: u32| {

@@ -10,6 +10,7 @@ pub mod explain;
 pub mod features;
 pub mod gate;
 pub mod input;
+pub mod keys;
 pub mod map;
 pub mod parquet_file;
 pub mod pipeline;

@@ -156,6 +156,10 @@ pub struct Cleanse {
     /// Refuse at once an input that takes more memory (`4GB`, `512MB`), instead of failing half-way
     #[arg(long, value_name = "SIZE", value_parser = bytes)]
     pub memory_max: Option<u64>,
+    /// Put the finished run into the embedded store of this folder, which must be empty: `guiyi serve --data-dir` goes on from there, under
+    /// the run's model and with its profile ids. Nothing is loaded when --gate or --change-max stops the results
+    #[arg(long, value_name = "DATA_DIR")]
+    pub load: Option<PathBuf>,
     /// Go on with the run that was stopped in the folder of the results, from its last checkpoint; begins where there is none
     #[arg(long)]
     pub resume: bool,

@@ -1,5 +1,6 @@
 //! `guiyi cleanse`: files in, golden profiles and a report out.
 
+mod loading;
 mod manifest;
 
 use std::collections::BTreeMap;
@@ -109,6 +110,7 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
     let overrides = args.generic_values.as_deref().map(read_overrides).transpose()?.unwrap_or_default();
     let truth = args.truth.as_deref().map(labels::read).transpose()?;
     let model = if args.model == AUTO { None } else { Some(models::load(&args.model)?) };
+    let target = loading::open(args)?;
     std::fs::create_dir_all(&args.out).map_err(|error| Error::write(&args.out, error))?;
 
     let bar = Bar::with_lines(args.progress);
@@ -128,6 +130,7 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
         manifest: &manifest,
         since: args.since.as_deref().map(|folder| Since { folder, terms: &terms, deleted: &deleted }),
         keep_state: args.keep_state.then_some(&terms),
+        for_store: target.is_some(),
         memory_max: args.memory_max,
         resume: args.resume,
         progress: &bar,
@@ -152,7 +155,11 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
         (Some(truth), Some(keying)) => Some(evaluate::evaluate(&found, &truth.clustering(keying)?)),
         _ => None,
     };
-    finish(args, cleansed, gate.as_ref(), figures.as_ref(), &bar)
+    let gate = gate.as_ref().map(|gate| gate.evaluate(&cleansed.report)).unwrap_or_default();
+    let target = target.filter(|_| gate.iter().all(|result| result.passed));
+    let loaded = loading::load(target, &cleansed, &mapping, &bar)?;
+    let report = Report { gate, ..cleansed.report.clone() };
+    finish(args, cleansed, &report, loaded, figures.as_ref(), &bar)
 }
 
 /// Ends the program with its standard input, as a run may end at any moment: whoever started it is gone.
@@ -164,26 +171,25 @@ fn end_with_stdin() {
     });
 }
 
-/// Judges the run, publishes its results and says how it went.
+/// Publishes the results of the run and says how it went.
 fn finish(
     args: &Cleanse,
     cleansed: Cleansed,
-    gate: Option<&Gate>,
+    report: &Report,
+    loaded: bool,
     figures: Option<&Evaluation>,
     bar: &Bar,
 ) -> Result<ExitStatus> {
-    let mut report = cleansed.report.clone();
-    report.gate = gate.map(|gate| gate.evaluate(&report)).unwrap_or_default();
     if let Some(path) = &args.gate_junit {
         write_text(path, &gate::junit(&report.gate))?;
     }
     cleansed.publish(&args.out)?;
     let times = bar.times();
-    write_report(&args.out, &report, &times)?;
+    write_report(&args.out, report, &times)?;
     let timings = serde_json::json!({ "stages": times, "peak_bytes": progress::peak_bytes() });
     write_text(&args.out.join("timings.json"), &format!("{timings}\n"))?;
     cleansed.work.end()?;
-    print(&summary(args, &report, figures)?)?;
+    print(&summary(args, report, loaded, figures)?)?;
     Ok(match (report.gate.iter().all(|result| result.passed), report.rejected == 0) {
         (false, _) => ExitStatus::BelowGate,
         (true, false) => ExitStatus::RejectedRows,
@@ -225,9 +231,9 @@ fn write_text(path: &Path, text: &str) -> Result<()> {
     std::fs::write(path, text).map_err(|error| Error::write(path, error))
 }
 
-fn summary(args: &Cleanse, report: &Report, figures: Option<&Evaluation>) -> Result<String> {
+fn summary(args: &Cleanse, report: &Report, loaded: bool, figures: Option<&Evaluation>) -> Result<String> {
     if args.json {
-        let value = serde_json::json!({ "report": report, "evaluation": figures });
+        let value = serde_json::json!({ "report": report, "evaluation": figures, "loaded": loaded });
         return Ok(format!("{value}\n"));
     }
     let mut text = String::new();
@@ -272,6 +278,10 @@ fn summary(args: &Cleanse, report: &Report, figures: Option<&Evaluation>) -> Res
         line("", evaluation_line(&figures.b_cubed, "B-cubed"));
     }
     line("results", args.out.display().to_string());
+    if let Some(folder) = &args.load {
+        let value = if loaded { folder.display().to_string() } else { "nothing: the gate is not met".to_owned() };
+        line("loaded into", value);
+    }
     Ok(text)
 }
 

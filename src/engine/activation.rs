@@ -12,7 +12,7 @@ use super::commit::Scope;
 use super::feed::{ProfileEvent, profile_event};
 use super::generation::Generations;
 use super::neighbourhood::put_edge;
-use super::{Engine, FORMAT_VERSION, META, REBUILT_FROM_VERSION};
+use super::{Contents, Engine, FORMAT_VERSION, META, REBUILT_FROM_VERSION, rows};
 use crate::catalog::models;
 use crate::domain::event::Event;
 use crate::domain::id::RecordHandle;
@@ -76,11 +76,8 @@ impl Engine {
         let meta = match scope.get::<StoredMeta>(Space::Meta, META)? {
             Some(meta) => meta,
             None => {
-                let name = model.version.to_string();
-                let meta = StoredMeta { format_version: FORMAT_VERSION, model: name.clone(), ..StoredMeta::default() };
-                scope.put(Space::Meta, META.to_vec(), &meta);
-                scope.put(Space::Models, name.into_bytes(), &self.stored_model(model));
-                return self.store.commit(&scope.into_workspace().into_batch(), Durability::Synced);
+                Contents::of(&*self.store.snapshot()?)?.check_whole()?;
+                return self.store.commit(&rows::binding(model, self.clock.now().micros), Durability::Synced);
             }
         };
         let found = meta.format_version;
@@ -102,8 +99,7 @@ impl Engine {
     }
 
     fn stored_model(&self, model: &MatchModel) -> StoredModel {
-        let (text, frequencies) = models::render(model, FREQUENCIES);
-        StoredModel { text, frequencies, create_micros: self.clock.now().micros }
+        rows::model(model, self.clock.now().micros)
     }
 
     fn read_model(&self, scope: &Scope<'_>, name: &str) -> Result<MatchModel> {
@@ -318,9 +314,6 @@ fn difference(mut changes: Vec<StoredChange>) -> StoredDifference {
     changes.truncate(LARGEST_MAX);
     StoredDifference { merged, split, redirected, changed, largest: changes }
 }
-
-/// Under which name a model's frequency file goes in its text.
-const FREQUENCIES: &str = "model.frequencies.tsv";
 
 fn parse(name: &str, stored: &StoredModel) -> Result<MatchModel> {
     models::parse(name, &stored.text, &|file| {

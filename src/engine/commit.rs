@@ -17,11 +17,12 @@ use super::Engine;
 use super::generation::{Generation, Generations};
 use super::hot::HotRecord;
 use super::overlay::Overlay;
+use super::rows;
 use crate::domain::event::Event;
 use crate::domain::generic::GenericOverrides;
 use crate::domain::id::{BlockKey, RecordHandle};
 use crate::error::{Error, ErrorKind, Result};
-use crate::store::stored::{StoredChange, StoredEvent, StoredEvents, StoredFeed};
+use crate::store::stored::{StoredChange, StoredFeed};
 use crate::store::workspace::Workspace;
 use crate::store::{Durability, Space, keys};
 
@@ -73,12 +74,6 @@ impl<'s> Scope<'s> {
     /// What followers would be told.
     pub(super) fn into_told(self) -> Vec<StoredChange> {
         self.changes.into_inner()
-    }
-
-    /// The workspace alone, with all that was written.
-    pub(super) fn into_workspace(self) -> Workspace<'s> {
-        self.overlay.flush(&self.workspace);
-        self.workspace
     }
 
     /// How often something was written or deleted here, the same key counted again.
@@ -230,13 +225,7 @@ impl Engine {
         let sequence = writer.sequence + 1;
         let micros = self.clock.now().micros;
         if !events.is_empty() {
-            let events = events.iter().map(|event| StoredEvent {
-                kind: event.code().to_owned(),
-                subject: event.subject(),
-                detail: event.detail(),
-            });
-            let stored = StoredEvents { actor: actor.to_owned(), micros, events: events.collect() };
-            workspace.put(Space::Events, keys::sequence(sequence), &stored);
+            workspace.put(Space::Events, keys::sequence(sequence), &rows::events(actor, micros, &events));
         }
         if !changes.is_empty() {
             workspace.put(Space::Feed, keys::sequence(sequence), &StoredFeed { micros, changes });

@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use super::commit::Scope;
 use super::hot::HotRecord;
-use super::neighbourhood::phone_digits;
 use super::review::STATE_APPLIED;
+use super::rows::phone_digits;
 use super::{Engine, FORMAT_VERSION, META};
 use crate::domain::block;
 use crate::domain::cluster::components::{Component, components};

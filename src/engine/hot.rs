@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use rustc_hash::FxHashMap;
 
 use super::generation::Generation;
+use super::rows;
 use crate::domain::block::{self, WholeKey};
 use crate::domain::features::{Features, codec};
 use crate::domain::generic::GenericMask;
@@ -66,24 +67,13 @@ impl HotRecord {
         self.keys.get_or_init(|| block::keys_and_wholes(self.whole()))
     }
 
-    /// The row that keeps it: the key's two texts, each after its length, which values are generic, then the packed features.
+    /// The row that keeps it.
     pub(super) fn encode(&self) -> Vec<u8> {
         self.encode_masked(self.generic)
     }
 
     fn encode_masked(&self, generic: GenericMask) -> Vec<u8> {
-        let mut row = Vec::with_capacity(160);
-        for text in [self.key.source.0.as_str(), self.key.record_id.as_str()] {
-            // Ids are at most `ID_BYTES_MAX` long.
-            row.extend_from_slice(&(text.len() as u16).to_be_bytes());
-            row.extend_from_slice(text.as_bytes());
-        }
-        row.push(u8::from(!generic.is_empty()));
-        if !generic.is_empty() {
-            row.extend_from_slice(&generic.to_bytes());
-        }
-        row.extend_from_slice(&codec::encode(self.whole()));
-        row
+        rows::features(&self.key.source.0, &self.key.record_id, generic, &codec::encode(self.whole()))
     }
 
     /// Reads a row; `None` when it is damaged.

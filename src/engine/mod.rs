@@ -6,6 +6,7 @@
 mod activation;
 mod command;
 mod commit;
+mod contents;
 mod delete;
 mod derive;
 mod explain;
@@ -21,6 +22,7 @@ mod read;
 mod regroup;
 mod resolve;
 mod review;
+pub(crate) mod rows;
 mod search;
 mod upsert;
 
@@ -42,6 +44,7 @@ use crate::store::{Space, Store};
 
 pub use activation::{ModelDifference, ModelState, ModelView};
 pub use command::{etag, record_name};
+pub use contents::Contents;
 pub use derive::StoreCheck;
 pub use explain::{MatchExplanation, ProfileExplanation};
 pub use feed::{Followed, ProfileEvent};

@@ -10,8 +10,8 @@ use super::Engine;
 use super::commit::Scope;
 use super::generation::Generation;
 use super::hot::{BlockingKeys, HotRecord};
+use super::rows::phone_digits;
 use crate::domain::block::WholeKey;
-use crate::domain::features::Features;
 use crate::domain::generic::GenericMask;
 use crate::domain::id::{BlockKey, MatchWeight, RecordHandle, RecordPair};
 use crate::domain::score;
@@ -392,11 +392,6 @@ pub(super) fn put_edge(
     };
     scope.put_edge(generation, a.features.handle, b.features.handle, &scored)?;
     Ok(Some(scored.weight))
-}
-
-/// The digits by which half-typed numbers find a record.
-pub(super) fn phone_digits(features: &Features) -> impl Iterator<Item = &str> {
-    features.phones.iter().filter_map(|phone| phone.e164.strip_prefix('+'))
 }
 
 fn index_phones(scope: &Scope<'_>, handle: RecordHandle, old: Option<&HotRecord>, new: Option<&HotRecord>) {

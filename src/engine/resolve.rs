@@ -11,6 +11,7 @@ use super::generation::Generation;
 use super::hot::HotRecord;
 use super::neighbourhood::{Touched, other_end};
 use super::review::{stored_verdict, verdict_of};
+use super::rows;
 use crate::domain::cluster::components::Component;
 use crate::domain::cluster::judgement::{Judgements, Verdict};
 use crate::domain::cluster::linkage::Merge;
@@ -305,12 +306,10 @@ impl Engine {
                 scope.delete(Space::Absorbed, keys::profile_profile(*holder, profile));
                 known = Some((was.revision, was.create_micros));
             }
-            let stored = StoredProfile {
-                revision: known.map_or(0, |(revision, _)| revision) + 1,
-                create_micros: known.map_or(now, |(_, create_micros)| create_micros),
-                update_micros: now,
-                model: scope.active.model.version.to_string(),
-                records: assignment.members.iter().map(|member| member.0).collect(),
+            let founded = rows::founded_profile(&scope.active.model, &assignment.members, now);
+            let stored = match known {
+                Some((revision, create_micros)) => StoredProfile { revision: revision + 1, create_micros, ..founded },
+                None => founded,
             };
             scope.put_profile(profile, Some(stored));
         }
@@ -382,15 +381,7 @@ impl Engine {
         let task = match known {
             Some(task) if MatchWeight(task.weight) == edge.weight => return Ok(()),
             Some(task) => StoredTask { weight: edge.weight.0, revision: task.revision + 1, ..task },
-            None => StoredTask {
-                left: edge.pair.low().0,
-                right: edge.pair.high().0,
-                weight: edge.weight.0,
-                state: super::review::STATE_OPEN,
-                create_micros: self.clock.now().micros,
-                revision: 1,
-                ..StoredTask::default()
-            },
+            None => rows::open_task(edge, self.clock.now().micros).1,
         };
         scope.put(Space::Tasks, keys::task(id), &task);
         for handle in [edge.pair.low(), edge.pair.high()] {

@@ -71,13 +71,24 @@ pub fn edges(handle: RecordHandle, row: &[u8]) -> Result<Vec<Edge>> {
 pub fn put(handle: RecordHandle, row: &mut Vec<u8>, other: RecordHandle, scored: &Scored) -> Result<()> {
     let vector = if handle < other { vector(&scored.vector) } else { Vec::new() };
     let mut entry = Vec::with_capacity(16 + vector.len());
-    entry.extend_from_slice(&other.0.to_be_bytes());
-    entry.extend_from_slice(&scored.weight.0.to_be_bytes());
-    entry.push(u8::from(scored.cannot_link));
-    push_bytes(&mut entry, &vector);
+    push_entry(&mut entry, other, scored.weight, scored.cannot_link, &vector);
     let (start, end) = place(row, other)?;
     row.splice(start..end, entry);
     Ok(())
+}
+
+/// Adds an edge to a record that is greater than all in the row; `vector` is packed ([`vector()`]).
+pub fn push(handle: RecordHandle, row: &mut Vec<u8>, edge: &Edge, vector: &[u8]) {
+    let (low, high) = (edge.pair.low(), edge.pair.high());
+    let (other, vector) = if handle == low { (high, vector) } else { (low, &[][..]) };
+    push_entry(row, other, edge.weight, edge.cannot_link, vector);
+}
+
+fn push_entry(row: &mut Vec<u8>, other: RecordHandle, weight: MatchWeight, cannot_link: bool, vector: &[u8]) {
+    row.extend_from_slice(&other.0.to_be_bytes());
+    row.extend_from_slice(&weight.0.to_be_bytes());
+    row.push(u8::from(cannot_link));
+    push_bytes(row, vector);
 }
 
 /// Takes the edge to another record out of a record's row.
@@ -98,8 +109,9 @@ fn place(row: &[u8], other: RecordHandle) -> Result<(usize, usize)> {
     Ok((row.len(), row.len()))
 }
 
-/// One entry a comparison that said something: its position in `compare::ALL`, its level, its label after its length.
-fn vector(vector: &ComparisonVector) -> Vec<u8> {
+/// Packs a comparison vector: one entry a comparison that said something: its position in `compare::ALL`, its level, its label after its
+/// length.
+pub fn vector(vector: &ComparisonVector) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(3 * vector.entries.len());
     for (comparator, level, label) in &vector.entries {
         bytes.extend_from_slice(&[*comparator, *level]);
@@ -133,6 +145,11 @@ mod tests {
             edges.iter().map(|edge| (edge.pair.low().0, edge.pair.high().0, edge.weight.0)).collect::<Vec<_>>()
         };
         assert_eq!(found(&row), [(2, 5, 200), (5, 7, -700), (5, 9, 901)]);
+        let mut pushed = Vec::new();
+        for edge in edges(handle, &row).unwrap() {
+            push(handle, &mut pushed, &edge, &vector(&scored(edge.weight.0).vector));
+        }
+        assert_eq!(pushed, row);
         remove(&mut row, RecordHandle(7)).unwrap();
         remove(&mut row, RecordHandle(8)).unwrap();
         assert_eq!(found(&row), [(2, 5, 200), (5, 9, 901)]);

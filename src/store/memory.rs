@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::{Arc, RwLock};
 
-use super::{Batch, Durability, KeyValue, Snapshot, Space, Store};
+use super::{Batch, Durability, KeyValue, Loading, Snapshot, SortedRows, Space, Store};
 use crate::error::{Error, Result};
 
 type Map = BTreeMap<(Space, Vec<u8>), Vec<u8>>;
@@ -38,6 +38,38 @@ impl Store for MemoryStore {
 
     fn sync(&self) -> Result<()> {
         Ok(())
+    }
+}
+
+/// Rows of a space that is being loaded.
+struct MemoryRows<'s> {
+    store: &'s MemoryStore,
+    space: Space,
+    rows: Vec<KeyValue>,
+}
+
+impl Loading for MemoryStore {
+    fn rows(&self, space: Space) -> Result<Box<dyn SortedRows + '_>> {
+        Ok(Box::new(MemoryRows { store: self, space, rows: Vec::new() }))
+    }
+
+    fn finish(&self, last: &Batch) -> Result<()> {
+        self.commit(last, Durability::Synced)
+    }
+}
+
+impl SortedRows for MemoryRows<'_> {
+    fn put(&mut self, key: &[u8], value: &[u8]) -> Result<()> {
+        if self.rows.last().is_some_and(|(last, _)| last.as_slice() >= key) {
+            return Err(Error::store(format!("rows of {} are not in order", self.space.name())));
+        }
+        self.rows.push((key.to_vec(), value.to_vec()));
+        Ok(())
+    }
+
+    fn end(self: Box<Self>) -> Result<()> {
+        let writes = self.rows.into_iter().map(|(key, value)| (self.space, key, Some(value)));
+        self.store.commit(&Batch { cleared: Vec::new(), writes: writes.collect() }, Durability::Deferred)
     }
 }
 

@@ -50,6 +50,23 @@ pub trait Snapshot {
     fn last_key(&self, space: Space) -> Result<Option<Vec<u8>>>;
 }
 
+/// Rows of one space on their way into a store that is being loaded.
+pub trait SortedRows {
+    /// Adds a row; its key is greater than those before.
+    fn put(&mut self, key: &[u8], value: &[u8]) -> Result<()>;
+    /// The last row was there.
+    fn end(self: Box<Self>) -> Result<()>;
+}
+
+/// An empty store that takes in many rows at once, faster than by commits and not atomically: until the last batch is committed its rows
+/// are no store.
+pub trait Loading: Sync {
+    /// Begins rows of a space. Several threads may give rows of one space, each those between keys of its own.
+    fn rows(&self, space: Space) -> Result<Box<dyn SortedRows + '_>>;
+    /// Puts all rows that were given on disk, and after them the batch that makes a store of them.
+    fn finish(&self, last: &Batch) -> Result<()>;
+}
+
 /// An embedded, ordered, durable key-value store.
 pub trait Store: Send + Sync {
     /// A view of everything committed so far.

@@ -40,9 +40,18 @@ impl Posting {
     pub fn encode(&self) -> Option<Vec<u8>> {
         match self {
             Self::Listed(records) if records.is_empty() => None,
-            Self::Listed(records) => Some(records.iter().flat_map(|record| record.0.to_be_bytes()).collect()),
+            Self::Listed(records) => {
+                let mut row = Vec::with_capacity(8 * records.len());
+                Self::put_list(records, &mut row);
+                Some(row)
+            }
             Self::Generic(count) => Some([&[GENERIC], &count.to_be_bytes()[..]].concat()),
         }
+    }
+
+    /// Puts the row of records, which ascend, into a buffer.
+    pub fn put_list(records: &[RecordHandle], row: &mut Vec<u8>) {
+        row.extend(records.iter().flat_map(|record| record.0.to_be_bytes()));
     }
 
     /// The number of records under the key.

@@ -1,5 +1,7 @@
 //! The store on RocksDB: one column family a space, write-ahead log synced before a synced commit returns.
 
+mod loading;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -14,6 +16,8 @@ use rocksdb::{
 use super::stored::StoredAnswer;
 use super::{Batch, Durability, KeyValue, Snapshot, Space, Store, codec};
 use crate::error::{Error, Result};
+
+pub use loading::RocksLoading;
 
 /// Bytes of the block cache that all spaces share.
 const BLOCK_CACHE_BYTES: usize = 256 << 20;

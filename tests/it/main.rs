@@ -21,6 +21,8 @@ mod generic_values;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod grpc;
 mod guards;
+#[cfg(feature = "rocks")]
+mod loading;
 mod measure;
 mod model;
 mod name_pairs;

@@ -7,12 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use super::work::Work;
 use crate::bulk::blocks::Blocks;
-use crate::bulk::features::{Packed, Unpacked};
-use crate::bulk::pipeline::{self, Matched, Options};
+use crate::bulk::features::{FeatureStore, Packed, Unpacked};
+use crate::bulk::pipeline::{self, Matched, Options, Progress};
 use crate::bulk::probe::Probe;
 use crate::bulk::spool::{SpoolWriter, codec};
 use crate::domain::cluster::Edge;
 use crate::domain::cluster::identity::Assignment;
+use crate::domain::generic::BlockLimits;
 use crate::domain::id::{MatchWeight, ProfileId, RecordHandle, RecordPair};
 use crate::domain::measure::decoy::DecoyCounts;
 use crate::error::{Error, Result};
@@ -20,6 +21,10 @@ use crate::error::{Error, Result};
 /// The stage.
 pub const STAGE: &str = "match";
 const PROFILES: &str = "profiles.bin";
+/// The pairs from the review threshold up, for a store.
+const EDGES: &str = "edges.bin";
+/// The blocking keys, for a store (`bulk/keys.rs`).
+pub const KEYS: &str = "keys.bin";
 
 /// Clusters of each kind that the report shows.
 const SHOWN_CLUSTERS: usize = 10;
@@ -30,6 +35,8 @@ pub struct Found {
     pub assignments: Vec<Assignment>,
     /// Pairs for clerical review, heaviest first.
     pub review: Vec<Edge>,
+    /// The pairs from the review threshold up, ascending, where they are for a store.
+    pub edges: Vec<Edge>,
     /// The counts.
     pub facts: Facts,
 }
@@ -77,6 +84,27 @@ impl From<Decoys> for DecoyCounts {
     }
 }
 
+/// Whether the run that stopped has found all that is asked for.
+pub fn is_over(work: &Work, for_store: bool) -> bool {
+    work.is_marked(STAGE) && (!for_store || [EDGES, KEYS].iter().all(|name| work.path(name).is_file()))
+}
+
+/// The blocks of all records, watching the keys of decoys.
+pub fn blocks(
+    work: &Work,
+    store: &FeatureStore<'_>,
+    limits: BlockLimits<'_>,
+    probe: Option<&Probe>,
+    progress: &dyn Progress,
+    for_store: bool,
+) -> Result<Blocks> {
+    let watched = probe.map(|probe| probe.keys.as_slice()).unwrap_or_default();
+    match for_store {
+        true => Blocks::keeping(store, limits, watched, progress, &work.path(KEYS)),
+        false => Ok(Blocks::watching(store, limits, watched, progress)),
+    }
+}
+
 /// Matches, or takes what the run that stopped had found; `blocks` are those of a training that came before and have watched the keys of the
 /// decoys.
 pub fn find(
@@ -85,16 +113,20 @@ pub fn find(
     blocks: Option<Blocks>,
     probe: Option<&Probe>,
     options: &Options<'_>,
+    for_store: bool,
 ) -> Result<Found> {
-    if let Some(facts) = work.marked::<Facts>(STAGE)? {
-        let path = work.path(PROFILES);
-        let bytes = std::fs::read(&path).map_err(|error| Error::read(&path, error))?;
-        let damaged = || Error::input(&path, "the intermediate results are damaged; run again without --resume");
-        return unpack(&mut bytes.as_slice(), facts).ok_or_else(damaged);
+    if is_over(work, for_store)
+        && let Some(facts) = work.marked::<Facts>(STAGE)?
+    {
+        return load(work, facts, for_store);
     }
-    let keys = probe.map(|probe| probe.keys.as_slice()).unwrap_or_default();
-    let blocks =
-        blocks.unwrap_or_else(|| Blocks::watching(&unpacked.plain(), options.limits(), keys, options.progress));
+    // What a run left that stopped in this stage is not of this one.
+    let _ = std::fs::remove_file(work.path(EDGES));
+    let blocks = match blocks {
+        Some(blocks) => blocks,
+        None => self::blocks(work, &unpacked.plain(), options.limits(), probe, options.progress, for_store)?,
+    };
+    let kept = blocks.kept;
     let packed = unpacked.packed;
     let matched = pipeline::matched(options, unpacked, &blocks, probe);
     drop(blocks);
@@ -102,10 +134,44 @@ pub fn find(
     let assignments = pipeline::assignments(options, &matched.clusters);
     let review = pipeline::review(options, packed, &matched.edges, &assignments);
     let facts = facts(packed, &matched, &assignments);
-    let found = Found { assignments, review, facts };
+    let edges = if for_store { matched.edges } else { Vec::new() };
+    let found = Found { assignments, review, edges, facts };
     let mut file = SpoolWriter::create(&work.path(PROFILES))?;
     file.plain(&pack(&found))?;
-    work.mark(STAGE, &[(PROFILES, file.finish()?)], &found.facts)?;
+    let mut files = vec![(PROFILES, file.finish()?)];
+    if for_store {
+        let mut file = SpoolWriter::create(&work.path(EDGES))?;
+        let mut bytes = Vec::new();
+        for edges in found.edges.chunks(EDGES_TOGETHER) {
+            bytes.clear();
+            edges.iter().for_each(|edge| put_edge(edge, &mut bytes));
+            file.plain(&bytes)?;
+        }
+        files.push((EDGES, file.finish()?));
+        files.extend(kept.map(|kept| (KEYS, kept)));
+    }
+    work.mark(STAGE, &files, &found.facts)?;
+    Ok(found)
+}
+
+/// Edges that are packed at once.
+const EDGES_TOGETHER: usize = 65_536;
+
+fn load(work: &Work, facts: Facts, for_store: bool) -> Result<Found> {
+    let read = |name: &str| {
+        let path = work.path(name);
+        std::fs::read(&path).map_err(|error| Error::read(&path, error))
+    };
+    let damaged =
+        |name: &str| Error::input(&work.path(name), "the intermediate results are damaged; run again without --resume");
+    let mut found = unpack(&mut read(PROFILES)?.as_slice(), facts).ok_or_else(|| damaged(PROFILES))?;
+    if for_store {
+        let bytes = read(EDGES)?;
+        let mut rest = bytes.as_slice();
+        while !rest.is_empty() {
+            found.edges.push(take_edge(&mut rest).ok_or_else(|| damaged(EDGES))?);
+        }
+    }
     Ok(found)
 }
 
@@ -173,19 +239,21 @@ fn pack(found: &Found) -> Vec<u8> {
         assignment.members.iter().for_each(|member| bytes.extend_from_slice(&member.0.to_le_bytes()));
     }
     codec::put_number(found.review.len() as u64, &mut bytes);
-    for edge in &found.review {
-        bytes.extend_from_slice(&edge.pair.low().0.to_le_bytes());
-        bytes.extend_from_slice(&edge.pair.high().0.to_le_bytes());
-        bytes.extend_from_slice(&edge.weight.0.to_le_bytes());
-        bytes.push(u8::from(edge.cannot_link));
-    }
+    found.review.iter().for_each(|edge| put_edge(edge, &mut bytes));
     bytes
+}
+
+fn put_edge(edge: &Edge, bytes: &mut Vec<u8>) {
+    bytes.extend_from_slice(&edge.pair.low().0.to_le_bytes());
+    bytes.extend_from_slice(&edge.pair.high().0.to_le_bytes());
+    bytes.extend_from_slice(&edge.weight.0.to_le_bytes());
+    bytes.push(u8::from(edge.cannot_link));
 }
 
 fn unpack(input: &mut &[u8], facts: Facts) -> Option<Found> {
     let assignments = (0..codec::take_number(input)?).map(|_| take_assignment(input)).collect::<Option<_>>()?;
     let review = (0..codec::take_number(input)?).map(|_| take_edge(input)).collect::<Option<_>>()?;
-    Some(Found { assignments, review, facts })
+    Some(Found { assignments, review, edges: Vec::new(), facts })
 }
 
 fn take<const N: usize>(input: &mut &[u8]) -> Option<[u8; N]> {
@@ -229,6 +297,7 @@ mod tests {
                 weight: MatchWeight(-250),
                 cannot_link: false,
             }],
+            edges: Vec::new(),
             facts: Facts::default(),
         };
         let bytes = pack(&found);

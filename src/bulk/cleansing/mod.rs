@@ -73,6 +73,8 @@ pub struct Plan<'a> {
     pub since: Option<Since<'a>>,
     /// Keep what a later run over a delta needs; what the two have to agree in.
     pub keep_state: Option<&'a Terms>,
+    /// Keep what a store has of the run besides: the pairs from the review threshold up, the blocking keys.
+    pub for_store: bool,
     /// Bytes of memory that the run may take, as far as that can be told from the input.
     pub memory_max: Option<u64>,
     /// Go on with the run that stopped in `out`, where there is one.
@@ -85,6 +87,8 @@ pub struct Plan<'a> {
 pub struct Cleansed {
     /// The report, without the gate.
     pub report: Report,
+    /// The model.
+    pub model: MatchModel,
     /// Who is one customer.
     pub found: Found,
     /// The records.
@@ -112,7 +116,7 @@ pub fn run(plan: &Plan<'_>, each_record: &mut dyn FnMut(&RecordKey, ProfileId)) 
         workbook::check_records(prepared.spool.directory.len())?;
     }
     let mut unpacked = Unpacked::of(&prepared.packed);
-    let probe = if work.is_marked(found::STAGE) { None } else { Probe::of(&prepared.spool)? };
+    let probe = if found::is_over(&work, plan.for_store) { None } else { Probe::of(&prepared.spool)? };
     let (model, mut files, blocks) = model(plan, &work, &prepared, &mut unpacked, probe.as_ref())?;
     let options = Options {
         model: &model,
@@ -122,7 +126,7 @@ pub fn run(plan: &Plan<'_>, each_record: &mut dyn FnMut(&RecordKey, ProfileId)) 
         previous: plan.previous,
         progress: plan.progress,
     };
-    let found = found::find(&work, unpacked, blocks, probe.as_ref(), &options)?;
+    let found = found::find(&work, unpacked, blocks, probe.as_ref(), &options, plan.for_store)?;
     drop(probe);
     let making = Making {
         work: &work,
@@ -158,7 +162,7 @@ pub fn run(plan: &Plan<'_>, each_record: &mut dyn FnMut(&RecordKey, ProfileId)) 
         plan.progress.stage("state", prepared.spool.directory.len() as u64);
         files.extend(state::write(&work, known(&prepared, terms))?);
     }
-    Ok(Cleansed { report, found, prepared, work, files })
+    Ok(Cleansed { report, model, found, prepared, work, files })
 }
 
 /// What a later run has to know of the records.
@@ -234,8 +238,7 @@ fn model(
         None => {
             let base = models::load(prepared.scripts.suitable_base())?;
             let limits = BlockLimits { learnt: base.limits.block_records_max, overrides: plan.overrides };
-            let keys = probe.map(|probe| probe.keys.as_slice()).unwrap_or_default();
-            let blocks = Blocks::watching(&unpacked.plain(), limits, keys, plan.progress);
+            let blocks = found::blocks(work, &unpacked.plain(), limits, probe, plan.progress, plan.for_store)?;
             let model = train::train_unpacked(&base, unpacked, &blocks, plan.policy, plan.judgements, plan.progress);
             (model, Some(blocks))
         }

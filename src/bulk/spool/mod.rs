@@ -188,11 +188,22 @@ impl Spool {
         self.read(handle, codec::take_key)
     }
 
+    /// The fields of the row that a record came from.
+    pub fn row(&self, position: usize) -> Result<Vec<String>> {
+        let bytes = self.directory.place(position).map(|(start, length)| self.bytes(start, length)).transpose()?;
+        fields(&bytes.unwrap_or_default()).ok_or_else(|| self.damaged())
+    }
+
+    fn bytes(&self, start: u64, length: u32) -> Result<Vec<u8>> {
+        let mut bytes = vec![0; length as usize];
+        read_at(&self.file, &mut bytes, start + LENGTH_BYTES).map_err(|error| Error::read(&self.path, error))?;
+        Ok(bytes)
+    }
+
     fn read<T>(&self, handle: RecordHandle, take: impl Fn(&mut &[u8]) -> Option<T>) -> Result<Option<T>> {
         let place = self.directory.position(handle).and_then(|position| self.directory.place(position));
         let Some((start, length)) = place else { return Ok(None) };
-        let mut bytes = vec![0; length as usize];
-        read_at(&self.file, &mut bytes, start + LENGTH_BYTES).map_err(|error| Error::read(&self.path, error))?;
+        let bytes = self.bytes(start, length)?;
         let mut input = bytes.as_slice();
         let taken = skip_fields(&mut input).and_then(|()| take(&mut input));
         taken.map(Some).ok_or_else(|| self.damaged())
