@@ -85,7 +85,8 @@ fn level(left: &AddressFeature, right: &AddressFeature) -> usize {
     let numbers_agree = agree(&a.number, &b.number);
     let number_conflict = !numbers_agree && !a.number.is_empty() && !b.number.is_empty();
     let unit_conflict = !a.unit.is_empty() && !b.unit.is_empty() && a.unit != b.unit;
-    if elsewhere(a, b) {
+    let elsewhere = elsewhere(a, b);
+    if elsewhere && !may_be_misspelt(a, b) {
         return DIFFERENT;
     }
     if same_place && agree(&a.unit, &b.unit) && !number_conflict {
@@ -104,21 +105,24 @@ fn level(left: &AddressFeature, right: &AddressFeature) -> usize {
     if detailed && !parts_contradict && lines_similar(left, right) || (numbers_agree && street_is_near) {
         return SIMILAR_LINE;
     }
-    if same_place {
-        return SAME_STREET;
+    match (elsewhere, same_place) {
+        (true, _) => DIFFERENT,
+        (false, true) => SAME_STREET,
+        (false, false) => place_level(a, b),
     }
-    place_level(a, b)
 }
 
 /// Streets of one name stand in many cities. A city in Han characters comes from the table of divisions; one in Latin letters may be
-/// written in many ways and misspelt, and so may a region: the postal codes know better.
+/// written in many ways.
 fn elsewhere(a: &Address, b: &Address) -> bool {
-    if !conflict(&a.city, &b.city) {
-        return false;
-    }
+    conflict(&a.city, &b.city) && (conflict(&a.region, &b.region) || (is_han(&a.city) && is_han(&b.city)))
+}
+
+/// City and region may both be misspelt: then it is one door, if street and number agree and the city's letters or the postal area say so.
+/// 2000 and 4000 are one digit apart, and two states: both cities have a George Street.
+fn may_be_misspelt(a: &Address, b: &Address) -> bool {
     let from_table = is_han(&a.city) && is_han(&b.city);
-    let here = || city_misspelt(&a.city, &b.city) || postal_codes_near(&a.postal_code, &b.postal_code);
-    from_table || conflict(&a.region, &b.region) && !here()
+    !from_table && (city_misspelt(&a.city, &b.city) || same_postal_area(&a.postal_code, &b.postal_code))
 }
 
 /// The same by sketches.
@@ -135,22 +139,15 @@ fn sketched_level(a: &AddressSketch, b: &AddressSketch) -> Sketched {
     let long = a.signs.len.min(b.signs.len) >= LINE_CHARS_MIN as u16;
     let similar = || long && a.signs.may_be_similar(&b.signs, LINE_JARO_WINKLER_MIN, LINE_DICE_MIN);
     if conflict(a.city, b.city) && (conflict(a.region, b.region) || (a.han_city && b.han_city)) {
-        let here = (a.postal_code != 0 && b.postal_code != 0) || city_may_be_misspelt(a, b);
-        if (a.han_city && b.han_city) || !here {
+        let misspelt = (a.postal_code != 0 && b.postal_code != 0) || city_may_be_misspelt(a, b);
+        if (a.han_city && b.han_city) || !misspelt {
             return Sketched::Seen(DIFFERENT, 0);
         }
-        let best = match (agree(a.street, b.street) || agree(a.community, b.community), agree(a.number, b.number)) {
-            (true, _) => SAME_ROOM,
-            (false, true) => SIMILAR_LINE,
-            (false, false) => {
-                if similar() {
-                    SIMILAR_LINE
-                } else {
-                    SAME_LOCALITY
-                }
-            }
+        let door = agree(a.street, b.street) || agree(a.community, b.community) || a.line == b.line;
+        return match door || agree(a.number, b.number) || similar() {
+            true => Sketched::AtBest(if door { SAME_ROOM } else { SIMILAR_LINE }, greatest),
+            false => Sketched::Seen(DIFFERENT, 0),
         };
-        return Sketched::AtBest(best, greatest);
     }
     let same_place = agree(a.street, b.street) || agree(a.community, b.community);
     let numbers_agree = agree(a.number, b.number);
@@ -221,9 +218,12 @@ fn has_detail(address: &Address) -> bool {
 
 /// One edit apart, or of one delivery area: the first half agrees, as in `tw15 2qe` and `tw15 9el`, 90210 and 90245.
 fn postal_codes_near(a: &str, b: &str) -> bool {
+    !a.is_empty() && !b.is_empty() && (same_postal_area(a, b) || one_edit_apart(a, b))
+}
+
+fn same_postal_area(a: &str, b: &str) -> bool {
     let half = a.len().max(b.len()).div_ceil(2);
-    let same_area = matches!((a.get(..half), b.get(..half)), (Some(x), Some(y)) if x == y);
-    !a.is_empty() && !b.is_empty() && (same_area || one_edit_apart(a, b))
+    half > 0 && matches!((a.get(..half), b.get(..half)), (Some(x), Some(y)) if x == y)
 }
 
 /// How rare the part of the address is that agrees.
