@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::Engine;
 use super::commit::Scope;
 use super::generation::Generation;
@@ -41,6 +43,13 @@ struct Region {
     judgements: Judgements,
     /// The records themselves.
     records: BTreeMap<RecordHandle, Arc<HotRecord>>,
+}
+
+/// What stands about one record.
+#[derive(Default)]
+struct Surroundings {
+    edges: Vec<Edge>,
+    judgements: Vec<(RecordPair, Verdict)>,
 }
 
 /// What a reclustering met on the way.
@@ -143,7 +152,17 @@ impl Engine {
     fn region(&self, scope: &Scope<'_>, touched: &Touched) -> Result<Region> {
         let model = &scope.active.model;
         let limit = model.limits.component_records_max;
-        let mut links_of = |handle| self.links_of(scope, handle, touched.contains(&handle));
+        // Whoever is in a piece was looked at on the way to it.
+        let mut seen: FxHashMap<RecordHandle, Surroundings> = FxHashMap::default();
+        let mut links_of = |handle| -> Result<_> {
+            let around = Surroundings {
+                edges: scope.edges_of(&scope.active, handle)?,
+                judgements: judgements_of(scope, handle)?,
+            };
+            let links = self.links_of(scope, handle, &around, touched.contains(&handle))?;
+            seen.insert(handle, around);
+            Ok(links)
+        };
         let pieces = pieces::pieces_around(model.thresholds.link, limit, touched, &mut links_of)?;
         let (mut region, mut piece_of) = (Region::default(), BTreeMap::new());
         for (number, piece) in pieces.iter().enumerate() {
@@ -151,10 +170,9 @@ impl Engine {
             for &handle in &piece.members {
                 piece_of.insert(handle, number);
                 region.records.insert(handle, self.hot_indexed(scope, handle)?);
-                judgements_of(scope, handle)?
-                    .into_iter()
-                    .for_each(|(pair, verdict)| region.judgements.insert(pair, verdict));
-                region.edges.extend(scope.edges_of(&scope.active, handle)?.into_iter().map(|edge| (edge.pair, edge)));
+                let Surroundings { edges, judgements } = seen.remove(&handle).unwrap_or_default();
+                judgements.into_iter().for_each(|(pair, verdict)| region.judgements.insert(pair, verdict));
+                region.edges.extend(edges.into_iter().map(|edge| (edge.pair, edge)));
             }
         }
         region.pieces =
@@ -170,9 +188,13 @@ impl Engine {
 
     /// What holds a record together with others; `None` of one that is not there. Edges lead to records that are; a deleted record may be
     /// touched, and judgements may be about records that never came.
-    fn links_of(&self, scope: &Scope<'_>, handle: RecordHandle, touched: bool) -> Result<Option<Rc<[Link]>>> {
-        let edges = scope.edges_of(&scope.active, handle)?;
-        let judged = judgements_of(scope, handle)?;
+    fn links_of(
+        &self,
+        scope: &Scope<'_>,
+        handle: RecordHandle,
+        Surroundings { edges, judgements: judged }: &Surroundings,
+        touched: bool,
+    ) -> Result<Option<Rc<[Link]>>> {
         if (touched || edges.is_empty()) && self.hot(scope, handle)?.is_none() {
             return Ok(None);
         }

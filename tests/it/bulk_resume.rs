@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use guiyi::domain::hash::mix;
 
-use crate::support::fixture;
+use crate::support::{fixture, wait};
 
 /// Moments at which a run is killed.
 const KILLS: u64 = 8;
@@ -25,11 +25,6 @@ fn files(out: &Path) -> BTreeMap<String, Vec<u8>> {
     let files = entries.map(|entry| (entry.file_name().into_string().unwrap(), entry.path()));
     let compared = files.filter(|(name, _)| !["timings.json", "report.html"].contains(&name.as_str()));
     compared.map(|(name, path)| (name, std::fs::read(path).unwrap())).collect()
-}
-
-#[allow(clippy::disallowed_methods, reason = "a kill at some moment is what is tested")]
-fn wait(time: Duration) {
-    std::thread::sleep(time);
 }
 
 fn finish(mut command: Command) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use guiyi::bulk::input;
 use guiyi::catalog::{models, rules, sources};
@@ -18,7 +18,7 @@ use guiyi::store::rocks::RocksStore;
 use guiyi::store::stored::{StoredRecord, StoredTask};
 use guiyi::store::{Batch, Durability, Space, Store, codec};
 
-use crate::support::{fixture, groups_of_engine, guiyi, text, upsert};
+use crate::support::{fixture, groups_of_engine, guiyi, text, upsert, wait};
 
 /// Moments at which a run is killed.
 const KILLS: u64 = 4;
@@ -285,11 +285,6 @@ fn a_record_over_the_limits_of_a_store_stops_the_load_and_not_the_results() {
     assert!(rows(&RocksStore::open(Path::new(data)).unwrap(), Space::Records).is_empty());
     let resumed = guiyi(&[&run[..], &["--resume"]].concat(), "");
     assert!(resumed.status.success(), "{}", text(&resumed.stderr));
-}
-
-#[allow(clippy::disallowed_methods, reason = "a kill at some moment is what is tested")]
-fn wait(time: Duration) {
-    std::thread::sleep(time);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
 
 use guiyi::bulk::input;
 use guiyi::bulk::pipeline::{self, Options, Outcome, Silent};
@@ -37,6 +38,12 @@ pub fn guiyi(args: &[&str], stdin: &str) -> Output {
     // A program that refuses its arguments does not read its input: a broken pipe is no failure of the test.
     let _ = child.stdin.take().expect("stdin is a pipe").write_all(stdin.as_bytes());
     child.wait_with_output().expect("the program ends")
+}
+
+/// Lets a program run for a while before it is killed.
+#[allow(clippy::disallowed_methods, reason = "a kill at some moment is what is tested")]
+pub fn wait(time: Duration) {
+    std::thread::sleep(time);
 }
 
 /// The text of an output stream.

@@ -162,22 +162,15 @@ fn all(work: &Work, given: &Rows<'_>, progress: &dyn Progress) -> Result<Prepare
     let memory_max = given.memory_max;
     let mut stage = Stage::begin(work, given.counts_votes)?;
     let (mut all_rows, mut largest) = (0u64, 0u64);
-    let columns = input::each(given.inputs, given.mapping, &mut |given| {
-        match given {
-            Given::File { rows, bytes } => {
-                all_rows += rows;
-                largest = largest.max(bytes);
-                check_memory(all_rows, largest, memory_max)?;
-                progress.stage(STAGE, rows);
-            }
-            Given::Rows(chunk) => {
-                let rows = chunk.rows.len() as u64;
-                stage.add(&chunk)?;
-                progress.advance(rows);
-            }
-            Given::Rejects(rejects) => stage.reject(&rejects)?,
+    let columns = input::each(given.inputs, given.mapping, &mut |given| match given {
+        Given::File { rows, bytes } => {
+            all_rows += rows;
+            largest = largest.max(bytes);
+            check_memory(all_rows, largest, memory_max)?;
+            progress.stage(STAGE, rows);
+            Ok(())
         }
-        Ok(())
+        rows => stage.take(rows, progress),
     })?;
     stage.end(work, columns)
 }
@@ -252,6 +245,19 @@ impl Stage {
         Ok(())
     }
 
+    /// Prepares and adds what an input gives: rows, and those that could not be used.
+    pub fn take(&mut self, given: Given<'_>, progress: &dyn Progress) -> Result<()> {
+        match given {
+            Given::File { .. } => {}
+            Given::Rows(chunk) => {
+                self.add(&chunk)?;
+                progress.advance(chunk.rows.len() as u64);
+            }
+            Given::Rejects(rejects) => self.reject(&rejects)?,
+        }
+        Ok(())
+    }
+
     /// Prepares and adds rows.
     pub fn add(&mut self, chunk: &Chunk<'_>) -> Result<()> {
         let make = |row| {
@@ -280,8 +286,7 @@ impl Stage {
         Ok(())
     }
 
-    /// Adds rows that could not be used.
-    pub fn reject(&mut self, rejects: &[Reject]) -> Result<()> {
+    fn reject(&mut self, rejects: &[Reject]) -> Result<()> {
         self.rejected += rejects.len() as u64;
         for reject in rejects {
             let name = reject.file.display().to_string();

@@ -7,7 +7,6 @@ use std::path::Path;
 use super::prepared::{Prepared, Rows, Stage, check_memory};
 use super::state::{Kept, State, Terms};
 use super::work::Work;
-use crate::bulk::input::Given;
 use crate::bulk::input::dates::{self, Part, Votes};
 use crate::bulk::input::delta::Delta;
 use crate::bulk::pipeline::Progress;
@@ -54,18 +53,7 @@ pub fn prepare(work: &Work, since: &Since<'_>, rows: &Rows<'_>, progress: &dyn P
     stage.votes = Votes::from(state.known.votes.clone());
     progress.stage("prepare", state.known.records + delta.records.len() as u64);
     let counts = Keeping { delta: &delta, orders: &orders, stage: &mut stage, progress }.keep(&state, &goes)?;
-    delta.each(&orders, &mut |given| {
-        match given {
-            Given::File { .. } => {}
-            Given::Rows(chunk) => {
-                let rows = chunk.rows.len() as u64;
-                stage.add(&chunk)?;
-                progress.advance(rows);
-            }
-            Given::Rejects(rejects) => stage.reject(&rejects)?,
-        }
-        Ok(())
-    })?;
+    delta.each(&orders, &mut |given| stage.take(given, progress))?;
     // All are read as rows of one file.
     stage.parts = vec![Part::new(stage.records(), &orders)];
     let new = delta.records.len() as u64 - counts.replaced;

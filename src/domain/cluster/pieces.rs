@@ -55,13 +55,13 @@ pub fn pieces_around<E>(
     while !seeds.is_empty() {
         let limit = if threshold.0 > THRESHOLD_MAX { usize::MAX } else { limit };
         let (mut whole, mut apart) = (Level::of(threshold, limit, false), Level::of(threshold, limit, true));
-        let mut deeper = BTreeSet::new();
+        let (mut found, mut deeper) = (FxHashSet::default(), BTreeSet::new());
         for &seed in &seeds {
-            if whole.found.contains(&seed) || walk.links(seed)?.is_none() {
+            if found.contains(&seed) || walk.links(seed)?.is_none() {
                 continue;
             }
             if let Some(mut members) = walk.reach(seed, &mut whole)? {
-                whole.found.extend(members.iter().copied());
+                found.extend(members.iter().copied());
                 members.sort_unstable();
                 pieces.push(CutPiece { members, cut: threshold > link });
                 continue;
@@ -84,15 +84,13 @@ struct Level {
     limit: usize,
     /// Links among touched records do not count.
     apart: bool,
-    /// Records of pieces.
-    found: FxHashSet<RecordHandle>,
     /// Records in too large a company.
     crowded: FxHashSet<RecordHandle>,
 }
 
 impl Level {
     fn of(threshold: MatchWeight, limit: usize, apart: bool) -> Self {
-        Self { threshold, limit, apart, found: FxHashSet::default(), crowded: FxHashSet::default() }
+        Self { threshold, limit, apart, crowded: FxHashSet::default() }
     }
 }
 
