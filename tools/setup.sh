@@ -3,10 +3,19 @@
 # for the client test. Says what it installs; does nothing when all is there.
 set -euo pipefail
 
+# libclang-cpp, which some machines come with, is another library.
+has_libclang() {
+  local file
+  for file in /usr/lib/llvm-*/lib/libclang{,-[0-9]*}.so* /usr/lib/*/libclang{,-[0-9]*}.so*; do
+    if [ -e "$file" ]; then return 0; fi
+  done
+  return 1
+}
+
 missing=()
 command -v g++ >/dev/null || missing+=(g++)
 command -v make >/dev/null || missing+=(make)
-ls /usr/lib/llvm-*/lib/libclang*.so* >/dev/null 2>&1 || ls /usr/lib/*/libclang*.so* >/dev/null 2>&1 || missing+=(libclang-dev)
+has_libclang || missing+=(libclang-dev)
 command -v python3 >/dev/null || missing+=(python3)
 python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
 
