@@ -15,8 +15,9 @@ use crate::domain::features::rating::ValueTerms;
 use crate::domain::features::sketch::Sketch;
 use crate::domain::features::{Features, codec};
 use crate::domain::generic::GenericMask;
-use crate::domain::id::RecordHandle;
+use crate::domain::id::{RecordHandle, place_of};
 use crate::domain::record::PreparedRecord;
+use crate::domain::score::sketched;
 use crate::domain::score::term_frequency::{Term, TermFrequencies};
 
 /// Records up to which features are kept spread out.
@@ -111,6 +112,16 @@ impl Packed {
         }
         Some(features)
     }
+
+    /// What some comparators read of a record whose sketch is at hand.
+    fn parts(&self, position: usize, parts: u16, model: &Unpacking<'_>) -> Option<Features> {
+        let mut features = codec::decode_parts(self.bytes(position)?, parts, model.frequencies)?;
+        if let Some(mask) = model.generic.get(&(position as u32)) {
+            mask.strip(&mut features, model.frequencies);
+        }
+        features.sketch = model.sketches.get(position)?.clone();
+        Some(features)
+    }
 }
 
 static NO_GENERIC_VALUES: LazyLock<GenericValues> = LazyLock::new(GenericValues::default);
@@ -188,7 +199,7 @@ impl<'p> FeatureStore<'p> {
     /// The position of a record.
     pub fn position(&self, handle: RecordHandle) -> Option<usize> {
         match self {
-            Self::Spread(features) => features.binary_search_by_key(&handle, |features| features.handle).ok(),
+            Self::Spread(features) => place_of(features, handle, |features| features.handle),
             Self::Packed(packed, ..) => packed.position(handle),
         }
     }
@@ -208,9 +219,14 @@ impl<'p> FeatureStore<'p> {
         }
     }
 
-    /// What one piece of work reads.
-    pub fn view(&self) -> View<'_> {
-        View { store: self, unpacked: FxHashMap::default() }
+    /// What one piece of work reads, with the sketches of all records.
+    pub fn view<'s>(&'s self, sketches: &'s [Sketch]) -> View<'s> {
+        View { store: self, sketches, unpacked: FxHashMap::default() }
+    }
+
+    /// The sketches that [`Self::view`] reads: none where the features are spread out.
+    pub fn sketches_to_view(&self) -> Vec<Sketch> {
+        if let Self::Spread(_) = self { Vec::new() } else { self.sketches() }
     }
 
     /// The sketches of all records side by side.
@@ -288,14 +304,23 @@ impl<'p> Unpacked<'p> {
     }
 }
 
-/// Features at hand for one piece of work.
+/// What unpacking needs besides the packed bytes.
+struct Unpacking<'s> {
+    frequencies: &'s TermFrequencies,
+    generic: &'s GenericValues,
+    sketches: &'s [Sketch],
+}
+
+/// Features at hand for one piece of work: of packed records those parts that were asked for.
 pub struct View<'s> {
     store: &'s FeatureStore<'s>,
-    unpacked: FxHashMap<u32, Box<Features>>,
+    sketches: &'s [Sketch],
+    unpacked: FxHashMap<u32, (u16, Box<Features>)>,
 }
 
 impl View<'_> {
-    /// Something of two records' features, which are kept for the next pairs.
+    /// Something of two records' features, which are kept for the next pairs. Of these only what the comparators read that the sketches
+    /// leave open is sure to be there.
     pub fn with_pair<T>(&mut self, a: usize, b: usize, read: impl FnOnce(&Features, &Features) -> T) -> Option<T> {
         let (packed, frequencies, generic) = match self.store {
             FeatureStore::Spread(features) => return features.get(a).zip(features.get(b)).map(|(a, b)| read(a, b)),
@@ -304,12 +329,17 @@ impl View<'_> {
         if self.unpacked.len() + 2 > VIEW_RECORDS_MAX {
             self.unpacked.clear();
         }
+        let open = sketched::open(self.sketches.get(a)?, self.sketches.get(b)?);
+        let unpacking = Unpacking { frequencies, generic, sketches: self.sketches };
         for position in [a, b] {
-            if let Entry::Vacant(entry) = self.unpacked.entry(position as u32) {
-                entry.insert(Box::new(packed.unpacked(position, frequencies, generic)?));
+            let entry = self.unpacked.entry(position as u32);
+            let had = if let Entry::Occupied(entry) = &entry { entry.get().0 } else { 0 };
+            if matches!(entry, Entry::Vacant(_)) || had & open != open {
+                let parts = had | open;
+                entry.insert_entry((parts, Box::new(packed.parts(position, parts, &unpacking)?)));
             }
         }
         let (a, b) = (self.unpacked.get(&(a as u32))?, self.unpacked.get(&(b as u32))?);
-        Some(read(a, b))
+        Some(read(&a.1, &b.1))
     }
 }

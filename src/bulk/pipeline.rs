@@ -1,7 +1,6 @@
 //! The five stages over a whole set of records, in parallel. A function of the set: the order of the input does not show.
 
-use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
@@ -16,7 +15,7 @@ use crate::domain::cluster::{self, Edge};
 use crate::domain::features::Features;
 use crate::domain::features::sketch::Sketch;
 use crate::domain::generic::{BlockLimits, GenericOverrides, NOTHING_SAID};
-use crate::domain::id::{ProfileId, RecordHandle, RecordPair};
+use crate::domain::id::{ProfileId, RecordHandle, RecordPair, place_of};
 use crate::domain::measure::decoy::DecoyCounts;
 use crate::domain::model::MatchModel;
 use crate::domain::prepare::prepare;
@@ -113,7 +112,7 @@ impl Outcome {
 
     /// The position of a record among [`Self::records`].
     pub fn position(&self, handle: RecordHandle) -> Option<usize> {
-        self.records.binary_search_by_key(&handle, |record| record.key.handle()).ok()
+        place_of(&self.records, handle, |record| record.key.handle())
     }
 }
 
@@ -262,7 +261,7 @@ fn compared(options: &Options<'_>, store: &FeatureStore<'_>, sketches: &[Sketch]
     let review = options.model.thresholds.review;
     let mut kept = Vec::new();
     prefilter::keep(options.model, sketches, pairs, review, &mut kept);
-    let mut view = store.view();
+    let mut view = store.view(sketches);
     let scored = kept.iter().filter_map(|pair| {
         let (a, b) = ((pair >> 32) as usize, (pair & 0xffff_ffff) as usize);
         let weighed = match sketched::weigh(options.model, sketches.get(a)?, sketches.get(b)?) {
@@ -301,40 +300,19 @@ pub(crate) fn clustered(
             if component.members.len() == 1 {
                 return cluster::Partition { clusters: vec![component.members.clone()], cut_to_limit: false };
             }
-            let members: Vec<Member<'_>> =
-                component.members.iter().map(|member| Member::of(store, sketches, *member)).collect();
-            let score = |a: RecordHandle, b: RecordHandle| {
-                let member = |handle| component.members.binary_search(&handle).ok().and_then(|at| members.get(at));
-                member(a).zip(member(b)).and_then(|(a, b)| a.evidence(b, options.model)).unwrap_or_default()
+            let positions: Vec<Option<usize>> =
+                component.members.iter().map(|member| store.position(*member)).collect();
+            let position = |handle| positions.get(component.members.binary_search(&handle).ok()?).copied().flatten();
+            let view = RefCell::new(store.view(sketches));
+            let evidence = |a: RecordHandle, b: RecordHandle| {
+                let (a, b) = (position(a.min(b))?, position(a.max(b))?);
+                let by_sketches = sketched::evidence(options.model, sketches.get(a)?, sketches.get(b)?);
+                by_sketches.or_else(|| view.borrow_mut().with_pair(a, b, |a, b| score::evidence(options.model, a, b)))
             };
+            let score = |a: RecordHandle, b: RecordHandle| evidence(a, b).unwrap_or_default();
             cluster::partition(options.model, &component.members, &component.edges, options.judgements, &score)
         })
         .collect()
-}
-
-/// A record of a component. Its features are looked up when a pair needs them.
-struct Member<'s> {
-    store: &'s FeatureStore<'s>,
-    position: usize,
-    sketch: Option<&'s Sketch>,
-    features: OnceCell<Option<Cow<'s, Features>>>,
-}
-
-impl<'s> Member<'s> {
-    fn of(store: &'s FeatureStore<'s>, sketches: &'s [Sketch], handle: RecordHandle) -> Self {
-        let position = store.position(handle).unwrap_or(usize::MAX);
-        Self { store, position, sketch: sketches.get(position), features: OnceCell::new() }
-    }
-
-    fn features(&self) -> Option<&Features> {
-        self.features.get_or_init(|| self.store.get(self.position)).as_deref()
-    }
-
-    fn evidence(&self, other: &Self, model: &MatchModel) -> Option<score::Evidence> {
-        let (low, high) = if self.position <= other.position { (self, other) } else { (other, self) };
-        sketched::evidence(model, low.sketch?, high.sketch?)
-            .or_else(|| Some(score::evidence(model, low.features()?, high.features()?)))
-    }
 }
 
 /// The clusters with their ids, ascending by id.
@@ -376,7 +354,7 @@ fn golden(
         .with_min_len(64)
         .map(|assignment| {
             options.progress.advance(1);
-            let position = |handle: &RecordHandle| records.binary_search_by_key(handle, |r| r.key.handle()).ok();
+            let position = |handle: &RecordHandle| place_of(records, *handle, |record| record.key.handle());
             let members: Vec<&PreparedRecord> =
                 assignment.members.iter().filter_map(position).filter_map(|p| records.get(p)).collect();
             let golden = survive::survive(options.policy, &members);

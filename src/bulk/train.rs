@@ -220,11 +220,12 @@ struct Known {
 impl Known {
     /// The place of the levels that each pair of positions reaches. No level depends on how common a value is.
     fn reached(&mut self, store: &FeatureStore<'_>, pairs: &[u64], progress: &dyn Progress) -> Vec<u32> {
+        let sketches = store.sketches_to_view();
         let chunks: Vec<(Vec<u32>, Vec<Levels>)> = pairs
             .par_chunks(8_192)
             .map(|chunk| {
                 let mut local = Self::default();
-                let mut view = store.view();
+                let mut view = store.view(&sketches);
                 let places = chunk.iter().map(|pair| {
                     let (a, b) = ((pair >> 32) as usize, (pair & 0xffff_ffff) as usize);
                     local.place(view.with_pair(a, b, levels).unwrap_or_default())

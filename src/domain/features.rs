@@ -1,5 +1,7 @@
 //! Features: what blocking and comparison read of a prepared record, derived once so that pairs cost little.
 
+use smol_str::SmolStr;
+
 use super::compare::similarity;
 use super::date::PartialDate;
 use super::id::RecordHandle;
@@ -12,9 +14,11 @@ use super::text::sound::SoundedWord;
 use super::text::{han, latin, pinyin};
 
 pub mod codec;
+pub mod derived;
 pub mod rating;
 pub mod sketch;
 
+use derived::Derived;
 use sketch::Sketch;
 
 /// Values of one kind that are compared; the rest of a record that repeats a kind more often is not evidence.
@@ -49,10 +53,10 @@ pub struct NameFeature {
     /// The Han name's characters after variant folding, without middle dots.
     pub han_folded: Vec<char>,
     /// Toneless syllables of the Han name.
-    pub syllables: Vec<String>,
+    pub syllables: Vec<SmolStr>,
     /// Latin words in alphabetical order, pinyin words split into syllables; of a Han name its toneless syllables.
     /// Equal for 张伟, Zhang Wei, WEI ZHANG and zhangwei.
-    pub sorted_words: Vec<String>,
+    pub sorted_words: Vec<SmolStr>,
     /// The words in Latin letters without particles, each once, prepared for comparison.
     pub compared: Vec<SoundedWord>,
     /// Every Latin word is made of pinyin syllables, or there is a Han name.
@@ -78,10 +82,20 @@ pub struct OrgFeature {
     pub core: Vec<char>,
     /// The core is written in Han characters.
     pub han: bool,
-    /// The words of the core in Latin letters, as far as they are compared across scripts.
-    pub words: OrgWords,
+    words: Derived<OrgWords>,
     /// Rarity of the name.
     pub rarity: i32,
+}
+
+impl OrgFeature {
+    /// The words of the core in Latin letters, as far as they are compared across scripts.
+    pub fn words(&self) -> &OrgWords {
+        self.words.get(|| {
+            // A Chinese name has no words; of a kana name with a Chinese form only the core is left.
+            let unparted = if self.han || self.name.words.is_empty() { self.name.core.as_str() } else { "" };
+            name_words::of_organisation(&self.name.words, unparted)
+        })
+    }
 }
 
 /// An address with the forms that comparators need.
@@ -91,8 +105,7 @@ pub struct AddressFeature {
     pub address: Address,
     /// The folded line's characters.
     pub line: Vec<char>,
-    /// Its pairs of neighbours in order, see [`similarity::bigrams`].
-    pub bigrams: Box<[u64]>,
+    bigrams: Derived<Box<[u64]>>,
     /// Rarity of the whole address.
     pub rarity: i32,
     /// Rarity of the road or estate.
@@ -101,6 +114,13 @@ pub struct AddressFeature {
     pub place_rarity: i32,
     /// Rarity of the postal code.
     pub postal_code_rarity: i32,
+}
+
+impl AddressFeature {
+    /// The line's pairs of neighbours in order, see [`similarity::bigrams`].
+    pub fn bigrams(&self) -> &[u64] {
+        self.bigrams.get(|| similarity::bigrams(&self.line).into())
+    }
 }
 
 /// An e-mail address with its rarities.
@@ -185,12 +205,6 @@ impl Features {
         terms.sort_unstable_by_key(|term| (term.table, term.hash));
         terms.dedup();
         terms
-    }
-
-    /// One record names an organisation as the customer and the other only people: never one customer.
-    pub fn is_of_another_kind(&self, other: &Self) -> bool {
-        let person = |features: &Self| features.orgs.is_empty() && !features.names.is_empty();
-        (!self.orgs.is_empty() && person(other)) || (!other.orgs.is_empty() && person(self))
     }
 
     fn rated(record: &PreparedRecord, rater: Rater<'_>) -> Self {
@@ -288,13 +302,13 @@ fn push<T: PartialEq>(values: &mut Vec<T>, value: T) {
 }
 
 fn name_feature(name: &PersonName, rater: Rater<'_>) -> NameFeature {
-    let syllables: Vec<String> = name.syllables.iter().map(|s| pinyin::toneless(s).to_owned()).collect();
+    let syllables: Vec<SmolStr> = name.syllables.iter().map(|s| pinyin::toneless(s).into()).collect();
     let latin = latin_syllables(&name.words);
     let pinyin = if name.words.is_empty() { !syllables.is_empty() } else { latin.is_some() };
     let mut sorted_words = match latin {
         _ if name.words.is_empty() => syllables.clone(),
         Some(syllables) => syllables,
-        None => name.words.clone(),
+        None => name.words.iter().map(SmolStr::from).collect(),
     };
     sorted_words.sort_unstable();
     let nameless_han = !name.han.is_empty() && name.han_surname_len == 0 && !name.han.contains('·');
@@ -335,24 +349,24 @@ fn is_loose_han(han: &str, surname_len: usize) -> bool {
 }
 
 /// The syllables of pinyin words; `None` unless every word is pinyin: "Lina Long" may be, "John Long" is not.
-fn latin_syllables(words: &[String]) -> Option<Vec<String>> {
+fn latin_syllables(words: &[String]) -> Option<Vec<SmolStr>> {
     let split: Option<Vec<Vec<String>>> = words.iter().map(|word| pinyin::split_pinyin(word)).collect();
     let syllables = split?.into_iter().flatten();
-    Some(syllables.map(|syllable| pinyin::surname_lv_fold(&syllable).to_owned()).collect())
+    Some(syllables.map(|syllable| pinyin::surname_lv_fold(&syllable).into()).collect())
 }
 
 /// Rarity of the whole name, the family name and the given name. A Han name is counted under its characters; phrases that many people
 /// go by are no names and would make all names look common.
-fn name_rarities(name: &PersonName, sorted_words: &[String], is_name: bool, rater: Rater<'_>) -> (i32, i32, i32) {
+fn name_rarities(name: &PersonName, sorted_words: &[SmolStr], is_name: bool, rater: Rater<'_>) -> (i32, i32, i32) {
     if name.han.is_empty() {
         let mut rate = |kind, text: &str| if text.is_empty() { 0 } else { rater(Term::of(kind, &[text])) };
         let whole = if name.words.len() >= 2 { rate(TermKind::FullName, &sorted_words.join(" ")) } else { 0 };
-        let family = sorted_words.last().map(String::as_str).filter(|_| name.family.is_empty());
-        let given = name.given.first().or(sorted_words.first());
+        let family = sorted_words.last().map(SmolStr::as_str).filter(|_| name.family.is_empty());
+        let given = name.given.first().map(String::as_str).or(sorted_words.first().map(SmolStr::as_str));
         return (
             whole,
             rate(TermKind::FamilyName, family.unwrap_or(&name.family)),
-            rate(TermKind::GivenName, given.map_or("", String::as_str)),
+            rate(TermKind::GivenName, given.unwrap_or_default()),
         );
     }
     let folded = han::fold_variants(&name.han);
@@ -373,10 +387,7 @@ fn name_rarities(name: &PersonName, sorted_words: &[String], is_name: bool, rate
 fn org_feature(kind: TermKind, name: &OrgName, rater: Rater<'_>) -> OrgFeature {
     let rarity = if name.core.is_empty() { 0 } else { rater(Term::of(kind, &[&name.core])) };
     let han = name.core.chars().any(han::is_han);
-    // A Chinese name has no words; of a kana name with a Chinese form only the core is left.
-    let unparted = if han || name.words.is_empty() { name.core.as_str() } else { "" };
-    let words = name_words::of_organisation(&name.words, unparted);
-    OrgFeature { core: name.core.chars().collect(), han, words, rarity, name: name.clone() }
+    OrgFeature { core: name.core.chars().collect(), han, words: Derived::default(), rarity, name: name.clone() }
 }
 
 fn address_feature(address: &Address, rater: Rater<'_>) -> AddressFeature {
@@ -392,7 +403,7 @@ fn address_feature(address: &Address, rater: Rater<'_>) -> AddressFeature {
         street_rarity: if road.is_empty() { 0 } else { rate(TermKind::Street, &[&address.city, road]) },
         place_rarity: rate(TermKind::Place, &[&address.city, &address.district]),
         postal_code_rarity: rate(TermKind::PostalCode, &[&address.postal_code]),
-        bigrams: similarity::bigrams(&signs).into(),
+        bigrams: Derived::default(),
         line: signs,
         address: address.clone(),
     }

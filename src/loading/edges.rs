@@ -74,8 +74,9 @@ fn vectors(rows: &Rows<'_>, features: &FeatureStore<'_>, edges: &[Edge]) -> Resu
     };
     let mut order: Vec<(ProfileId, usize, usize, usize)> = edges.par_iter().enumerate().map(place).collect();
     order.par_sort_unstable();
+    let sketches = features.sketches_to_view();
     let compared = |chunk: &[(ProfileId, usize, usize, usize)]| -> Result<Vec<(usize, Box<[u8]>)>> {
-        let mut view = features.view();
+        let mut view = features.view(&sketches);
         let vector = |(_, low, high, number): &(ProfileId, usize, usize, usize)| {
             let edge = edges.get(*number)?;
             let scored = view

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::domain::id::{RecordHandle, RecordKey};
+use crate::domain::id::{RecordHandle, RecordKey, place_of};
 use crate::domain::record::PreparedRecord;
 use crate::error::{Error, Result};
 
@@ -55,7 +55,7 @@ impl Directory {
 
     /// The position of a record.
     pub fn position(&self, handle: RecordHandle) -> Option<usize> {
-        self.entries.binary_search_by_key(&handle, |(handle, ..)| *handle).ok()
+        place_of(&self.entries, handle, |(handle, ..)| *handle)
     }
 
     /// Where the bytes of a record begin, and how many they are.

@@ -1,5 +1,7 @@
 //! Same birth date and something of the name.
 
+use smol_str::SmolStr;
+
 use super::{BlockingRule, KeySink};
 use crate::domain::date::PartialDate;
 use crate::domain::features::{Features, NameFeature};
@@ -35,11 +37,11 @@ impl BlockingRule for BirthNameRule {
 }
 
 /// What each part of a name sounds like: pinyin syllables as they are, other words by Soundex.
-pub(super) fn sounds(name: &NameFeature) -> Vec<String> {
+pub(super) fn sounds(name: &NameFeature) -> Vec<SmolStr> {
     if name.pinyin {
         return name.sorted_words.clone();
     }
-    name.name.words.iter().map(|word| latin::soundex(word)).collect()
+    name.name.words.iter().map(|word| latin::soundex(word).into()).collect()
 }
 
 /// One word of the name with two of day, month and year: whoever lacks the other name and has one digit wrong is found all the same.

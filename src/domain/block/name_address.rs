@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use smol_str::SmolStr;
+
 use super::birth_name::sounds;
 use super::{BlockingRule, KeySink};
 use crate::domain::features::{Features, NameFeature};
@@ -48,7 +50,7 @@ impl BlockingRule for NameAddressRule {
 
 /// The parts of a name that tell somebody in a whole city. One of the four hundred syllables of Chinese does not: thousands of people
 /// in the city have it in their names.
-fn telling_parts<'a>(name: &NameFeature, sounds: &'a [String]) -> Vec<Cow<'a, str>> {
+fn telling_parts<'a>(name: &NameFeature, sounds: &'a [SmolStr]) -> Vec<Cow<'a, str>> {
     if !name.pinyin {
         return sounds.iter().map(|sound| Cow::Borrowed(sound.as_str())).collect();
     }

@@ -2,7 +2,7 @@
 
 use super::judgement::{Judgements, Verdict};
 use super::{Edge, is_link};
-use crate::domain::id::{MatchWeight, RecordHandle, RecordPair};
+use crate::domain::id::{MatchWeight, RecordHandle, RecordPair, place_of};
 
 /// Disjoint sets over positions, with path halving and union by size.
 #[derive(Clone, Debug)]
@@ -75,7 +75,7 @@ pub fn components<'a>(
     link: MatchWeight,
 ) -> Vec<Component> {
     let places = |pair: RecordPair| {
-        let place = |handle: RecordHandle| records.binary_search(&handle).ok();
+        let place = |handle: RecordHandle| place_of(records, handle, |record| *record);
         Some((place(pair.low())?, place(pair.high())?))
     };
     let placed: Vec<(&Edge, (usize, usize))> = edges.filter_map(|edge| Some((edge, places(edge.pair)?))).collect();

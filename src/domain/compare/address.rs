@@ -278,6 +278,6 @@ fn holds(line: &[char], text: &str) -> bool {
 
 fn lines_similar(a: &AddressFeature, b: &AddressFeature) -> bool {
     a.line.len().min(b.line.len()) >= LINE_CHARS_MIN
-        && (bigrams_in_common(&a.bigrams, &b.bigrams) >= LINE_DICE_MIN
+        && (bigrams_in_common(a.bigrams(), b.bigrams()) >= LINE_DICE_MIN
             || jaro_winkler(&a.line, &b.line) >= LINE_JARO_WINKLER_MIN)
 }

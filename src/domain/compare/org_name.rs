@@ -113,12 +113,12 @@ fn words_level(a: &OrgFeature, b: &OrgFeature) -> usize {
     if is_acronym(a, b) || is_acronym(b, a) {
         return ACRONYM;
     }
-    let aligned = words::align(&a.words.words, &b.words.words, false);
-    let numbers_differ = aligned.left_a & a.words.numbers != 0 && aligned.left_b & b.words.numbers != 0;
-    let left_a = aligned.left_a & !a.words.fillers;
-    let left_b = aligned.left_b & !b.words.fillers;
+    let aligned = words::align(&a.words().words, &b.words().words, false);
+    let numbers_differ = aligned.left_a & a.words().numbers != 0 && aligned.left_b & b.words().numbers != 0;
+    let left_a = aligned.left_a & !a.words().fillers;
+    let left_b = aligned.left_b & !b.words().fillers;
     let all = |words: usize| (1u16 << words.min(words::WORDS_MAX)) - 1;
-    let telling = all(a.words.words.len()) & !aligned.left_a & !a.words.fillers & !a.words.numbers != 0;
+    let telling = all(a.words().words.len()) & !aligned.left_a & !a.words().fillers & !a.words().numbers != 0;
     if numbers_differ || !telling {
         return DIFFERENT;
     }
@@ -133,7 +133,7 @@ fn words_level(a: &OrgFeature, b: &OrgFeature) -> usize {
 /// Two errors among many letters that tell the company from others.
 fn is_long(a: &OrgFeature, b: &OrgFeature) -> bool {
     let letters = |org: &OrgFeature| -> usize {
-        let telling = org.words.words.iter().enumerate().filter(|(at, _)| org.words.fillers & (1 << at) == 0);
+        let telling = org.words().words.iter().enumerate().filter(|(at, _)| org.words().fillers & (1 << at) == 0);
         telling.map(|(_, word)| word.text.len()).sum()
     };
     letters(a).min(letters(b)) >= LONG_CORE_MIN
@@ -141,9 +141,9 @@ fn is_long(a: &OrgFeature, b: &OrgFeature) -> bool {
 
 /// IBM for International Business Machines, GE for General Electric Company.
 fn is_acronym(short: &OrgFeature, long: &OrgFeature) -> bool {
-    let mut telling = short.words.words.iter().enumerate().filter(|(at, _)| short.words.fillers & (1 << at) == 0);
+    let mut telling = short.words().words.iter().enumerate().filter(|(at, _)| short.words().fillers & (1 << at) == 0);
     let (Some((_, word)), None) = (telling.next(), telling.next()) else { return false };
-    (2..=6).contains(&word.text.len()) && (word.text == long.words.initials || word.text == long.words.all_initials)
+    (2..=6).contains(&word.text.len()) && (word.text == long.words().initials || word.text == long.words().all_initials)
 }
 
 /// Whether a legal form contradicts no other: unknown, or a company that may be of any form.

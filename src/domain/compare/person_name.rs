@@ -1,5 +1,7 @@
 //! Person names: Han against Han, Latin against Latin, and pinyin against Han, as one comparison of the whole name.
 
+use smol_str::SmolStr;
+
 use super::diminutive;
 use super::similarity::{jaro_winkler_str, one_edit_apart};
 use super::{Agreement, Comparator, Level, Sketched, best, words};
@@ -403,7 +405,7 @@ fn mixed_level(han: &NameFeature, latin: &NameFeature) -> usize {
     if !han.name.surname_only && (same_syllables(han, &latin.sorted_words) || letters_agree()) {
         return ROMANISED;
     }
-    let surname: String = han.syllables.iter().take(han.name.han_surname_len.max(1)).map(String::as_str).collect();
+    let surname: String = han.syllables.iter().take(han.name.han_surname_len.max(1)).map(SmolStr::as_str).collect();
     let surname_agrees =
         latin.name.words.iter().any(|word| pinyin_equal(word, &surname)) || is_romanised_surname(han, latin);
     if han.name.surname_only {
@@ -429,11 +431,11 @@ fn mixed_level(han: &NameFeature, latin: &NameFeature) -> usize {
 }
 
 /// Whether the syllables of a Han name, in alphabetical order, are these.
-fn same_syllables(han: &NameFeature, sorted: &[String]) -> bool {
+fn same_syllables(han: &NameFeature, sorted: &[SmolStr]) -> bool {
     if han.name.words.is_empty() {
         return han.sorted_words == sorted;
     }
-    let mut syllables: Vec<&String> = han.syllables.iter().collect();
+    let mut syllables: Vec<&SmolStr> = han.syllables.iter().collect();
     syllables.sort_unstable();
     syllables.into_iter().eq(sorted)
 }

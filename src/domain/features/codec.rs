@@ -21,6 +21,7 @@ use super::{
     Features, Rater, VALUES_PER_KIND_MAX, address_feature, birth_date, email_feature, name_feature, org_feature,
     text_feature,
 };
+use crate::domain::compare;
 use crate::domain::date::{CivilDate, PartialDate};
 use crate::domain::id::RecordHandle;
 use crate::domain::record::{Address, Email, Gender, Identifier, OrgName, PersonName, Phone};
@@ -76,15 +77,24 @@ pub fn encode(features: &Features) -> Vec<u8> {
 
 /// Unpacks features; `None` for bytes that are no encoding of this version.
 pub fn decode(bytes: &[u8], frequencies: &TermFrequencies) -> Option<Features> {
-    let mut features = rated(bytes, &mut |term| frequencies.adjustment(term))?;
+    let mut features = decode_parts(bytes, ALL_PARTS, frequencies)?;
     features.sketch = Sketch::of(&features);
     Some(features)
+}
+
+/// Every part of the features.
+pub const ALL_PARTS: u16 = u16::MAX;
+
+/// Unpacks what some comparators read, a bit each by position in [`crate::domain::compare::ALL`], and no sketch: most pairs leave one or two
+/// comparisons open.
+pub fn decode_parts(bytes: &[u8], parts: u16, frequencies: &TermFrequencies) -> Option<Features> {
+    rated(bytes, parts, &mut |term| frequencies.adjustment(term))
 }
 
 /// Unpacks features without rarities, and the terms that give these.
 pub fn decode_unrated(bytes: &[u8]) -> Option<(Features, ValueTerms)> {
     let mut terms = Vec::with_capacity(24);
-    let mut features = rated(bytes, &mut |term| {
+    let mut features = rated(bytes, ALL_PARTS, &mut |term| {
         terms.push(term);
         terms.len() as i32
     })?;
@@ -96,7 +106,7 @@ pub fn decode_unrated(bytes: &[u8]) -> Option<(Features, ValueTerms)> {
 /// The terms of packed features, for counting; each once.
 pub fn terms(bytes: &[u8]) -> Option<Vec<Term>> {
     let mut terms = Vec::with_capacity(24);
-    rated(bytes, &mut |term| {
+    rated(bytes, ALL_PARTS, &mut |term| {
         terms.push(term);
         0
     })?;
@@ -105,9 +115,10 @@ pub fn terms(bytes: &[u8]) -> Option<Vec<Term>> {
     Some(terms)
 }
 
-/// Everything but the sketch.
-fn rated(bytes: &[u8], rater: Rater<'_>) -> Option<Features> {
-    let mut input = Decoder { bits: Reader::new(bytes), history: Vec::new() };
+/// Everything but the sketch, of some parts.
+fn rated(bytes: &[u8], parts: u16, rater: Rater<'_>) -> Option<Features> {
+    let wanted = parts & (1 << compare::COUNT) - 1 & !(1 << Sketch::GENDER);
+    let mut input = Decoder { bits: Reader::new(bytes), history: Vec::with_capacity(128), wanted, passing: false };
     if input.bits.take(8)? != u64::from(VERSION) {
         return None;
     }
@@ -122,23 +133,27 @@ fn rated(bytes: &[u8], rater: Rater<'_>) -> Option<Features> {
     if input.bits.flag()? {
         features.observed_day = Some(input.bits.take(DAY_BITS)? as i64 - DAY_OFFSET);
     }
-    features.names = input.list(|input| Some(name_feature(&input.name()?, rater)))?;
-    features.birth_dates = input.list(|input| Some(birth_date(input.date()?, rater)))?;
-    features.phones = input.list(|input| input.phone().map(|phone| super::phone_feature(phone, rater)))?;
-    features.documents = input.list(|input| Some(super::number(TermKind::Document, input.identifier()?, rater)))?;
-    features.emails = input.list(|input| Some(email_feature(&input.email()?, rater)))?;
-    features.addresses = input.list(|input| Some(address_feature(&input.address()?, rater)))?;
-    features.companies = input.list(|input| Some(org_feature(TermKind::Company, &input.org()?, rater)))?;
-    features.social_ids = input.list(|input| Some(super::number(TermKind::SocialId, input.identifier()?, rater)))?;
-    if input.bits.flag()? {
-        features.orgs = input.list(|input| Some(org_feature(TermKind::OrgName, &input.org()?, rater)))?;
-        features.bank_cards =
-            input.list(|input| Some(super::number(TermKind::BankCard, input.identifier()?, rater)))?;
-        features.postal_codes = input.list(|input| Some(super::postal_code(input.text()?, rater)))?;
-        features.texts = input.list(|input| {
-            let label = input.text()?;
-            Some(text_feature(&label, input.text()?, rater))
+    let f = &mut features;
+    input.list(Sketch::PERSON_NAME, &mut f.names, Decoder::name, |name| name_feature(&name, rater))?;
+    input.list(Sketch::BIRTH_DATE, &mut f.birth_dates, Decoder::date, |date| birth_date(date, rater))?;
+    input.list(Sketch::PHONE, &mut f.phones, Decoder::phone, |phone| super::phone_feature(phone, rater))?;
+    input.list(Sketch::ID_DOCUMENT, &mut f.documents, Decoder::identifier, |number| {
+        super::number(TermKind::Document, number, rater)
+    })?;
+    input.list(Sketch::EMAIL, &mut f.emails, Decoder::email, |email| email_feature(&email, rater))?;
+    input.list(Sketch::ADDRESS, &mut f.addresses, Decoder::address, |address| address_feature(&address, rater))?;
+    input.list(Sketch::COMPANY, &mut f.companies, Decoder::org, |name| org_feature(TermKind::Company, &name, rater))?;
+    input.list(Sketch::SOCIAL_ID, &mut f.social_ids, Decoder::identifier, |number| {
+        super::number(TermKind::SocialId, number, rater)
+    })?;
+    if input.wanted != 0 && input.bits.flag()? {
+        input.list(Sketch::ORG_NAME, &mut f.orgs, Decoder::org, |name| org_feature(TermKind::OrgName, &name, rater))?;
+        input.list(Sketch::BANK_CARD, &mut f.bank_cards, Decoder::identifier, |number| {
+            super::number(TermKind::BankCard, number, rater)
         })?;
+        input.list(Sketch::POSTAL_CODE, &mut f.postal_codes, Decoder::text, |code| super::postal_code(code, rater))?;
+        let labelled = |input: &mut Decoder<'_>| Some((input.text()?, input.text()?));
+        input.list(Sketch::TEXT, &mut f.texts, labelled, |(label, text)| text_feature(&label, text, rater))?;
     }
     Some(features)
 }
@@ -392,16 +407,40 @@ fn bits_for(count: usize) -> u32 {
 struct Decoder<'a> {
     bits: Reader<'a>,
     history: Vec<char>,
+    /// Parts that are asked for and still to come, a bit each.
+    wanted: u16,
+    /// The texts that come next are only passed: they may be repeated later.
+    passing: bool,
 }
 
-impl Decoder<'_> {
-    fn list<T>(&mut self, mut take: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
-        let count = self.bits.number().filter(|count| *count <= VALUES_PER_KIND_MAX as u64)?;
-        let mut values = Vec::with_capacity(count as usize);
-        for _ in 0..count {
-            values.push(take(self)?);
+/// Stands for a text that is passed.
+const PASSED: SmolStr = SmolStr::new_inline("·");
+
+impl<'a> Decoder<'a> {
+    /// Reads the values of a part, or passes them; nothing is read when nothing more is asked for.
+    fn list<R, T>(
+        &mut self,
+        position: u16,
+        values: &mut Vec<T>,
+        mut take: impl FnMut(&mut Self) -> Option<R>,
+        mut derive: impl FnMut(R) -> T,
+    ) -> Option<()> {
+        if self.wanted == 0 {
+            return Some(());
         }
-        Some(values)
+        let count = self.bits.number().filter(|count| *count <= VALUES_PER_KIND_MAX as u64)?;
+        self.passing = self.wanted & 1 << position == 0;
+        self.wanted &= !(1 << position);
+        if !self.passing {
+            values.reserve_exact(count as usize);
+        }
+        for _ in 0..count {
+            let value = take(self)?;
+            if !self.passing {
+                values.push(derive(value));
+            }
+        }
+        Some(())
     }
 
     fn texts(&mut self) -> Option<Vec<String>> {
@@ -438,12 +477,18 @@ impl Decoder<'_> {
     }
 
     fn text(&mut self) -> Option<String> {
-        self.signs().map(|signs| signs.iter().collect())
+        let passing = self.passing;
+        self.signs().map(|signs| if passing { String::new() } else { signs.iter().collect() })
     }
 
     /// A text that is mostly short.
     fn short_text(&mut self) -> Option<SmolStr> {
-        self.signs().map(|signs| signs.iter().copied().collect())
+        let passing = self.passing;
+        self.signs().map(|signs| match signs {
+            [] => SmolStr::default(),
+            _ if passing => PASSED,
+            signs => signs.iter().copied().collect(),
+        })
     }
 
     fn name(&mut self) -> Option<PersonName> {
@@ -452,6 +497,7 @@ impl Decoder<'_> {
             name.han_surname_len = self.bits.number().filter(|length| *length <= ITEMS_MAX)? as usize;
             name.surname_only = self.bits.flag()?;
             name.syllables = match self.bits.flag()? {
+                true if self.passing => Vec::new(),
                 true => pinyin::syllables(&name.han, name.han_surname_len),
                 false => self.texts()?.into_iter().map(Into::into).collect(),
             };

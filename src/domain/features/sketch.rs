@@ -3,6 +3,8 @@
 //! Texts stand as 64-bit hashes, whose equality counts as equality of the texts, and as sets of signs, which bound how
 //! similar two texts can be. A comparator that cannot tell from the sketches reads the features themselves.
 
+use smol_str::SmolStr;
+
 use super::{AddressFeature, EmailFeature, Features, NameFeature, OrgFeature, Rated};
 use crate::domain::date::PartialDate;
 use crate::domain::hash::{mix, stable_hash};
@@ -316,7 +318,7 @@ impl Sketch {
         sketch
     }
 
-    /// One record names an organisation as the customer and the other only people, see [`Features::is_of_another_kind`].
+    /// One record names an organisation as the customer and the other only people: never one customer.
     #[inline]
     pub fn is_of_another_kind(&self, other: &Self) -> bool {
         let kind = |sketch: &Self| sketch.present & (1 << Self::ORG_NAME | 1 << Self::PERSON_NAME);
@@ -406,7 +408,7 @@ fn name(name: &NameFeature) -> Option<NameSketch> {
         nickname: name.nickname,
         loose: name.loose,
         surname_only: name.name.surname_only,
-        sorted: stable_hash(&name.sorted_words.iter().map(String::as_str).collect::<Vec<_>>()) as u16,
+        sorted: stable_hash(&name.sorted_words.iter().map(SmolStr::as_str).collect::<Vec<_>>()) as u16,
         rarity: [rarity(name.rarity)?, rarity(name.family_rarity)?, rarity(name.given_rarity)?],
         ..NameSketch::default()
     };
@@ -431,12 +433,12 @@ fn han_name(name: &NameFeature, sketch: &mut NameSketch) -> Option<()> {
     }
     sketch.han_len = name.han.len() as u8;
     sketch.surname_len = u8::try_from(name.name.han_surname_len).ok()?;
-    sketch.toneless = stable_hash(&name.syllables.iter().map(String::as_str).collect::<Vec<_>>()) as u16;
-    join_letters(name.syllables.iter().map(String::as_str), sketch)?;
+    sketch.toneless = stable_hash(&name.syllables.iter().map(SmolStr::as_str).collect::<Vec<_>>()) as u16;
+    join_letters(name.syllables.iter().map(SmolStr::as_str), sketch)?;
     let surname_len = name.name.han_surname_len.max(1);
     let surname: String = name.han.get(..surname_len)?.iter().collect();
     sketch.surname_marks = romanisation::surname_marks(&surname);
-    let read: String = name.syllables.iter().take(surname_len).map(String::as_str).collect();
+    let read: String = name.syllables.iter().take(surname_len).map(SmolStr::as_str).collect();
     sketch.spellings_len = 1;
     sketch.spellings = [romanisation::spelling_mark(&read); SPELLINGS_MAX];
     Some(())

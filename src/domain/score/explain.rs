@@ -168,7 +168,7 @@ pub fn explain_among(
     let has_value = |comparator: &'static dyn Comparator| {
         [left, right].iter().any(|record| !values_of(record, comparator.code(), "").is_empty())
     };
-    let kinds_differ = a.is_of_another_kind(&b);
+    let kinds_differ = a.sketch.is_of_another_kind(&b.sketch);
     let flip = flip::flip(&flip::Pair {
         model,
         steps: &steps,

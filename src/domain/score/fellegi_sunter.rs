@@ -105,7 +105,8 @@ pub fn score(model: &MatchModel, a: &Features, b: &Features) -> Scored {
 
 /// Whether a merge is forbidden outright: by some level, or because one is a person and the other an organisation.
 fn forbids(agreements: &[Agreement<'_>], a: &Features, b: &Features) -> bool {
-    a.is_of_another_kind(b) || agreements.iter().any(|a| a.level_entry().is_some_and(|level| level.cannot_link))
+    a.sketch.is_of_another_kind(&b.sketch)
+        || agreements.iter().any(|a| a.level_entry().is_some_and(|level| level.cannot_link))
 }
 
 /// What one agreement adds: its level's weights, corrected by how common the agreeing value is.

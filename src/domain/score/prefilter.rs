@@ -55,7 +55,7 @@ pub fn weigh(model: &MatchModel, a: &Features, b: &Features) -> Weighed {
 /// What the guards leave of a weight: they only take from it, so no bound is too low, and only from pairs that would match, which are few.
 fn guarded(model: &MatchModel, a: &Features, b: &Features, weighed: Weighed) -> Weighed {
     if weighed.weight < match_threshold(&model.thresholds) {
-        return Weighed { cannot_link: weighed.cannot_link || a.is_of_another_kind(b), ..weighed };
+        return Weighed { cannot_link: weighed.cannot_link || a.sketch.is_of_another_kind(&b.sketch), ..weighed };
     }
     let Scored { weight, cannot_link, .. } = score(model, a, b);
     Weighed { weight, cannot_link }

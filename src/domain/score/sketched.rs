@@ -27,6 +27,12 @@ pub fn evidence(model: &MatchModel, a: &Sketch, b: &Sketch) -> Option<Evidence> 
     Some(evidence)
 }
 
+/// The comparisons that the sketches leave open, a bit each by position in [`compare::ALL`].
+pub fn open(a: &Sketch, b: &Sketch) -> u16 {
+    let is_open = |position: &u8| matches!(compare::sketched(*position, a, b), Sketched::AtBest(..));
+    compare::shared(a, b).filter(is_open).fold(0, |open, position| open | 1 << position)
+}
+
 /// The weight of two records, the one with the lower handle first; nothing where some comparison needs their features.
 pub fn weigh(model: &MatchModel, a: &Sketch, b: &Sketch) -> Option<Weighed> {
     let Evidence { parts, cannot_link } = evidence(model, a, b)?;

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 
 use super::sound::{SoundedWord, edits_up_to_two};
 use super::{han, latin, pinyin, transliterate};
@@ -19,7 +20,7 @@ const PARTICLES: [&str; 30] = [
 
 /// The words of a person's name without particles; a word that is written twice counts once. Of a Han name with a middle dot (贝拉克·奥巴马), which
 /// transcribes a foreign one, its parts in pinyin; none of another Han name.
-pub fn of_person(name: &PersonName, syllables: &[String]) -> Vec<SoundedWord> {
+pub fn of_person(name: &PersonName, syllables: &[SmolStr]) -> Vec<SoundedWord> {
     if name.words.is_empty() {
         return transcribed(name, syllables);
     }
@@ -40,7 +41,7 @@ pub fn of_person(name: &PersonName, syllables: &[String]) -> Vec<SoundedWord> {
     kept.into_iter().map(SoundedWord::of).collect()
 }
 
-fn transcribed(name: &PersonName, syllables: &[String]) -> Vec<SoundedWord> {
+fn transcribed(name: &PersonName, syllables: &[SmolStr]) -> Vec<SoundedWord> {
     if !name.han.contains('·') {
         return Vec::new();
     }
@@ -48,7 +49,7 @@ fn transcribed(name: &PersonName, syllables: &[String]) -> Vec<SoundedWord> {
     let dots_read = syllables.len() == name.han.chars().count();
     let mut readings = syllables.iter();
     let parts = name.han.split('·').map(|part| {
-        let reading: String = readings.by_ref().take(part.chars().count()).map(String::as_str).collect();
+        let reading: String = readings.by_ref().take(part.chars().count()).map(SmolStr::as_str).collect();
         readings.by_ref().take(usize::from(dots_read)).for_each(drop);
         reading
     });
