@@ -180,10 +180,14 @@ fn facts(packed: &Packed, matched: &Matched, assignments: &[Assignment]) -> Fact
     let profile_of = pipeline::profile_by_record(assignments, packed);
     // The weight by which each record hangs on its profile: that of its best pair inside.
     let mut held: Vec<i32> = vec![i32::MIN; packed.len()];
+    let mut low = 0;
     for edge in &matched.edges {
         *weights.entry(edge.weight.0.div_euclid(1_000)).or_default() += 1;
-        let sides = (packed.position(edge.pair.low()), packed.position(edge.pair.high()));
-        let (Some(a), Some(b)) = sides else { continue };
+        // Edges ascend: many in a row have one record in common.
+        if packed.handle(low) != edge.pair.low() {
+            low = packed.position(edge.pair.low()).unwrap_or_default();
+        }
+        let (a, Some(b)) = (low, packed.position(edge.pair.high())) else { continue };
         if profile_of.get(a) == profile_of.get(b) {
             for side in [a, b] {
                 if let Some(held) = held.get_mut(side) {

@@ -62,11 +62,11 @@ pub struct Made {
 
 /// Writes everything but the report; `each_record` hears of every record with its profile, in the order of the input.
 pub fn make(making: &Making<'_>, each_record: &mut dyn FnMut(&RecordKey, ProfileId)) -> Result<Made> {
-    let (profiles, shared) = golden(making)?;
-    let records = records(making, &shared, each_record)?;
+    let profile_of = Profiles::of(&making.found.assignments, &making.prepared.spool);
+    let (profiles, shared) = golden(making, &profile_of)?;
+    let records = records(making, &shared, &profile_of, each_record)?;
     let work = making.work;
     making.progress.stage("review", making.found.review.len() as u64);
-    let profile_of = Profiles::of(&making.found.assignments, &making.prepared.spool);
     writer::review(work.folder(), &making.found.review, &|handle| {
         let key = making.prepared.spool.key(handle)?;
         Ok(key.zip(profile_of.of_record(&making.prepared.spool, handle)))
@@ -107,8 +107,7 @@ struct ProfilePiece {
 }
 
 /// The profiles that pairs for review hold together: each with the number of its group, ascending by profile.
-fn questioned(making: &Making<'_>) -> Vec<(ProfileId, u32)> {
-    let profile_of = Profiles::of(&making.found.assignments, &making.prepared.spool);
+fn questioned(making: &Making<'_>, profile_of: &Profiles) -> Vec<(ProfileId, u32)> {
     let of = |handle| profile_of.of_record(&making.prepared.spool, handle);
     let pairs = making.found.review.iter().filter_map(|edge| Some((of(edge.pair.low())?, of(edge.pair.high())?)));
     let pairs: Vec<(ProfileId, ProfileId)> = pairs.collect();
@@ -124,8 +123,8 @@ fn questioned(making: &Making<'_>) -> Vec<(ProfileId, u32)> {
     profiles.into_iter().enumerate().map(|(at, profile)| (profile, groups.find(at) as u32)).collect()
 }
 
-fn golden(making: &Making<'_>) -> Result<(ProfileCounts, SharedValues)> {
-    let questioned = questioned(making);
+fn golden(making: &Making<'_>, profile_of: &Profiles) -> Result<(ProfileCounts, SharedValues)> {
+    let questioned = questioned(making, profile_of);
     let (work, assignments) = (making.work, &making.found.assignments);
     making.progress.stage("survive", assignments.len() as u64);
     let lines = making.format == GoldenFormat::Jsonl;
@@ -212,6 +211,7 @@ struct RecordPiece {
 fn records(
     making: &Making<'_>,
     shared: &SharedValues,
+    profile_of: &Profiles,
     each_record: &mut dyn FnMut(&RecordKey, ProfileId),
 ) -> Result<RecordCounts> {
     let (folder, prepared) = (making.work.folder(), making.prepared);
@@ -223,8 +223,7 @@ fn records(
     let mut findings = CsvFile::create(folder, "findings.csv", &writer::FINDINGS)?;
     let mut counts = RecordCounts::default();
     let context = RuleContext { as_of: making.as_of, shared: Some(shared) };
-    let profile_of = Profiles::of(&making.found.assignments, &prepared.spool);
-    let piece = |entries: Vec<Entry>| Ok(record_piece(making, &context, &profile_of, &entries));
+    let piece = |entries: Vec<Entry>| Ok(record_piece(making, &context, profile_of, &entries));
     prepared.spool.each(piece, |piece| {
         crosswalk.bytes(&piece.crosswalk)?;
         normalized.bytes(&piece.normalized)?;

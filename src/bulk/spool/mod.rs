@@ -21,46 +21,50 @@ const LENGTH_BYTES: u64 = 4;
 /// Bytes that are read or written at once.
 const BUFFER_BYTES: usize = 1 << 20;
 
-/// Where each record's bytes are, ascending by handle.
+/// Where each record's bytes are, ascending by handle. Handles stand apart: they are what is searched.
 #[derive(Debug, Default)]
 pub struct Directory {
-    entries: Vec<(RecordHandle, u64, u32)>,
+    handles: Vec<RecordHandle>,
+    places: Vec<(u64, u32)>,
 }
 
 impl Directory {
     /// Adds a record; [`Self::sort`] comes after the last one.
     pub fn push(&mut self, handle: RecordHandle, start: u64, length: u32) {
-        self.entries.push((handle, start, length));
+        self.handles.push(handle);
+        self.places.push((start, length));
     }
 
     /// Orders the records by handle.
     pub fn sort(&mut self) {
-        self.entries.par_sort_unstable();
+        let mut entries: Vec<(RecordHandle, (u64, u32))> = self.handles.drain(..).zip(self.places.drain(..)).collect();
+        entries.par_sort_unstable();
+        (self.handles, self.places) = entries.into_iter().unzip();
     }
 
     /// Records.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.handles.len()
     }
 
     /// No records.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.handles.is_empty()
     }
 
     /// The record at a position.
     pub fn handle(&self, position: usize) -> RecordHandle {
-        self.entries.get(position).map_or(RecordHandle(0), |(handle, ..)| *handle)
+        self.handles.get(position).copied().unwrap_or(RecordHandle(0))
     }
 
     /// The position of a record.
     pub fn position(&self, handle: RecordHandle) -> Option<usize> {
-        place_of(&self.entries, handle, |(handle, ..)| *handle)
+        place_of(&self.handles, handle, |handle| *handle)
     }
 
     /// Where the bytes of a record begin, and how many they are.
     pub fn place(&self, position: usize) -> Option<(u64, u32)> {
-        self.entries.get(position).map(|(_, start, length)| (*start, *length))
+        self.places.get(position).copied()
     }
 }
 

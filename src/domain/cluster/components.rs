@@ -1,5 +1,7 @@
 //! Connected components by union-find.
 
+use std::cell::Cell;
+
 use super::judgement::{Judgements, Verdict};
 use super::{Edge, is_link};
 use crate::domain::id::{MatchWeight, RecordHandle, RecordPair, place_of};
@@ -74,9 +76,16 @@ pub fn components<'a>(
     judgements: &Judgements,
     link: MatchWeight,
 ) -> Vec<Component> {
+    let place = |handle: RecordHandle| place_of(records, handle, |record| *record);
+    // Edges ascend: many in a row have one record in common.
+    let last = Cell::new(None);
     let places = |pair: RecordPair| {
-        let place = |handle: RecordHandle| place_of(records, handle, |record| *record);
-        Some((place(pair.low())?, place(pair.high())?))
+        let low = match last.get() {
+            Some((record, low)) if record == pair.low() => low,
+            _ => place(pair.low()),
+        };
+        last.set(Some((pair.low(), low)));
+        Some((low?, place(pair.high())?))
     };
     let placed: Vec<(&Edge, (usize, usize))> = edges.filter_map(|edge| Some((edge, places(edge.pair)?))).collect();
     let mut sets = DisjointSets::new(records.len());

@@ -1,6 +1,6 @@
 //! Which pairs deserve a look: heavy enough to be possible, yet in different clusters, and not judged before.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::domain::cluster::Edge;
 use crate::domain::cluster::judgement::Judgements;
@@ -22,23 +22,28 @@ pub fn possible_matches(
         .filter_map(|(pair, _)| Some((cluster_of(pair.low())?, cluster_of(pair.high())?)))
         .map(|(a, b)| (a.min(b), a.max(b)))
         .collect();
-    let mut best: BTreeMap<(u64, u64), Edge> = BTreeMap::new();
+    let mut between: Vec<((u64, u64), Edge)> = Vec::new();
+    // Edges ascend: many in a row have one record in common.
+    let mut last = None;
     for edge in edges {
         if edge.weight < model.thresholds.review || edge.cannot_link {
             continue;
         }
-        let (Some(a), Some(b)) = (cluster_of(edge.pair.low()), cluster_of(edge.pair.high())) else { continue };
-        if a == b || judged.contains(&(a.min(b), a.max(b))) {
-            continue;
-        }
-        let heavier =
-            |known: &Edge| (edge.weight, std::cmp::Reverse(edge.pair)) > (known.weight, std::cmp::Reverse(known.pair));
-        let entry = best.entry((a.min(b), a.max(b))).or_insert(*edge);
-        if heavier(entry) {
-            *entry = *edge;
+        let low = edge.pair.low();
+        let cluster = match last {
+            Some((record, cluster)) if record == low => cluster,
+            _ => cluster_of(low),
+        };
+        last = Some((low, cluster));
+        let (Some(a), Some(b)) = (cluster, cluster_of(edge.pair.high())) else { continue };
+        let clusters = (a.min(b), a.max(b));
+        if a != b && !judged.contains(&clusters) {
+            between.push((clusters, *edge));
         }
     }
-    let mut pairs: Vec<Edge> = best.into_values().collect();
+    between.sort_unstable_by_key(|(clusters, edge)| (*clusters, std::cmp::Reverse(edge.weight), edge.pair));
+    between.dedup_by_key(|(clusters, _)| *clusters);
+    let mut pairs: Vec<Edge> = between.into_iter().map(|(_, edge)| edge).collect();
     pairs.sort_unstable_by_key(|edge| (std::cmp::Reverse(edge.weight), edge.pair));
     pairs
 }
