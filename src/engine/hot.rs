@@ -1,5 +1,6 @@
 //! Hot records: what matching needs of a record, kept apart from the record as delivered, and cached.
 
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 use rustc_hash::FxHashMap;
@@ -14,7 +15,7 @@ use crate::domain::prepare::prepare;
 use crate::domain::record::{PreparedRecord, RawRecord};
 use crate::store::stored::StoredRecord;
 
-/// Records kept; all are dropped when there are more, which costs little and keeps memory bounded.
+/// Records kept; the oldest go, one by one: to drop all at once would keep everybody waiting for a tenth of a second.
 const CACHED_RECORDS_MAX: usize = 50_000;
 
 /// What matching needs of a record.
@@ -154,6 +155,8 @@ pub struct HotCache {
 #[derive(Default)]
 struct CacheInner {
     records: FxHashMap<RecordHandle, Arc<HotRecord>>,
+    /// The records in the order in which they came; some may be gone.
+    arrivals: VecDeque<RecordHandle>,
     /// Records changed after commit `known_from`, with the last commit that did.
     changed: FxHashMap<RecordHandle, u64>,
     known_from: u64,
@@ -182,11 +185,13 @@ impl HotCache {
 
     /// Keeps a record that the holder of the writer's lock has read.
     pub fn put(&self, handle: RecordHandle, record: Arc<HotRecord>) {
-        self.lock().keep(handle, record);
+        let mut evicted = Evicted::new();
+        self.lock().keep(handle, record, &mut evicted);
     }
 
     /// Keeps what a commit wrote (`None`: deleted).
     pub fn commit(&self, sequence: u64, written: FxHashMap<RecordHandle, Option<Arc<HotRecord>>>) {
+        let mut evicted = Evicted::new();
         let mut inner = self.lock();
         if inner.changed.len() >= CACHED_RECORDS_MAX {
             inner.changed.clear();
@@ -195,10 +200,8 @@ impl HotCache {
         for (handle, record) in written {
             inner.changed.insert(handle, sequence);
             match record {
-                Some(record) => inner.keep(handle, record),
-                None => {
-                    inner.records.remove(&handle);
-                }
+                Some(record) => inner.keep(handle, record, &mut evicted),
+                None => evicted.extend(inner.records.remove(&handle)),
             }
         }
     }
@@ -210,13 +213,14 @@ impl HotCache {
 
     /// Keeps records that were read from a snapshot, those that nobody has changed since.
     pub fn offer(&self, from: ReadFrom, records: Vec<(RecordHandle, Arc<HotRecord>)>) {
+        let mut evicted = Evicted::new();
         let mut inner = self.lock();
         if from.epoch != inner.epoch || from.committed < inner.known_from {
             return;
         }
         for (handle, record) in records {
             if inner.changed.get(&handle).is_none_or(|sequence| *sequence <= from.committed) {
-                inner.keep(handle, record);
+                inner.keep(handle, record, &mut evicted);
             }
         }
     }
@@ -224,8 +228,11 @@ impl HotCache {
     /// Forgets everything.
     pub fn clear(&self) {
         let mut inner = self.lock();
-        inner.records.clear();
+        let records = std::mem::take(&mut inner.records);
+        inner.arrivals.clear();
         inner.epoch += 1;
+        drop(inner);
+        drop(records);
     }
 
     fn lock(&self) -> MutexGuard<'_, CacheInner> {
@@ -233,12 +240,21 @@ impl HotCache {
     }
 }
 
+/// Records that have left the cache. They are dropped once the lock is given back, since that takes longer than everything under it: declared
+/// before the lock is taken, it goes after.
+type Evicted = Vec<Arc<HotRecord>>;
+
 impl CacheInner {
-    fn keep(&mut self, handle: RecordHandle, record: Arc<HotRecord>) {
-        if self.records.len() >= CACHED_RECORDS_MAX {
-            self.records.clear();
+    fn keep(&mut self, handle: RecordHandle, record: Arc<HotRecord>, evicted: &mut Evicted) {
+        if let Some(earlier) = self.records.insert(handle, record) {
+            evicted.push(earlier);
+            return;
         }
-        self.records.insert(handle, record);
+        self.arrivals.push_back(handle);
+        while self.records.len() > CACHED_RECORDS_MAX || self.arrivals.len() > 2 * CACHED_RECORDS_MAX {
+            let Some(oldest) = self.arrivals.pop_front() else { break };
+            evicted.extend(self.records.remove(&oldest));
+        }
     }
 }
 
@@ -255,6 +271,21 @@ mod tests {
         let attributes = vec![RawAttribute::full(AttributeKind::PersonName, name)];
         let raw = RawRecord { key: RecordKey::new("crm", "1"), owner: None, observed_time: None, attributes };
         Arc::new(HotRecord::of(&prepare(&raw), &Generations::of(model, Space::Edges).active, None))
+    }
+
+    #[test]
+    fn the_oldest_go_when_there_are_more_than_are_kept() {
+        let (cache, record) = (HotCache::default(), record("张伟"));
+        for handle in 0..CACHED_RECORDS_MAX as u64 + 3 {
+            cache.put(RecordHandle(handle), Arc::clone(&record));
+        }
+        let kept = |handle: u64| cache.get(RecordHandle(handle)).is_some();
+        assert_eq!([0, 2, 3, CACHED_RECORDS_MAX as u64 + 2].map(kept), [false, false, true, true]);
+        for turn in 0..3 * CACHED_RECORDS_MAX as u64 {
+            cache.commit(turn, FxHashMap::from_iter([(RecordHandle(7), None)]));
+            cache.put(RecordHandle(7), Arc::clone(&record));
+        }
+        assert!(cache.lock().arrivals.len() <= 2 * CACHED_RECORDS_MAX, "those that are gone do not pile up");
     }
 
     #[test]
