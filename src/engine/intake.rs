@@ -2,7 +2,9 @@
 //!
 //! Callers validate and normalize their records themselves, side by side; only what needs the latest state stands in the queue. The thread
 //! goes from batch to batch without giving the writer's lock from hand to hand, and one commit serves everybody in a batch. Single commands
-//! go before those of streams, so that whoever waits for one answer waits for two batches at most.
+//! go before those of streams, so that whoever waits for one answer waits for two batches at most. A second thread puts on disk what single
+//! commands wrote and tells their callers: one sync serves all that came while the last one ran, and no caller holds a thread meanwhile.
+//! Hundreds of threads that wake at once would take the processors from the one that writes.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -42,11 +44,22 @@ impl Waiting {
 /// What became of commands, in their order.
 type Answers = Vec<Result<StoredAnswer>>;
 
+/// Hears what became of a command.
+type Told = Box<dyn FnOnce(Result<StoredAnswer>) + Send>;
+
+/// Who waits for the answers of a group.
+enum Caller {
+    /// Hears as soon as they are written, and sees to it that they are on disk.
+    Written(SyncSender<Answers>),
+    /// Hears of one command once it is on disk.
+    Durable(Told),
+}
+
 /// Commands of one caller that are written together.
 struct Group {
     actor: Arc<str>,
     commands: Vec<Waiting>,
-    answers: SyncSender<Answers>,
+    caller: Caller,
 }
 
 #[derive(Default)]
@@ -64,26 +77,43 @@ struct Queue {
     arrived: Condvar,
 }
 
+/// What single commands wrote and nobody has been told yet.
+#[derive(Default)]
+struct Unsynced {
+    inner: Mutex<(Vec<(Told, Result<StoredAnswer>)>, bool)>,
+    arrived: Condvar,
+}
+
 /// Takes commands of many callers in.
 pub struct Intake {
     engine: Arc<Engine>,
     queue: Arc<Queue>,
+    unsynced: Arc<Unsynced>,
     writer: Option<JoinHandle<()>>,
+    syncer: Option<JoinHandle<()>>,
 }
 
 impl Intake {
     /// Starts the thread that writes.
     pub fn start(engine: Arc<Engine>) -> Result<Self> {
-        let queue = Arc::new(Queue::default());
-        let (of_writer, engine_of_writer) = (Arc::clone(&queue), Arc::clone(&engine));
-        let writer = std::thread::Builder::new().name("guiyi-writer".to_owned());
-        let writer = writer.spawn(move || {
-            while let Some(round) = of_writer.next_round() {
-                write(&engine_of_writer, round);
+        let (queue, unsynced) = (Arc::new(Queue::default()), Arc::new(Unsynced::default()));
+        let writer = {
+            let (engine, queue, unsynced) = (Arc::clone(&engine), Arc::clone(&queue), Arc::clone(&unsynced));
+            started("guiyi-writer", move || {
+                while let Some(round) = queue.next_round() {
+                    write(&engine, round, &unsynced);
+                }
+            })?
+        };
+        // Made before the second thread: where that cannot start, dropping this ends the first.
+        let mut intake = Self { engine, queue, unsynced, writer: Some(writer), syncer: None };
+        let (engine, unsynced) = (Arc::clone(&intake.engine), Arc::clone(&intake.unsynced));
+        intake.syncer = Some(started("guiyi-syncer", move || {
+            while let Some(written) = unsynced.next() {
+                sync(&engine, written);
             }
-        });
-        let writer = writer.map_err(|error| Error::config("the writing thread", error.to_string()))?;
-        Ok(Self { engine, queue, writer: Some(writer) })
+        })?);
+        Ok(intake)
     }
 
     /// The engine that it writes to.
@@ -93,14 +123,46 @@ impl Intake {
 
     /// As [`Engine::upsert`], on disk before it returns.
     pub fn upsert(&self, actor: &str, command: &UpsertCommand) -> Result<UpsertAnswer> {
-        let (incoming, prepared) = self.engine.incoming(command)?;
-        let answer = self.single(actor, Waiting::Upsert(Box::new(incoming)))?;
-        Ok(upsert_answer(prepared, &answer))
+        let (tell, told) = sync_channel(1);
+        self.submit(actor, command, move |answer| drop(tell.send(answer)));
+        told.recv().unwrap_or_else(|_| Err(not_run()))
+    }
+
+    /// The same without waiting: `told` hears the answer once it is on disk, mostly on another thread, which it must not keep busy. The
+    /// record is normalized before this returns.
+    pub fn submit(
+        &self,
+        actor: &str,
+        command: &UpsertCommand,
+        told: impl FnOnce(Result<UpsertAnswer>) + Send + 'static,
+    ) {
+        match guarded(|| self.engine.incoming(command)) {
+            Ok((incoming, prepared)) => {
+                let told = move |answer: Result<_>| told(answer.map(|answer| upsert_answer(prepared, &answer)));
+                self.single(actor, Waiting::Upsert(Box::new(incoming)), Box::new(told));
+            }
+            Err(error) => told(Err(error)),
+        }
     }
 
     /// As [`Engine::delete`], on disk before it returns.
     pub fn delete(&self, request_id: &str, actor: &str, key: &RecordKey, etag: &str) -> Result<()> {
-        self.single(actor, Waiting::Delete(Deletion::of(request_id, key, etag))).map(drop)
+        let (tell, told) = sync_channel(1);
+        self.submit_deletion(request_id, actor, key, etag, move |answer| drop(tell.send(answer)));
+        told.recv().unwrap_or_else(|_| Err(not_run()))
+    }
+
+    /// The same without waiting, as [`Self::submit`].
+    pub fn submit_deletion(
+        &self,
+        request_id: &str,
+        actor: &str,
+        key: &RecordKey,
+        etag: &str,
+        told: impl FnOnce(Result<()>) + Send + 'static,
+    ) {
+        let deletion = Waiting::Delete(Deletion::of(request_id, key, etag));
+        self.single(actor, deletion, Box::new(|answer: Result<_>| told(answer.map(drop))));
     }
 
     /// As [`Engine::upsert_all`], on disk before it returns. Records are normalized while earlier ones are written.
@@ -112,7 +174,9 @@ impl Intake {
             // While the writer is busy with earlier ones; of a single command it costs more than it saves. A row that is damaged is for
             // the writer to name, command by command.
             let _ = guarded(|| self.engine.prefetch(commands.iter().filter_map(Waiting::hot)));
-            waiting.push((prepared, self.queue.push(&actor, commands, |groups| &mut groups.many)?));
+            let (answers, written) = sync_channel(1);
+            self.queue.push(&actor, commands, Caller::Written(answers)).map_err(|_| stopping())?;
+            waiting.push((prepared, written));
         }
         let mut answers = Vec::with_capacity(commands.len());
         for (prepared, written) in waiting {
@@ -122,43 +186,42 @@ impl Intake {
         Ok(answers)
     }
 
-    fn single(&self, actor: &str, command: Waiting) -> Result<StoredAnswer> {
-        let written = self.queue.push(&actor.into(), vec![command], |groups| &mut groups.single)?;
-        let answer = received(&written)?.pop().unwrap_or_else(|| Err(not_run()))?;
-        // A repeated request wrote nothing, yet its first answer may not be on disk.
-        self.engine.sync()?;
-        Ok(answer)
+    fn single(&self, actor: &str, command: Waiting, told: Told) {
+        if let Err(Caller::Durable(told)) = self.queue.push(&actor.into(), vec![command], Caller::Durable(told)) {
+            told(Err(stopping()));
+        }
     }
+}
+
+fn started(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>> {
+    let thread = std::thread::Builder::new().name(name.to_owned()).spawn(work);
+    thread.map_err(|error| Error::config(&format!("the thread {name}"), error.to_string()))
 }
 
 impl Drop for Intake {
     fn drop(&mut self) {
         self.queue.groups.lock().closed = true;
         self.queue.arrived.notify_all();
-        if let Some(writer) = self.writer.take() {
-            // Of a panic the program has told already, and those who waited have got an error.
-            drop(writer.join());
-        }
+        // Of a panic the program has told already, and those who waited have got an error.
+        drop(self.writer.take().map(JoinHandle::join));
+        self.unsynced.inner.lock().1 = true;
+        self.unsynced.arrived.notify_all();
+        drop(self.syncer.take().map(JoinHandle::join));
     }
 }
 
 impl Queue {
-    /// Puts commands in the queue; their answers come through the receiver.
-    fn push(
-        &self,
-        actor: &Arc<str>,
-        commands: Vec<Waiting>,
-        line: impl FnOnce(&mut Groups) -> &mut VecDeque<Group>,
-    ) -> Result<Receiver<Answers>> {
-        let (answers, written) = sync_channel(1);
+    /// Puts commands in the queue; gives the caller back where it is closed.
+    fn push(&self, actor: &Arc<str>, commands: Vec<Waiting>, caller: Caller) -> std::result::Result<(), Caller> {
         let mut groups = self.groups.lock();
         if groups.closed {
-            return Err(Error::store("the server is stopping; send the request again later"));
+            return Err(caller);
         }
-        line(&mut groups).push_back(Group { actor: Arc::clone(actor), commands, answers });
+        let line = if let Caller::Durable(_) = caller { &mut groups.single } else { &mut groups.many };
+        line.push_back(Group { actor: Arc::clone(actor), commands, caller });
         drop(groups);
         self.arrived.notify_one();
-        Ok(written)
+        Ok(())
     }
 
     /// Waits for commands; nothing once the intake is closed and every command is written.
@@ -191,8 +254,29 @@ impl Groups {
     }
 }
 
-/// Writes what stands in a round as one batch and answers.
-fn write(engine: &Engine, round: Vec<Group>) {
+impl Unsynced {
+    /// Waits for what was written; nothing once the writer has ended and everybody is told.
+    fn next(&self) -> Option<Vec<(Told, Result<StoredAnswer>)>> {
+        let mut inner = self.inner.lock();
+        while inner.0.is_empty() {
+            if inner.1 {
+                return None;
+            }
+            self.arrived.wait(&mut inner);
+        }
+        Some(std::mem::take(&mut inner.0))
+    }
+
+    fn push(&self, written: Vec<(Told, Result<StoredAnswer>)>) {
+        if !written.is_empty() {
+            self.inner.lock().0.extend(written);
+            self.arrived.notify_one();
+        }
+    }
+}
+
+/// Writes what stands in a round as one batch and answers, or leaves it to the syncing thread.
+fn write(engine: &Engine, round: Vec<Group>, unsynced: &Unsynced) {
     let Some(actor) = round.first().map(|group| Arc::clone(&group.actor)) else { return };
     let commands: Vec<&Waiting> = round.iter().flat_map(|group| &group.commands).collect();
     let written = guarded(|| engine.commands(&actor, &commands, |scope, command| engine.perform(scope, command)));
@@ -201,15 +285,36 @@ fn write(engine: &Engine, round: Vec<Group>) {
         Err(error) => commands.iter().map(|_| Err(Error::store(&error))).collect(),
     }
     .into_iter();
-    for group in &round {
-        let answers = written.by_ref().take(group.commands.len()).collect();
-        // A caller that is gone has no use for its answers.
-        let _ = group.answers.send(answers);
+    let mut durable = Vec::with_capacity(round.len());
+    for Group { commands, caller, .. } in round {
+        let mut answers: Answers = written.by_ref().take(commands.len()).collect();
+        match caller {
+            // A caller that is gone has no use for its answers.
+            Caller::Written(caller) => drop(caller.send(answers)),
+            Caller::Durable(told) => durable.push((told, answers.pop().unwrap_or_else(|| Err(not_run())))),
+        }
+    }
+    unsynced.push(durable);
+}
+
+/// Puts on disk what was written and tells the callers. A repeated request wrote nothing, yet its first answer may not be on disk.
+fn sync(engine: &Engine, written: Vec<(Told, Result<StoredAnswer>)>) {
+    let synced = guarded(|| engine.sync());
+    for (told, answer) in written {
+        let answer = match &synced {
+            Ok(()) => answer,
+            Err(error) => Err(Error::store(error)),
+        };
+        told(answer);
     }
 }
 
 fn received(written: &Receiver<Answers>) -> Result<Answers> {
     written.recv().map_err(|_| not_run())
+}
+
+fn stopping() -> Error {
+    Error::store("the server is stopping; send the request again later")
 }
 
 fn not_run() -> Error {
@@ -319,11 +424,11 @@ mod tests {
         let deletion = || Waiting::Delete(Deletion::of("", &RecordKey::new("crm", "1"), ""));
         for (actor, count) in [("a", 5), ("a", 3), ("a", 1), ("b", 1), ("a", 1)] {
             let commands = (0..count).map(|_| deletion()).collect();
-            let pushed = match count {
-                1 => queue.push(&actor.into(), commands, |groups| &mut groups.single),
-                _ => queue.push(&actor.into(), commands, |groups| &mut groups.many),
+            let caller = match count {
+                1 => Caller::Durable(Box::new(|_| {})),
+                _ => Caller::Written(sync_channel(1).0),
             };
-            assert!(pushed.is_ok());
+            assert!(queue.push(&actor.into(), commands, caller).is_ok());
         }
         queue.groups.lock().closed = true;
         let mut rounds = Vec::new();

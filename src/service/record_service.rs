@@ -8,10 +8,11 @@ use super::admission::Admission;
 use super::page_token::{self, List};
 use super::proto::record_service_server::RecordService;
 use super::proto::upsert_record_result;
-use super::shell::{Answer, Shell};
+use super::shell::{Answer, Shell, Tell};
 use super::{convert, proto, resource_name, status, upsert_stream};
 use crate::domain::quality::evaluate::RuleContext;
-use crate::engine::{Engine, Intake, Outcome, UpsertCommand};
+use crate::domain::record::RawRecord;
+use crate::engine::{Engine, Intake, Outcome, UpsertAnswer, UpsertCommand};
 use crate::error::{Error, Result};
 use crate::store::keys;
 
@@ -29,7 +30,8 @@ impl RecordService for Shell {
     type StreamUpsertRecordsStream = ReceiverStream<std::result::Result<proto::StreamUpsertRecordsResponse, Status>>;
 
     async fn upsert_record(&self, request: Request<proto::UpsertRecordRequest>) -> Answer<proto::UpsertRecordResponse> {
-        self.take_in(request, upsert).await
+        let (record, answer) = self.submit(request, upsert).await?;
+        Ok(Response::new(convert::upsert_out(&answer, &record, self.engine().record_rules())))
     }
 
     async fn batch_upsert_records(
@@ -58,7 +60,8 @@ impl RecordService for Shell {
     }
 
     async fn delete_record(&self, request: Request<proto::DeleteRecordRequest>) -> Answer<()> {
-        self.take_in(request, delete).await
+        let ((), ()) = self.submit(request, delete).await?;
+        Ok(Response::new(()))
     }
 
     async fn match_record(&self, request: Request<proto::MatchRecordRequest>) -> Answer<proto::MatchRecordResponse> {
@@ -66,10 +69,10 @@ impl RecordService for Shell {
     }
 }
 
-fn upsert(intake: &Intake, request: proto::UpsertRecordRequest) -> Result<proto::UpsertRecordResponse> {
+fn upsert(intake: &Intake, request: proto::UpsertRecordRequest, tell: Tell<UpsertAnswer>) -> Result<RawRecord> {
     let command = upsert_command(request)?;
-    let answer = intake.upsert(ACTOR, &command)?;
-    Ok(convert::upsert_out(&answer, &command.record, intake.engine().record_rules()))
+    intake.submit(ACTOR, &command, tell);
+    Ok(command.record)
 }
 
 fn upsert_command(request: proto::UpsertRecordRequest) -> Result<UpsertCommand> {
@@ -141,9 +144,10 @@ fn list(engine: &Engine, request: proto::ListRecordsRequest) -> Result<proto::Li
     Ok(proto::ListRecordsResponse { records, next_page_token: list.token(next.as_deref()) })
 }
 
-fn delete(intake: &Intake, request: proto::DeleteRecordRequest) -> Result<()> {
+fn delete(intake: &Intake, request: proto::DeleteRecordRequest, tell: Tell<()>) -> Result<()> {
     let key = resource_name::parse_record("name", &request.name)?;
-    intake.delete(&request.request_id, ACTOR, &key, &request.etag)
+    intake.submit_deletion(&request.request_id, ACTOR, &key, &request.etag, tell);
+    Ok(())
 }
 
 /// How many candidates a search may name; 0 means the default.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 use tonic::{Request, Response, Status};
 
 use super::admission::Admission;
@@ -75,7 +75,38 @@ impl Shell {
         let intake = self.intake();
         answered(request, move |message| work(&intake, message)).await
     }
+
+    /// The same of a single command, which `begin` puts in the queue: no thread waits until it is on disk. Gives what `begin` gave, and the answer.
+    pub async fn submit<Q, K, B>(
+        &self,
+        request: Request<Q>,
+        begin: fn(&Intake, Q, Tell<B>) -> error::Result<K>,
+    ) -> Result<(K, B), Status>
+    where
+        Q: Send + 'static,
+        K: Send + 'static,
+        B: Send + 'static,
+    {
+        if self.intake.engine().is_read_only() {
+            return Err(status::read_only());
+        }
+        let (_, mut extensions, message) = request.into_parts();
+        let admission = extensions.remove::<Admission>();
+        let (tell, told) = oneshot::channel();
+        let tell = move |answer| {
+            // A cancelled request gives its place back only when its work is over.
+            drop(admission);
+            drop(tell.send(answer));
+        };
+        let intake = self.intake();
+        let kept = blocking(move || begin(&intake, message, Box::new(tell))).await?;
+        let answer = told.await.map_err(|_| status::panicked())?;
+        Ok((kept, answer.map_err(|error| status::of_error(&error))?))
+    }
 }
+
+/// Hears what became of a command.
+pub type Tell<B> = Box<dyn FnOnce(error::Result<B>) + Send>;
 
 async fn answered<Q, A>(request: Request<Q>, work: impl FnOnce(Q) -> error::Result<A> + Send + 'static) -> Answer<A>
 where
