@@ -362,10 +362,16 @@ mod tests {
     use crate::domain::record::{AttributeKind, RawAttribute, RawRecord};
     use crate::engine::SystemClock;
     use crate::store::memory::MemoryStore;
+    use crate::store::{Batch, Durability, Snapshot, Store};
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     fn intake() -> Intake {
+        intake_on(Arc::new(MemoryStore::default()))
+    }
+
+    fn intake_on(store: Arc<dyn Store>) -> Intake {
         let (model, policy) = (models::load(models::DEFAULT).unwrap(), rules::load(rules::DEFAULT).unwrap());
-        let engine = Engine::open(Arc::new(MemoryStore::default()), model, policy, Arc::new(SystemClock)).unwrap();
+        let engine = Engine::open(store, model, policy, Arc::new(SystemClock)).unwrap();
         Intake::start(Arc::new(engine)).unwrap()
     }
 
@@ -397,6 +403,70 @@ mod tests {
         });
         let check = intake.engine().fsck().unwrap();
         assert_eq!((check.records, check.profiles, check.problems), (32, 1, Vec::new()));
+    }
+
+    /// A disk that takes its time: a sync waits until the gate is open.
+    #[derive(Default)]
+    struct SlowDisk {
+        store: MemoryStore,
+        gate: Mutex<bool>,
+        opened: Condvar,
+        syncs: AtomicUsize,
+    }
+
+    impl Store for SlowDisk {
+        fn snapshot(&self) -> Result<Box<dyn Snapshot + '_>> {
+            self.store.snapshot()
+        }
+        fn commit(&self, batch: &Batch, durability: Durability) -> Result<()> {
+            self.store.commit(batch, durability)
+        }
+        fn sync(&self) -> Result<()> {
+            let mut open = self.gate.lock();
+            while !*open {
+                self.opened.wait(&mut open);
+            }
+            self.syncs.fetch_add(1, Ordering::SeqCst);
+            self.store.sync()
+        }
+    }
+
+    #[test]
+    fn one_sync_serves_all_who_came_while_the_last_one_ran_and_nobody_hears_before_it() {
+        let disk = Arc::new(SlowDisk { gate: Mutex::new(true), ..SlowDisk::default() });
+        let intake = intake_on(Arc::clone(&disk) as Arc<dyn Store>);
+        *disk.gate.lock() = false;
+        let before = disk.syncs.load(Ordering::SeqCst);
+        let (tell, told) = std::sync::mpsc::channel();
+        for id in 0..100 {
+            let tell = tell.clone();
+            let done = move |answer: Result<UpsertAnswer>| tell.send(answer.is_ok()).unwrap();
+            intake.submit("crm", &command("crm", id, "13812345678"), done);
+        }
+        while intake.engine().committed_sequence() < 7 {
+            std::thread::yield_now();
+        }
+        assert!(told.try_recv().is_err(), "nothing is on disk yet");
+        *disk.gate.lock() = true;
+        disk.opened.notify_all();
+        assert_eq!(told.iter().take(100).filter(|answered| *answered).count(), 100);
+        let syncs = disk.syncs.load(Ordering::SeqCst) - before;
+        assert!(syncs <= 100 / 3, "{syncs} syncs for a hundred records");
+        drop(intake);
+        assert!(told.try_recv().is_err(), "everybody hears once");
+    }
+
+    #[test]
+    fn whoever_waits_when_the_intake_closes_is_told() {
+        let (tell, told) = std::sync::mpsc::channel();
+        let intake = intake();
+        for id in 0..50 {
+            let tell = tell.clone();
+            intake.submit("crm", &command("crm", id, "13812345678"), move |answer| tell.send(answer.is_ok()).unwrap());
+        }
+        intake.submit("crm", &command("", 1, "13812345678"), move |answer| tell.send(answer.is_err()).unwrap());
+        drop(intake);
+        assert_eq!(told.iter().filter(|as_expected| *as_expected).count(), 51);
     }
 
     #[test]
