@@ -77,11 +77,20 @@ struct Queue {
     arrived: Condvar,
 }
 
+/// Answers to single commands, with those who wait for them.
+type Waiters = Vec<(Told, Result<StoredAnswer>)>;
+
 /// What single commands wrote and nobody has been told yet.
 #[derive(Default)]
 struct Unsynced {
-    inner: Mutex<(Vec<(Told, Result<StoredAnswer>)>, bool)>,
+    inner: Mutex<UnsyncedInner>,
     arrived: Condvar,
+}
+
+#[derive(Default)]
+struct UnsyncedInner {
+    waiters: Waiters,
+    closed: bool,
 }
 
 /// Takes commands of many callers in.
@@ -195,7 +204,7 @@ impl Intake {
 
 fn started(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>> {
     let thread = std::thread::Builder::new().name(name.to_owned()).spawn(work);
-    thread.map_err(|error| Error::config(&format!("the thread {name}"), error.to_string()))
+    thread.map_err(|error| Error::config(format!("the thread {name}"), error.to_string()))
 }
 
 impl Drop for Intake {
@@ -204,7 +213,7 @@ impl Drop for Intake {
         self.queue.arrived.notify_all();
         // Of a panic the program has told already, and those who waited have got an error.
         drop(self.writer.take().map(JoinHandle::join));
-        self.unsynced.inner.lock().1 = true;
+        self.unsynced.inner.lock().closed = true;
         self.unsynced.arrived.notify_all();
         drop(self.syncer.take().map(JoinHandle::join));
     }
@@ -256,20 +265,20 @@ impl Groups {
 
 impl Unsynced {
     /// Waits for what was written; nothing once the writer has ended and everybody is told.
-    fn next(&self) -> Option<Vec<(Told, Result<StoredAnswer>)>> {
+    fn next(&self) -> Option<Waiters> {
         let mut inner = self.inner.lock();
-        while inner.0.is_empty() {
-            if inner.1 {
+        while inner.waiters.is_empty() {
+            if inner.closed {
                 return None;
             }
             self.arrived.wait(&mut inner);
         }
-        Some(std::mem::take(&mut inner.0))
+        Some(std::mem::take(&mut inner.waiters))
     }
 
-    fn push(&self, written: Vec<(Told, Result<StoredAnswer>)>) {
+    fn push(&self, written: Waiters) {
         if !written.is_empty() {
-            self.inner.lock().0.extend(written);
+            self.inner.lock().waiters.extend(written);
             self.arrived.notify_one();
         }
     }
@@ -298,7 +307,7 @@ fn write(engine: &Engine, round: Vec<Group>, unsynced: &Unsynced) {
 }
 
 /// Puts on disk what was written and tells the callers. A repeated request wrote nothing, yet its first answer may not be on disk.
-fn sync(engine: &Engine, written: Vec<(Told, Result<StoredAnswer>)>) {
+fn sync(engine: &Engine, written: Waiters) {
     let synced = guarded(|| engine.sync());
     for (told, answer) in written {
         let answer = match &synced {

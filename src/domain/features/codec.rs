@@ -117,7 +117,7 @@ pub fn terms(bytes: &[u8]) -> Option<Vec<Term>> {
 
 /// Everything but the sketch, of some parts.
 fn rated(bytes: &[u8], parts: u16, rater: Rater<'_>) -> Option<Features> {
-    let wanted = parts & (1 << compare::COUNT) - 1 & !(1 << Sketch::GENDER);
+    let wanted = parts & ((1 << compare::COUNT) - 1) & !(1 << Sketch::GENDER);
     let mut input = Decoder { bits: Reader::new(bytes), history: Vec::with_capacity(128), wanted, passing: false };
     if input.bits.take(8)? != u64::from(VERSION) {
         return None;
