@@ -314,7 +314,11 @@ fn sync(engine: &Engine, written: Waiters) {
             Ok(()) => answer,
             Err(error) => Err(Error::store(error)),
         };
-        told(answer);
+        // A caller that panics must not keep the others from hearing.
+        let _ = guarded(|| {
+            told(answer);
+            Ok(())
+        });
     }
 }
 
