@@ -91,7 +91,11 @@ impl Blocks {
         path: &Path,
     ) -> Result<Self> {
         let (dealt, phones) = Dealt::of(store, progress, &keys::put_phones);
-        let mut file = keys::create(path, &phones, &dealt)?;
+        let counts = (0..Dealt::PARTS).map(|part| dealt.count(part));
+        let mut file = keys::create(path, phones.iter().map(|phones| phones.len() as u64).sum(), counts)?;
+        for phones in &phones {
+            file.plain(phones)?;
+        }
         let mut parts = Vec::with_capacity(Dealt::PARTS);
         for first in (0..Dealt::PARTS).step_by(PARTS_TOGETHER) {
             let make = |part| {
@@ -110,18 +114,20 @@ impl Blocks {
     }
 
     fn joined(store: &FeatureStore, parts: Vec<Part>) -> Self {
-        let count = store.len();
-        let generic_blocks = parts.iter().map(|part| part.generic).sum();
-        let generic_keys: Vec<BlockKey> = parts.iter().flat_map(|part| &part.generic_keys).copied().collect();
-        let generic =
-            generic_values(store, generic_keys, parts.iter().flat_map(|part| &part.holders).copied().collect());
         let mut members = Vec::with_capacity(parts.iter().map(|part| part.members.len()).sum());
-        let mut watched = Watched::default();
+        let mut sides = Sides::default();
         for part in parts {
             members.extend_from_slice(&part.members);
-            watched.0.extend(part.watched);
+            sides.add(part);
         }
-        let (places, starts) = places(&members, count);
+        Self::of_members(store, members, sides)
+    }
+
+    /// The blocks whose members these are, with what else the parts gave.
+    pub(crate) fn of_members(store: &FeatureStore, members: Vec<u32>, sides: Sides) -> Self {
+        let generic = generic_values(store, sides.generic_keys, sides.holders);
+        let (places, starts) = places(&members, store.len());
+        let Sides { generic_blocks, watched, .. } = sides;
         Self { members, places, starts, generic_blocks, generic, watched, kept: None }
     }
 
@@ -136,6 +142,22 @@ impl Blocks {
                 member = rest.next().copied().unwrap_or(LAST);
                 out.push(member & !LAST);
             }
+        }
+        out.sort_unstable();
+        out.dedup();
+    }
+
+    /// All candidates of a record, ascending, each once.
+    pub fn around(&self, position: usize, out: &mut Vec<u32>) {
+        out.clear();
+        let (Some(from), Some(to)) = (self.starts.get(position), self.starts.get(position + 1)) else { return };
+        for place in self.places.get(*from as usize..*to as usize).unwrap_or_default() {
+            let (before, rest) = self.members.split_at_checked(*place as usize).unwrap_or_default();
+            // The member before the first one is the last of another block.
+            out.extend(before.iter().rev().take_while(|member| **member & LAST == 0));
+            let is_last = |member: &u32| *member & LAST != 0;
+            let end = rest.iter().position(is_last).map_or(rest.len(), |last| last + 1);
+            out.extend(rest.get(1..end).unwrap_or_default().iter().map(|member| member & !LAST));
         }
         out.sort_unstable();
         out.dedup();
@@ -188,11 +210,30 @@ pub fn pair(a: usize, b: u32) -> u64 {
     ((a as u64) << 32) | u64::from(b)
 }
 
+/// What parts give besides the members of their blocks.
+#[derive(Debug, Default)]
+pub(crate) struct Sides {
+    generic_blocks: u64,
+    generic_keys: Vec<BlockKey>,
+    holders: Vec<u32>,
+    watched: Watched,
+}
+
+impl Sides {
+    /// Adds a part.
+    pub(crate) fn add(&mut self, part: Part) {
+        self.generic_blocks += part.generic;
+        self.generic_keys.extend(part.generic_keys);
+        self.holders.extend(part.holders);
+        self.watched.0.extend(part.watched);
+    }
+}
+
 /// The blocks of some keys.
 #[derive(Debug, Default)]
-struct Part {
+pub(crate) struct Part {
     /// Members, block by block, the last of each marked.
-    members: Vec<u32>,
+    pub(crate) members: Vec<u32>,
     /// Blocks over the limit.
     generic: u64,
     /// The keys of those among them that are of whole values.
@@ -205,7 +246,7 @@ struct Part {
 
 impl Part {
     /// The blocks of a part's sorted keys.
-    fn within(part: usize, keyed: &Keyed, limits: BlockLimits<'_>, watched: &[BlockKey]) -> Self {
+    pub(crate) fn within(part: usize, keyed: &Keyed, limits: BlockLimits<'_>, watched: &[BlockKey]) -> Self {
         let part_of = |key: &BlockKey| (key.0 >> (64 - PART_BITS)) as usize;
         let first = watched.partition_point(|key| part_of(key) < part);
         let end = watched.partition_point(|key| part_of(key) <= part);
@@ -258,26 +299,38 @@ impl Dealt {
         progress: &dyn Progress,
         also: &(dyn Fn(&Features, &mut T) + Sync),
     ) -> (Self, Vec<T>) {
-        let count = store.len();
-        progress.stage("block", count as u64);
-        let deal = |chunk: usize| {
-            let range = chunk * CHUNK_RECORDS..((chunk + 1) * CHUNK_RECORDS).min(count);
-            let (mut parts, mut made) = (vec![Keyed::new(); Self::PARTS], T::default());
-            progress.advance(range.len() as u64);
-            for position in range {
-                let Some(features) = store.get(position) else { continue };
-                let (keys, wholes) = block::keys_and_wholes(&features);
-                also(&features, &mut made);
-                for key in keys {
-                    let whole = wholes.iter().any(|whole| whole.key == key);
-                    let member = position as u32 | if whole { WHOLE } else { 0 };
-                    parts[(key.0 >> (64 - PART_BITS)) as usize].push((key, member));
-                }
-            }
-            (parts, made)
-        };
-        let (dealt, made) = (0..count.div_ceil(CHUNK_RECORDS)).into_par_iter().map(deal).unzip();
+        progress.stage("block", store.len() as u64);
+        let deal = |chunk| Self::chunk(store, chunk, progress, also);
+        let (dealt, made) = (0..Self::chunks(store)).into_par_iter().map(deal).unzip();
         (Self(dealt), made)
+    }
+
+    /// Chunks of records whose keys are made together.
+    pub(crate) fn chunks(store: &FeatureStore) -> usize {
+        store.len().div_ceil(CHUNK_RECORDS)
+    }
+
+    /// The keys of a chunk of records, part by part, and something else of their features.
+    pub(crate) fn chunk<T: Default>(
+        store: &FeatureStore,
+        chunk: usize,
+        progress: &dyn Progress,
+        also: &(dyn Fn(&Features, &mut T) + Sync),
+    ) -> (Vec<Keyed>, T) {
+        let range = chunk * CHUNK_RECORDS..((chunk + 1) * CHUNK_RECORDS).min(store.len());
+        let (mut parts, mut made) = (vec![Keyed::new(); Self::PARTS], T::default());
+        progress.advance(range.len() as u64);
+        for position in range {
+            let Some(features) = store.get(position) else { continue };
+            let (keys, wholes) = block::keys_and_wholes(&features);
+            also(&features, &mut made);
+            for key in keys {
+                let whole = wholes.iter().any(|whole| whole.key == key);
+                let member = position as u32 | if whole { WHOLE } else { 0 };
+                parts[(key.0 >> (64 - PART_BITS)) as usize].push((key, member));
+            }
+        }
+        (parts, made)
     }
 
     /// How many keys a part has.
@@ -351,6 +404,11 @@ mod tests {
         assert_eq!(blocks.pairs(), [pair(0, 2), pair(0, 3), pair(2, 3)]);
         assert_eq!((blocks.generic_blocks, blocks.len()), (1, 5));
         assert_eq!(blocks.neighbourly(), [0, 2, 3, 1, 4]);
+        let mut around = Vec::new();
+        for (position, expected) in [(0, &[2, 3][..]), (1, &[]), (2, &[0, 3]), (3, &[0, 2]), (4, &[])] {
+            blocks.around(position, &mut around);
+            assert_eq!(around, expected, "{position}");
+        }
     }
 
     #[test]

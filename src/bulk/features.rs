@@ -5,12 +5,14 @@
 
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
-use std::sync::LazyLock;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::{LazyLock, OnceLock};
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::spool::Directory;
+use super::spool::{self, Directory};
 use crate::domain::features::rating::ValueTerms;
 use crate::domain::features::sketch::Sketch;
 use crate::domain::features::{Features, codec};
@@ -19,6 +21,7 @@ use crate::domain::id::{RecordHandle, place_of};
 use crate::domain::record::PreparedRecord;
 use crate::domain::score::sketched;
 use crate::domain::score::term_frequency::{Term, TermFrequencies};
+use crate::error::{Error, Result};
 
 /// Records up to which features are kept spread out.
 pub const SPREAD_RECORDS_MAX: usize = 200_000;
@@ -27,10 +30,27 @@ pub const SPREAD_RECORDS_MAX: usize = 200_000;
 const VIEW_RECORDS_MAX: usize = 20_000;
 
 /// Packed features of records, ascending by handle.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Packed {
     directory: Directory,
-    bytes: Vec<u8>,
+    bytes: Bytes,
+    /// Features that a piece of work keeps spread out; when there are more, it forgets all.
+    view_records_max: usize,
+}
+
+impl Default for Packed {
+    fn default() -> Self {
+        Self { directory: Directory::default(), bytes: Bytes::Held(Vec::new()), view_records_max: VIEW_RECORDS_MAX }
+    }
+}
+
+/// Where packed features are.
+#[derive(Debug)]
+enum Bytes {
+    /// In memory.
+    Held(Vec<u8>),
+    /// In a file.
+    Filed(FiledBytes),
 }
 
 impl Packed {
@@ -46,10 +66,69 @@ impl Packed {
         this
     }
 
-    /// Adds a record; [`Self::sort`] comes after the last one.
+    /// Adds a record; [`Self::sort`] comes after the last one. Where features are in a file, they are written there, one after the other.
     pub fn push(&mut self, handle: RecordHandle, bytes: &[u8]) {
-        self.directory.push(handle, self.bytes.len() as u64, bytes.len() as u32);
-        self.bytes.extend_from_slice(bytes);
+        match &mut self.bytes {
+            Bytes::Held(held) => {
+                self.directory.push(handle, held.len() as u64, bytes.len() as u32);
+                held.extend_from_slice(bytes);
+            }
+            Bytes::Filed(_) => self.push_filed(handle, bytes.len() as u32),
+        }
+    }
+
+    /// Adds a record whose features of so many bytes stand next in the file.
+    pub fn push_filed(&mut self, handle: RecordHandle, length: u32) {
+        if let Bytes::Filed(filed) = &mut self.bytes {
+            self.directory.push(handle, filed.end, length);
+            filed.end += u64::from(length);
+        }
+    }
+
+    /// Makes room for so many records more.
+    pub fn reserve(&mut self, records: usize) {
+        self.directory.reserve(records);
+    }
+
+    /// From now on features are read from a file, which has them in the order in which they were added.
+    pub fn leave_to(&mut self, path: &Path) -> Result<()> {
+        if let Bytes::Held(held) = &self.bytes {
+            self.bytes = Bytes::Filed(FiledBytes::open(path, held.len() as u64)?);
+        }
+        Ok(())
+    }
+
+    /// Features are read from a file.
+    pub fn is_filed(&self) -> bool {
+        matches!(self.bytes, Bytes::Filed(_))
+    }
+
+    /// Fails where features could not be read from their file.
+    pub fn check(&self) -> Result<()> {
+        match &self.bytes {
+            Bytes::Held(_) => Ok(()),
+            Bytes::Filed(filed) => filed.check(),
+        }
+    }
+
+    /// Pieces of work keep the features of no more records spread out.
+    pub fn limit_views(&mut self, records_max: usize) {
+        self.view_records_max = records_max;
+    }
+
+    /// How many these are.
+    pub fn view_records_max(&self) -> usize {
+        self.view_records_max
+    }
+
+    /// Forgets all records but the first ones, which are as they were added.
+    pub fn truncate(&mut self, records: usize) {
+        let end = records.checked_sub(1).and_then(|last| self.directory.place(last));
+        let end = end.map_or(0, |(start, length)| start as usize + length as usize);
+        self.directory.truncate(records);
+        if let Bytes::Held(held) = &mut self.bytes {
+            held.truncate(end);
+        }
     }
 
     /// Orders the records by handle.
@@ -68,9 +147,12 @@ impl Packed {
     }
 
     /// The packed bytes of a record.
-    pub fn bytes(&self, position: usize) -> Option<&[u8]> {
+    pub fn bytes(&self, position: usize) -> Option<Cow<'_, [u8]>> {
         let (start, length) = self.directory.place(position)?;
-        self.bytes.get(start as usize..start as usize + length as usize)
+        match &self.bytes {
+            Bytes::Held(held) => held.get(start as usize..start as usize + length as usize).map(Cow::Borrowed),
+            Bytes::Filed(filed) => filed.read(start, length).map(Cow::Owned),
+        }
     }
 
     /// The record at a position.
@@ -90,7 +172,7 @@ impl Packed {
 
     /// The terms of a record, for counting; each once.
     pub fn terms(&self, position: usize) -> Vec<Term> {
-        self.bytes(position).and_then(codec::terms).unwrap_or_default()
+        self.bytes(position).and_then(|bytes| codec::terms(&bytes)).unwrap_or_default()
     }
 
     /// The records at some positions, which ascend.
@@ -99,14 +181,14 @@ impl Packed {
         for position in positions {
             let position = *position as usize;
             if let Some(bytes) = self.bytes(position) {
-                this.push(self.handle(position), bytes);
+                this.push(self.handle(position), &bytes);
             }
         }
         this
     }
 
     fn unpacked(&self, position: usize, frequencies: &TermFrequencies, generic: &GenericValues) -> Option<Features> {
-        let mut features = codec::decode(self.bytes(position)?, frequencies)?;
+        let mut features = codec::decode(&self.bytes(position)?, frequencies)?;
         if let Some(mask) = generic.get(&(position as u32)) {
             mask.strip(&mut features, frequencies);
         }
@@ -121,6 +203,40 @@ impl Packed {
         }
         features.sketch = model.sketches.get(position)?.clone();
         Some(features)
+    }
+}
+
+/// Packed features in a file.
+#[derive(Debug)]
+struct FiledBytes {
+    path: PathBuf,
+    file: File,
+    /// Bytes that were added.
+    end: u64,
+    /// Why something could not be read: whoever asks for features hears that there are none, and the stage fails at its end.
+    failed: OnceLock<String>,
+}
+
+impl FiledBytes {
+    fn open(path: &Path, end: u64) -> Result<Self> {
+        let file = File::open(path).map_err(|error| Error::read(path, error))?;
+        Ok(Self { path: path.to_owned(), file, end, failed: OnceLock::new() })
+    }
+
+    fn read(&self, start: u64, length: u32) -> Option<Vec<u8>> {
+        let mut bytes = vec![0; length as usize];
+        match spool::read_at(&self.file, &mut bytes, start) {
+            Ok(()) => Some(bytes),
+            Err(error) => {
+                self.failed.get_or_init(|| error.to_string());
+                None
+            }
+        }
+    }
+
+    fn check(&self) -> Result<()> {
+        let failed = |reason: &String| Err(Error::input(&self.path, format!("{reason}; check the disk and run again")));
+        self.failed.get().map_or(Ok(()), failed)
     }
 }
 
@@ -252,14 +368,19 @@ pub struct Unpacked<'p> {
 impl<'p> Unpacked<'p> {
     /// Unpacks the features, where there are few.
     pub fn of(packed: &'p Packed) -> Self {
-        if packed.len() > SPREAD_RECORDS_MAX {
-            return Self { packed, spread: None };
+        if packed.len() > SPREAD_RECORDS_MAX || packed.is_filed() {
+            return Self::kept_packed(packed);
         }
-        let unpacked = |position| codec::decode_unrated(packed.bytes(position)?);
+        let unpacked = |position| codec::decode_unrated(&packed.bytes(position)?);
         let spread: (Vec<Features>, Vec<ValueTerms>) =
             (0..packed.len()).into_par_iter().with_min_len(256).filter_map(unpacked).unzip();
         // A record that cannot be unpacked would move all after it.
         Self { packed, spread: Some(spread).filter(|(features, _)| features.len() == packed.len()) }
+    }
+
+    /// Leaves the features packed, however few.
+    pub fn kept_packed(packed: &'p Packed) -> Self {
+        Self { packed, spread: None }
     }
 
     /// The features as they are, for what does not depend on how rare values are.
@@ -326,7 +447,7 @@ impl View<'_> {
             FeatureStore::Spread(features) => return features.get(a).zip(features.get(b)).map(|(a, b)| read(a, b)),
             FeatureStore::Packed(packed, frequencies, generic) => (packed, frequencies, generic),
         };
-        if self.unpacked.len() + 2 > VIEW_RECORDS_MAX {
+        if self.unpacked.len() + 2 > packed.view_records_max {
             self.unpacked.clear();
         }
         let open = sketched::open(self.sketches.get(a)?, self.sketches.get(b)?);

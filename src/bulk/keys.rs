@@ -39,15 +39,13 @@ pub(crate) fn pack(keyed: &Keyed) -> Vec<u8> {
     bytes
 }
 
-/// Starts the file; packed parts come one after the other.
-pub(crate) fn create(path: &Path, phones: &[Vec<u8>], dealt: &Dealt) -> Result<SpoolWriter> {
+/// Starts the file, whose telephone numbers take so many bytes and whose parts have so many keys: the packed numbers come next, then packed parts
+/// one after the other.
+pub(crate) fn create(path: &Path, phone_bytes: u64, counts: impl Iterator<Item = usize>) -> Result<SpoolWriter> {
     let mut file = SpoolWriter::create(path)?;
-    file.plain(&phones.iter().map(|phones| phones.len() as u64).sum::<u64>().to_le_bytes())?;
-    for part in 0..Dealt::PARTS {
-        file.plain(&(dealt.count(part) as u32).to_le_bytes())?;
-    }
-    for phones in phones {
-        file.plain(phones)?;
+    file.plain(&phone_bytes.to_le_bytes())?;
+    for count in counts {
+        file.plain(&(count as u32).to_le_bytes())?;
     }
     Ok(file)
 }

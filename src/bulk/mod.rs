@@ -18,6 +18,7 @@ pub mod probe;
 pub mod profile;
 pub mod reader;
 pub mod report;
+pub mod spill;
 pub mod spool;
 pub mod train;
 pub mod workbook;

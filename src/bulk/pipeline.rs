@@ -182,7 +182,8 @@ pub fn matched(options: &Options<'_>, unpacked: Unpacked<'_>, blocks: &Blocks, p
     let partitions = clustered(options, store, &sketches, &edges, &components);
     let cut_components = partitions.iter().filter(|partition| partition.cut_to_limit).count() as u64;
     let clusters: Vec<Vec<RecordHandle>> = partitions.into_iter().flat_map(|partition| partition.clusters).collect();
-    let decoys = probe.map(|probe| probe.offer(options, store, &sketches, blocks, &clusters));
+    let sketch = |position: usize| sketches.get(position).cloned();
+    let decoys = probe.map(|probe| probe.offer(options, store, &sketch, &blocks.watched, &clusters));
     Matched { edges, candidate_pairs, generic_blocks, cut_components, clusters, decoys }
 }
 
@@ -257,7 +258,13 @@ pub(crate) fn candidates(blocks: &Blocks, records: &[u32]) -> Vec<u64> {
     pairs
 }
 
-fn compared(options: &Options<'_>, store: &FeatureStore<'_>, sketches: &[Sketch], pairs: &[u64]) -> (Vec<Edge>, u64) {
+/// The edges among some pairs, in their order, and how many pairs these were.
+pub(crate) fn compared(
+    options: &Options<'_>,
+    store: &FeatureStore<'_>,
+    sketches: &[Sketch],
+    pairs: &[u64],
+) -> (Vec<Edge>, u64) {
     let review = options.model.thresholds.review;
     let mut kept = Vec::new();
     prefilter::keep(options.model, sketches, pairs, review, &mut kept);

@@ -6,13 +6,12 @@
 
 use rayon::prelude::*;
 
-use super::blocks::Blocks;
-use super::evaluate::offering::{Finished, Offered};
+use super::blocks::Watched;
+use super::evaluate::offering::{Finished, Offered, SketchOf};
 use super::features::{self, FeatureStore};
 use super::pipeline::Options;
 use super::spool::Spool;
 use crate::domain::block;
-use crate::domain::features::sketch::Sketch;
 use crate::domain::features::{Features, codec};
 use crate::domain::hash::{mix, stable_hash};
 use crate::domain::id::{BlockKey, RecordHandle};
@@ -72,13 +71,13 @@ impl Probe {
         Ok(Some(Self { decoys, keys }))
     }
 
-    /// Offers the decoys to finished clusters; `blocks` watched their keys.
+    /// Offers the decoys to finished clusters; `watched` has their keys.
     pub fn offer(
         &self,
         options: &Options<'_>,
         store: &FeatureStore<'_>,
-        sketches: &[Sketch],
-        blocks: &Blocks,
+        sketch: &SketchOf<'_>,
+        watched: &Watched,
         clusters: &[Vec<RecordHandle>],
     ) -> DecoyCounts {
         options.progress.stage("decoys", self.decoys.len() as u64);
@@ -89,8 +88,8 @@ impl Probe {
         };
         let offered: Vec<Offered> = self.decoys.par_iter().with_min_len(16).filter_map(offered).collect();
         let limits = options.limits();
-        let room = |key: BlockKey| blocks.watched.room(key, limits);
-        Finished::new(options, store, sketches, clusters, &room).offer_all(&offered).1
+        let room = |key: BlockKey| watched.room(key, limits);
+        Finished::new(options, store, sketch, clusters, &room).offer_all(&offered).1
     }
 }
 

@@ -5,7 +5,7 @@
 //! round starts from the clusters under the model before. Of many records whole customers are sampled, see `train/sample.rs`; how common
 //! values are is counted on all. A function of the set of records, the judgements and the base model.
 
-mod sample;
+pub(in crate::bulk) mod sample;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -112,11 +112,16 @@ pub fn train_unpacked(
         return base.clone();
     }
     let begin = Options::new(base, policy, judgements, progress);
-    let mut model = if packed.len() > SPREAD_RECORDS_MAX {
+    let model = if packed.len() > SPREAD_RECORDS_MAX {
         sampled(&begin, packed, blocks)
     } else {
         taught(unpacked, &begin, blocks.pairs(), Drawing::of_all(packed.len()))
     };
+    named(base, model)
+}
+
+/// The model under a name of its own, with the guards of its base.
+pub(in crate::bulk) fn named(base: &MatchModel, mut model: MatchModel) -> MatchModel {
     model.thresholds.sole_evidence_merges = base.thresholds.sole_evidence_merges;
     let (text, _) = models::render(&model, "");
     let hash = stable_hash(&[&text]) >> 32;
@@ -125,7 +130,7 @@ pub fn train_unpacked(
 }
 
 /// The base model as a sample of whole customers teaches it, with the frequencies of all records.
-fn sampled(begin: &Options<'_>, packed: &Packed, blocks: &Blocks) -> MatchModel {
+pub(in crate::bulk) fn sampled(begin: &Options<'_>, packed: &Packed, blocks: &Blocks) -> MatchModel {
     let base = begin.model;
     let (drawn, drawing) = sample::of_customers(&sample::likely_customers(begin, packed, blocks), packed);
     let subset = packed.subset(&drawn);
@@ -147,7 +152,12 @@ fn sampled(begin: &Options<'_>, packed: &Packed, blocks: &Blocks) -> MatchModel 
 }
 
 /// The base model after all rounds.
-fn taught(unpacked: &mut Unpacked<'_>, begin: &Options<'_>, pairs: Vec<u64>, drawing: Drawing) -> MatchModel {
+pub(in crate::bulk) fn taught(
+    unpacked: &mut Unpacked<'_>,
+    begin: &Options<'_>,
+    pairs: Vec<u64>,
+    drawing: Drawing,
+) -> MatchModel {
     let lesson = Lesson::new(unpacked, begin.progress, pairs, drawing);
     let mut model = begin.model.clone();
     // What is not merged without a person is evidence all the same: the clusters that teach go by weight alone.
@@ -323,7 +333,11 @@ fn frequencies(
         }
         counter
     };
-    let counter = clusters.par_chunks(4_096).map(count).reduce(TermCounter::default, TermCounter::merge);
+    counted(base, clusters.par_chunks(4_096).map(count).reduce(TermCounter::default, TermCounter::merge))
+}
+
+/// The frequencies of what was counted.
+pub(in crate::bulk) fn counted(base: &MatchModel, counter: TermCounter) -> TermFrequencies {
     let generic = base.limits.block_records_max as u32;
     counter.finish(&|kind| expected_collision(base, kind), generic)
 }

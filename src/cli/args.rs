@@ -153,9 +153,13 @@ pub struct Cleanse {
     /// Form of the golden profiles; a stopped run can be resumed with another one
     #[arg(long, value_enum, default_value_t = GoldenForm::Csv)]
     pub format: GoldenForm,
-    /// Refuse at once an input that takes more memory (`4GB`, `512MB`), instead of failing half-way
+    /// Memory that the run may take (`4GB`, `512MB`): what does not fit goes to disk, into the folder of the results, and the results are the
+    /// same. An input that needs more even so is refused at once, with the smallest size that works
     #[arg(long, value_name = "SIZE", value_parser = bytes)]
     pub memory_max: Option<u64>,
+    /// Put everything on disk and work on no more than this at a time, for tests
+    #[arg(long, hide = true, value_name = "SIZE", value_parser = bytes)]
+    pub working_memory: Option<u64>,
     /// Put the finished run into the embedded store of this folder, which must be empty: `guiyi serve --data-dir` goes on from there, under
     /// the run's model and with its profile ids. Nothing is loaded when --gate or --change-max stops the results
     #[arg(long, value_name = "DATA_DIR")]

@@ -17,6 +17,7 @@ use crate::bulk::evaluate::labels;
 use crate::bulk::evaluate::{self, Evaluation};
 use crate::bulk::gate::{self, Gate};
 use crate::bulk::report::{self, Report, StageTime};
+use crate::bulk::spill::Limit;
 use crate::bulk::{reader, train, writer};
 use crate::catalog::sources::Mapping;
 use crate::catalog::{models, quality as record_rules, rules, sources};
@@ -131,7 +132,7 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
         since: args.since.as_deref().map(|folder| Since { folder, terms: &terms, deleted: &deleted }),
         keep_state: args.keep_state.then_some(&terms),
         for_store: target.is_some(),
-        memory_max: args.memory_max,
+        limit: Limit { memory_max: args.memory_max, working: args.working_memory },
         resume: args.resume,
         progress: &bar,
     };

@@ -5,6 +5,8 @@
 //! [`PARTIES_MAX`] profiles share belongs to a switchboard, a dormitory or an agent and says nothing, which also keeps the work
 //! proportional to the number of profiles.
 
+pub mod packed;
+
 use super::hash::stable_hash;
 use super::id::ProfileId;
 use super::record::{Address, AttributeKind, OrgName, PersonName, PreparedRecord, Value};
@@ -207,10 +209,15 @@ pub fn relations(parties: &[Party]) -> Vec<ProfileRelation> {
         .filter_map(|(a, b)| related(parties.get(a)?, parties.get(b)?))
         .chain(employments(parties))
         .collect();
+    order(&mut found);
+    found
+}
+
+/// Puts relations into their order, one for each two profiles.
+pub fn order(found: &mut Vec<ProfileRelation>) {
     // Of one organisation a person is said to be the owner rather than an employee.
     found.sort_unstable();
     found.dedup_by(|later, earlier| (later.from, later.to) == (earlier.from, earlier.to));
-    found
 }
 
 /// Positions of two profiles that share a telephone, an e-mail address or a home.

@@ -1,5 +1,7 @@
 //! The run's edges as rows of records: both ends have each, and one of them the comparison vector, which a run does not keep.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use super::Rows;
@@ -15,7 +17,7 @@ const EDGES_TOGETHER: usize = 4_096;
 
 /// Edges by the records at their ends.
 pub(super) struct Edges<'r> {
-    edges: &'r [Edge],
+    edges: Cow<'r, [Edge]>,
     /// The packed vector of each edge.
     vectors: Vec<Box<[u8]>>,
     /// Each end of each edge: the record, the record at the other end, which edge; ascending.
@@ -25,17 +27,17 @@ pub(super) struct Edges<'r> {
 impl<'r> Edges<'r> {
     /// Compares the pairs again; their weights must be what they were.
     pub(super) fn of(rows: &'r Rows<'_>, features: &FeatureStore<'_>) -> Result<Self> {
-        let edges = rows.run.cleansed.found.edges.as_slice();
+        let edges = rows.run.cleansed.found.edges.all()?;
         let numbers = 0..edges.len() as u32;
         let mut ends: Vec<(RecordHandle, RecordHandle, u32)> = numbers
-            .zip(edges)
+            .zip(edges.iter())
             .flat_map(|(number, edge)| {
                 let (low, high) = (edge.pair.low(), edge.pair.high());
                 [(low, high, number), (high, low, number)]
             })
             .collect();
         ends.par_sort_unstable();
-        Ok(Self { edges, vectors: vectors(rows, features, edges)?, ends })
+        Ok(Self { vectors: vectors(rows, features, &edges)?, edges, ends })
     }
 
     /// Makes the rows of records one after the other, ascending.

@@ -60,6 +60,7 @@ pub fn load(run: &Run<'_>, target: &dyn Loading, progress: &dyn Progress) -> Res
     drop(features);
     let names = records::records(&rows, &edges, &generic)?;
     drop(edges);
+    prepared.packed.check()?;
     profiles::profiles(&rows, &names)?;
     let batch = rows::binding(model, run.now.micros);
     target.finish(&Batch { cleared: vec![Space::Models, Space::Meta], ..batch })

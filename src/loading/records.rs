@@ -75,7 +75,7 @@ impl Making<'_> {
             records.put(&key, &codec::encode(&stored))?;
             let packed = prepared.packed.bytes(position).ok_or_else(damaged)?;
             let mask = self.generic.get(&(position as u32)).copied().unwrap_or_default();
-            features.put(&key, &rows::features(&raw.key.source.0, &raw.key.record_id, mask, packed))?;
+            features.put(&key, &rows::features(&raw.key.source.0, &raw.key.record_id, mask, &packed))?;
             row.clear();
             edge_rows.row(handle, &mut row);
             if !row.is_empty() {

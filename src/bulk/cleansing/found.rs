@@ -10,12 +10,15 @@ use crate::bulk::blocks::Blocks;
 use crate::bulk::features::{FeatureStore, Packed, Unpacked};
 use crate::bulk::pipeline::{self, Matched, Options, Progress};
 use crate::bulk::probe::Probe;
+use crate::bulk::spill::rows::{Row, RowFile, RowWriter};
+use crate::bulk::spill::{self, Edges, Spill};
 use crate::bulk::spool::{SpoolWriter, codec};
 use crate::domain::cluster::Edge;
 use crate::domain::cluster::identity::Assignment;
 use crate::domain::generic::BlockLimits;
-use crate::domain::id::{MatchWeight, ProfileId, RecordHandle, RecordPair};
+use crate::domain::id::{ProfileId, RecordHandle};
 use crate::domain::measure::decoy::DecoyCounts;
+use crate::domain::review::queue::Possible;
 use crate::error::{Error, Result};
 
 /// The stage.
@@ -36,7 +39,7 @@ pub struct Found {
     /// Pairs for clerical review, heaviest first.
     pub review: Vec<Edge>,
     /// The pairs from the review threshold up, ascending, where they are for a store.
-    pub edges: Vec<Edge>,
+    pub edges: Edges,
     /// The counts.
     pub facts: Facts,
 }
@@ -97,8 +100,13 @@ pub fn blocks(
     probe: Option<&Probe>,
     progress: &dyn Progress,
     for_store: bool,
+    spill: Option<Spill<'_>>,
 ) -> Result<Blocks> {
     let watched = probe.map(|probe| probe.keys.as_slice()).unwrap_or_default();
+    if let Some(spill) = spill {
+        let keep = for_store.then(|| work.path(KEYS));
+        return spill::blocks(&spill, store, limits, watched, progress, keep.as_deref());
+    }
     match for_store {
         true => Blocks::keeping(store, limits, watched, progress, &work.path(KEYS)),
         false => Ok(Blocks::watching(store, limits, watched, progress)),
@@ -114,50 +122,72 @@ pub fn find(
     probe: Option<&Probe>,
     options: &Options<'_>,
     for_store: bool,
+    spill: Option<Spill<'_>>,
 ) -> Result<Found> {
     if is_over(work, for_store)
         && let Some(facts) = work.marked::<Facts>(STAGE)?
     {
-        return load(work, facts, for_store);
+        return load(work, facts, for_store, spill.is_some());
     }
     // What a run left that stopped in this stage is not of this one.
     let _ = std::fs::remove_file(work.path(EDGES));
     let blocks = match blocks {
         Some(blocks) => blocks,
-        None => self::blocks(work, &unpacked.plain(), options.limits(), probe, options.progress, for_store)?,
+        None => self::blocks(work, &unpacked.plain(), options.limits(), probe, options.progress, for_store, spill)?,
     };
     let kept = blocks.kept;
     let packed = unpacked.packed;
-    let matched = pipeline::matched(options, unpacked, &blocks, probe);
-    drop(blocks);
-    options.progress.stage("identify", matched.clusters.len() as u64);
-    let assignments = pipeline::assignments(options, &matched.clusters);
-    let review = pipeline::review(options, packed, &matched.edges, &assignments);
-    let facts = facts(packed, &matched, &assignments);
-    let edges = if for_store { matched.edges } else { Vec::new() };
-    let found = Found { assignments, review, edges, facts };
-    let mut file = SpoolWriter::create(&work.path(PROFILES))?;
-    file.plain(&pack(&found))?;
-    let mut files = vec![(PROFILES, file.finish()?)];
-    if for_store {
-        let mut file = SpoolWriter::create(&work.path(EDGES))?;
-        let mut bytes = Vec::new();
-        for edges in found.edges.chunks(EDGES_TOGETHER) {
-            bytes.clear();
-            edges.iter().for_each(|edge| put_edge(edge, &mut bytes));
-            file.plain(&bytes)?;
+    let (mut matched, edges) = match spill {
+        Some(spill) => spill::matched(&spill, options, packed, blocks, probe)?,
+        None => {
+            let mut matched = pipeline::matched(options, unpacked, &blocks, probe);
+            drop(blocks);
+            let edges = Edges::Held(std::mem::take(&mut matched.edges));
+            (matched, edges)
         }
-        files.push((EDGES, file.finish()?));
-        files.extend(kept.map(|kept| (KEYS, kept)));
-    }
+    };
+    let clusters = std::mem::take(&mut matched.clusters);
+    options.progress.stage("identify", clusters.len() as u64);
+    let assignments = pipeline::assignments(options, &clusters);
+    drop(clusters);
+    let (facts, review) = facts_and_review(options, packed, &matched, &edges, &assignments)?;
+    let (edges, file) = if for_store { stored(work, edges)? } else { (without(edges), None) };
+    let found = Found { assignments, review, edges, facts };
+    let mut profiles = SpoolWriter::create(&work.path(PROFILES))?;
+    profiles.plain(&pack(&found))?;
+    let mut files = vec![(PROFILES, profiles.finish()?)];
+    files.extend(file.map(|check| (EDGES, check)));
+    files.extend(kept.map(|kept| (KEYS, kept)));
     work.mark(STAGE, &files, &found.facts)?;
     Ok(found)
 }
 
-/// Edges that are packed at once.
-const EDGES_TOGETHER: usize = 65_536;
+/// Puts the edges into the file for a store; its length and checksum.
+fn stored(work: &Work, edges: Edges) -> Result<(Edges, Option<(u64, u32)>)> {
+    let path = work.path(EDGES);
+    match edges {
+        Edges::Held(edges) => {
+            let mut file = RowWriter::create(&path)?;
+            edges.iter().try_for_each(|edge| file.push(edge))?;
+            Ok((Edges::Held(edges), Some(file.finish()?.check)))
+        }
+        Edges::Filed(file) => {
+            let file = file.rename(&path)?;
+            let check = file.check;
+            Ok((Edges::Filed(file), Some(check)))
+        }
+    }
+}
 
-fn load(work: &Work, facts: Facts, for_store: bool) -> Result<Found> {
+/// No edges, where nobody needs them any more.
+fn without(edges: Edges) -> Edges {
+    if let Edges::Filed(file) = edges {
+        file.remove();
+    }
+    Edges::Held(Vec::new())
+}
+
+fn load(work: &Work, facts: Facts, for_store: bool, spills: bool) -> Result<Found> {
     let read = |name: &str| {
         let path = work.path(name);
         std::fs::read(&path).map_err(|error| Error::read(&path, error))
@@ -166,28 +196,35 @@ fn load(work: &Work, facts: Facts, for_store: bool) -> Result<Found> {
         |name: &str| Error::input(&work.path(name), "the intermediate results are damaged; run again without --resume");
     let mut found = unpack(&mut read(PROFILES)?.as_slice(), facts).ok_or_else(|| damaged(PROFILES))?;
     if for_store {
-        let bytes = read(EDGES)?;
-        let mut rest = bytes.as_slice();
-        while !rest.is_empty() {
-            found.edges.push(take_edge(&mut rest).ok_or_else(|| damaged(EDGES))?);
-        }
+        let edges = Edges::Filed(RowFile::open(&work.path(EDGES))?);
+        found.edges = if spills { edges } else { Edges::Held(edges.all()?.into_owned()) };
     }
     Ok(found)
 }
 
-fn facts(packed: &Packed, matched: &Matched, assignments: &[Assignment]) -> Facts {
+/// The facts and the pairs for clerical review, of one pass over the edges.
+fn facts_and_review(
+    options: &Options<'_>,
+    packed: &Packed,
+    matched: &Matched,
+    edges: &Edges,
+    assignments: &[Assignment],
+) -> Result<(Facts, Vec<Edge>)> {
     let mut weights: BTreeMap<i32, u64> = BTreeMap::new();
     let profile_of = pipeline::profile_by_record(assignments, packed);
+    let cluster_of = |handle: RecordHandle| profile_of.get(packed.position(handle)?).map(|profile| profile.0);
+    let mut possible = Possible::new(options.model, options.judgements, &cluster_of);
     // The weight by which each record hangs on its profile: that of its best pair inside.
     let mut held: Vec<i32> = vec![i32::MIN; packed.len()];
     let mut low = 0;
-    for edge in &matched.edges {
+    edges.each(&mut |edge| {
+        possible.add(edge);
         *weights.entry(edge.weight.0.div_euclid(1_000)).or_default() += 1;
         // Edges ascend: many in a row have one record in common.
         if packed.handle(low) != edge.pair.low() {
             low = packed.position(edge.pair.low()).unwrap_or_default();
         }
-        let (a, Some(b)) = (low, packed.position(edge.pair.high())) else { continue };
+        let (a, Some(b)) = (low, packed.position(edge.pair.high())) else { return };
         if profile_of.get(a) == profile_of.get(b) {
             for side in [a, b] {
                 if let Some(held) = held.get_mut(side) {
@@ -195,7 +232,7 @@ fn facts(packed: &Packed, matched: &Matched, assignments: &[Assignment]) -> Fact
                 }
             }
         }
-    }
+    })?;
     let weakest = |assignment: &Assignment| {
         let held = assignment.members.iter().filter_map(|member| held.get(packed.position(*member)?).copied());
         // Records that only a person's word or a chain through a limit joined have no pair.
@@ -205,14 +242,15 @@ fn facts(packed: &Packed, matched: &Matched, assignments: &[Assignment]) -> Fact
     let mut doubtful: Vec<(u64, i32)> = several.filter_map(weakest).collect();
     doubtful.sort_unstable_by_key(|(profile, weight)| (*weight, *profile));
     doubtful.truncate(SHOWN_CLUSTERS);
-    Facts {
+    let facts = Facts {
         candidate_pairs: matched.candidate_pairs,
         generic_blocks: matched.generic_blocks,
         cut_components: matched.cut_components,
         weights,
         doubtful,
         decoys: matched.decoys.map(Decoys::from),
-    }
+    };
+    Ok((facts, possible.pairs()))
 }
 
 impl Found {
@@ -243,21 +281,14 @@ fn pack(found: &Found) -> Vec<u8> {
         assignment.members.iter().for_each(|member| bytes.extend_from_slice(&member.0.to_le_bytes()));
     }
     codec::put_number(found.review.len() as u64, &mut bytes);
-    found.review.iter().for_each(|edge| put_edge(edge, &mut bytes));
+    found.review.iter().for_each(|edge| edge.put(&mut bytes));
     bytes
-}
-
-fn put_edge(edge: &Edge, bytes: &mut Vec<u8>) {
-    bytes.extend_from_slice(&edge.pair.low().0.to_le_bytes());
-    bytes.extend_from_slice(&edge.pair.high().0.to_le_bytes());
-    bytes.extend_from_slice(&edge.weight.0.to_le_bytes());
-    bytes.push(u8::from(edge.cannot_link));
 }
 
 fn unpack(input: &mut &[u8], facts: Facts) -> Option<Found> {
     let assignments = (0..codec::take_number(input)?).map(|_| take_assignment(input)).collect::<Option<_>>()?;
     let review = (0..codec::take_number(input)?).map(|_| take_edge(input)).collect::<Option<_>>()?;
-    Some(Found { assignments, review, edges: Vec::new(), facts })
+    Some(Found { assignments, review, edges: Edges::Held(Vec::new()), facts })
 }
 
 fn take<const N: usize>(input: &mut &[u8]) -> Option<[u8; N]> {
@@ -275,11 +306,7 @@ fn take_assignment(input: &mut &[u8]) -> Option<Assignment> {
 }
 
 fn take_edge(input: &mut &[u8]) -> Option<Edge> {
-    let (low, high) = (u64::from_le_bytes(take(input)?), u64::from_le_bytes(take(input)?));
-    let weight = MatchWeight(i32::from_le_bytes(take(input)?));
-    let [cannot_link] = take(input)?;
-    let pair = RecordPair::new(RecordHandle(low), RecordHandle(high))?;
-    Some(Edge { pair, weight, cannot_link: cannot_link == 1 })
+    Edge::take(&take::<{ Edge::BYTES }>(input)?)
 }
 
 #[cfg(test)]
@@ -287,6 +314,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+    use crate::domain::id::{MatchWeight, RecordPair};
 
     #[test]
     fn what_was_found_comes_back_and_cut_off_bytes_are_refused() {
@@ -301,7 +329,7 @@ mod tests {
                 weight: MatchWeight(-250),
                 cannot_link: false,
             }],
-            edges: Vec::new(),
+            edges: Edges::Held(Vec::new()),
             facts: Facts::default(),
         };
         let bytes = pack(&found);

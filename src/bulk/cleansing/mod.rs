@@ -25,6 +25,7 @@ use super::input::dates::StoredVotes;
 use super::pipeline::{Options, Progress};
 use super::probe::Probe;
 use super::report::{self, BlockingReport, ClusterReport, Report, Run};
+use super::spill::{self, Limit, Spill};
 use super::train;
 use super::workbook;
 use super::writer::GoldenFormat;
@@ -75,8 +76,8 @@ pub struct Plan<'a> {
     pub keep_state: Option<&'a Terms>,
     /// Keep what a store has of the run besides: the pairs from the review threshold up, the blocking keys.
     pub for_store: bool,
-    /// Bytes of memory that the run may take, as far as that can be told from the input.
-    pub memory_max: Option<u64>,
+    /// How much memory the run may take; what would not fit is spilled.
+    pub limit: Limit,
     /// Go on with the run that stopped in `out`, where there is one.
     pub resume: bool,
     /// Hears how far the run is.
@@ -108,16 +109,17 @@ pub fn run(plan: &Plan<'_>, each_record: &mut dyn FnMut(&RecordKey, ProfileId)) 
         inputs: plan.inputs,
         mapping: plan.mapping,
         since: plan.since,
-        memory_max: plan.memory_max,
+        limit: plan.limit,
         counts_votes: plan.keep_state.is_some(),
     };
     let prepared = prepared::prepare(&work, &rows, plan.progress)?;
     if plan.format == GoldenFormat::Xlsx {
         workbook::check_records(prepared.spool.directory.len())?;
     }
+    let spill = prepared.working.map(|working| Spill::new(work.folder(), working));
     let mut unpacked = Unpacked::of(&prepared.packed);
     let probe = if found::is_over(&work, plan.for_store) { None } else { Probe::of(&prepared.spool)? };
-    let (model, mut files, blocks) = model(plan, &work, &prepared, &mut unpacked, probe.as_ref())?;
+    let (model, mut files, blocks) = model(plan, &work, &prepared, &mut unpacked, probe.as_ref(), spill)?;
     let options = Options {
         model: &model,
         policy: plan.policy,
@@ -126,7 +128,7 @@ pub fn run(plan: &Plan<'_>, each_record: &mut dyn FnMut(&RecordKey, ProfileId)) 
         previous: plan.previous,
         progress: plan.progress,
     };
-    let found = found::find(&work, unpacked, blocks, probe.as_ref(), &options, plan.for_store)?;
+    let found = found::find(&work, unpacked, blocks, probe.as_ref(), &options, plan.for_store, spill)?;
     drop(probe);
     let making = Making {
         work: &work,
@@ -135,6 +137,7 @@ pub fn run(plan: &Plan<'_>, each_record: &mut dyn FnMut(&RecordKey, ProfileId)) 
         policy: plan.policy,
         rules: plan.rules,
         as_of: plan.as_of.or(prepared.newest),
+        spill,
         format: plan.format,
         progress: plan.progress,
     };
@@ -226,6 +229,7 @@ fn model(
     prepared: &Prepared,
     unpacked: &mut Unpacked<'_>,
     probe: Option<&Probe>,
+    spill: Option<Spill<'_>>,
 ) -> Result<(MatchModel, Vec<String>, Option<Blocks>)> {
     let path = work.path(MODEL);
     let beside = models::frequencies_file(&path);
@@ -238,8 +242,12 @@ fn model(
         None => {
             let base = models::load(prepared.scripts.suitable_base())?;
             let limits = BlockLimits { learnt: base.limits.block_records_max, overrides: plan.overrides };
-            let blocks = found::blocks(work, &unpacked.plain(), limits, probe, plan.progress, plan.for_store)?;
-            let model = train::train_unpacked(&base, unpacked, &blocks, plan.policy, plan.judgements, plan.progress);
+            let (judgements, progress) = (plan.judgements, plan.progress);
+            let blocks = found::blocks(work, &unpacked.plain(), limits, probe, progress, plan.for_store, spill)?;
+            let model = match spill {
+                Some(spill) => spill::train(&spill, &base, unpacked, &blocks, plan.policy, judgements, progress)?,
+                None => train::train_unpacked(&base, unpacked, &blocks, plan.policy, judgements, progress),
+            };
             (model, Some(blocks))
         }
     };

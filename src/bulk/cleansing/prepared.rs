@@ -9,11 +9,12 @@ use serde::{Deserialize, Serialize};
 use super::since::{self, Since};
 use super::state::Kept;
 use super::work::Work;
-use crate::bulk::features::{self, Packed, SPREAD_RECORDS_MAX};
+use crate::bulk::features::{self, Packed};
 use crate::bulk::input::dates::{Part, StoredVotes, Votes};
 use crate::bulk::input::{self, Chunk, Columns, Given};
 use crate::bulk::pipeline::Progress;
 use crate::bulk::reader::Reject;
+use crate::bulk::spill::{self, Limit};
 use crate::bulk::spool::{self, Directory, Spool, SpoolWriter};
 use crate::bulk::train::Scripts;
 use crate::bulk::writer::CsvFile;
@@ -99,6 +100,8 @@ pub struct Prepared {
     pub parts: Vec<Part>,
     /// What people want to know of a delta.
     pub notes: Vec<String>,
+    /// Bytes of working memory, where the run spills.
+    pub working: Option<usize>,
 }
 
 /// What a resumed run must know besides the files.
@@ -114,25 +117,6 @@ struct Facts {
     parts: Vec<Part>,
 }
 
-/// Memory that a row takes while features are spread out (see [`SPREAD_RECORDS_MAX`]) and while they are packed: the peak of `guiyi bench bulk`
-/// at 200,000 and at a million customers of twelve compared columns, divided by the rows.
-const SPREAD_ROW_BYTES: u64 = 4_500;
-const PACKED_ROW_BYTES: u64 = 1_400;
-
-/// Refuses early what would not fit: the content of the largest file while it is read, and what matching keeps of every row.
-pub fn check_memory(rows: u64, bytes: u64, memory_max: Option<u64>) -> Result<()> {
-    let spread = rows.min(SPREAD_RECORDS_MAX as u64).saturating_mul(SPREAD_ROW_BYTES);
-    let needed = rows.saturating_mul(PACKED_ROW_BYTES).max(spread).max(bytes);
-    let Some(memory_max) = memory_max.filter(|memory_max| needed > *memory_max) else { return Ok(()) };
-    let megabytes = |bytes: u64| bytes / 1_000_000;
-    let message = format!(
-        "{rows} rows take about {} MB, more than the {} MB allowed; allow more, or cleanse the files in several runs",
-        megabytes(needed),
-        megabytes(memory_max)
-    );
-    Err(Error::config("--memory-max", message))
-}
-
 /// What is to be prepared.
 pub struct Rows<'a> {
     /// The files.
@@ -141,8 +125,8 @@ pub struct Rows<'a> {
     pub mapping: &'a Mapping,
     /// An earlier run that the files change.
     pub since: Option<Since<'a>>,
-    /// Bytes of memory that the run may take.
-    pub memory_max: Option<u64>,
+    /// How much memory the run may take.
+    pub limit: Limit,
     /// Count what a kept state has to know.
     pub counts_votes: bool,
 }
@@ -150,7 +134,7 @@ pub struct Rows<'a> {
 /// Reads and prepares all rows, or takes what the run that stopped had prepared.
 pub fn prepare(work: &Work, rows: &Rows<'_>, progress: &dyn Progress) -> Result<Prepared> {
     if let Some(facts) = work.marked::<Facts>(STAGE)? {
-        return load(work, facts);
+        return load(work, facts, rows.limit);
     }
     match &rows.since {
         Some(since) => since::prepare(work, since, rows, progress),
@@ -159,20 +143,20 @@ pub fn prepare(work: &Work, rows: &Rows<'_>, progress: &dyn Progress) -> Result<
 }
 
 fn all(work: &Work, given: &Rows<'_>, progress: &dyn Progress) -> Result<Prepared> {
-    let memory_max = given.memory_max;
+    let limit = given.limit;
     let mut stage = Stage::begin(work, given.counts_votes)?;
     let (mut all_rows, mut largest) = (0u64, 0u64);
     let columns = input::each(given.inputs, given.mapping, &mut |given| match given {
         Given::File { rows, bytes } => {
             all_rows += rows;
             largest = largest.max(bytes);
-            check_memory(all_rows, largest, memory_max)?;
+            stage.expect(work, rows, limit.working(all_rows, largest)?.is_some())?;
             progress.stage(STAGE, rows);
             Ok(())
         }
         rows => stage.take(rows, progress),
     })?;
-    stage.end(work, columns)
+    stage.end(work, columns, limit)
 }
 
 /// Files being written.
@@ -220,6 +204,13 @@ impl Stage {
             votes: Votes::default(),
             parts: Vec::new(),
         })
+    }
+
+    /// So many records more come, and features are left to their file, or are held too.
+    pub fn expect(&mut self, work: &Work, records: u64, spills: bool) -> Result<()> {
+        self.directory.reserve(records as usize);
+        self.packed.reserve(records as usize);
+        if spills { self.packed.leave_to(&work.path(FEATURES)) } else { Ok(()) }
     }
 
     /// Records so far.
@@ -296,7 +287,7 @@ impl Stage {
     }
 
     /// Ends the files and marks the stage as over.
-    pub fn end(mut self, work: &Work, columns: Columns) -> Result<Prepared> {
+    pub fn end(mut self, work: &Work, columns: Columns, limit: Limit) -> Result<Prepared> {
         self.rejects.finish()?;
         let mapped = columns.mapped.iter();
         let facts = Facts {
@@ -318,7 +309,9 @@ impl Stage {
         work.mark(STAGE, &files, &facts)?;
         self.directory.sort();
         self.packed.sort();
+        let working = working(&mut self.packed, limit);
         Ok(Prepared {
+            working,
             spool: Spool::open(&work.path(RECORDS), self.directory)?,
             packed: self.packed,
             columns,
@@ -332,28 +325,48 @@ impl Stage {
     }
 }
 
-fn load(work: &Work, facts: Facts) -> Result<Prepared> {
+/// The working memory of a run whose features are in a file, by which pieces of work are limited too.
+fn working(packed: &mut Packed, limit: Limit) -> Option<usize> {
+    let working = packed.is_filed().then(|| limit.left(packed.len() as u64))?;
+    packed.limit_views(spill::view_records_max(working));
+    Some(working)
+}
+
+fn load(work: &Work, facts: Facts, limit: Limit) -> Result<Prepared> {
     let read = |name: &str| {
         let path = work.path(name);
         std::fs::read(&path).map_err(|error| Error::read(&path, error))
     };
     let damaged =
         || Error::input(&work.path(INDEX), "the intermediate results are damaged; run again without --resume");
-    let (index, bytes) = (read(INDEX)?, read(FEATURES)?);
+    let index = read(INDEX)?;
+    let records = index.len() / IndexRow::BYTES;
     let (mut directory, mut packed) = (Directory::default(), Packed::default());
+    directory.reserve(records);
+    packed.reserve(records);
+    if limit.working(records as u64, 0)?.is_some() {
+        packed.leave_to(&work.path(FEATURES))?;
+    }
+    let bytes = if packed.is_filed() { Vec::new() } else { read(FEATURES)? };
     let (mut start, mut rest) = (0, bytes.as_slice());
     for row in index.chunks_exact(IndexRow::BYTES).filter_map(IndexRow::read) {
         directory.push(row.handle, start, row.entry);
         start += u64::from(row.entry) + 4;
+        if packed.is_filed() {
+            packed.push_filed(row.handle, row.features);
+            continue;
+        }
         let (features, more) = rest.split_at_checked(row.features as usize).ok_or_else(damaged)?;
         packed.push(row.handle, features);
         rest = more;
     }
     directory.sort();
     packed.sort();
+    let working = working(&mut packed, limit);
     let mapped =
         facts.mapped.into_iter().map(|(at, (kind, label))| Some((at, (AttributeKind::from_code(&kind)?, label))));
     Ok(Prepared {
+        working,
         spool: Spool::open(&work.path(RECORDS), directory)?,
         packed,
         columns: Columns {
@@ -383,14 +396,5 @@ mod tests {
             assert_eq!(IndexRow::read(&row.to_bytes()), Some(row));
         }
         assert_eq!(IndexRow::read(&[0; IndexRow::BYTES - 1]), None);
-    }
-
-    #[test]
-    fn what_does_not_fit_is_refused_before_it_is_read() {
-        assert!(check_memory(1_000_000, 0, None).is_ok());
-        assert!(check_memory(1_000, 0, Some(1_000 * SPREAD_ROW_BYTES)).is_ok());
-        let message = check_memory(1_000_000, 0, Some(1_000_000)).unwrap_err().to_string();
-        assert!(message.contains("1000000 rows take about 1400 MB, more than the 1 MB allowed"), "{message}");
-        assert!(check_memory(1, 2_000_000, Some(1_000_000)).is_err(), "the file alone is too large");
     }
 }

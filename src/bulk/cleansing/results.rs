@@ -11,6 +11,7 @@ use super::prepared::{Prepared, REJECTS};
 use super::work::Work;
 use crate::bulk::pipeline::Progress;
 use crate::bulk::report::{Profile, ProfileCounts, RecordCounts};
+use crate::bulk::spill::{Parties, Spill};
 use crate::bulk::spool::{Entry, Spool, SpoolWriter};
 use crate::bulk::writer::{self, CsvFile, GoldenFormat, Rows, Slots};
 use crate::domain::cluster::components::DisjointSets;
@@ -20,7 +21,7 @@ use crate::domain::id::{ProfileId, RecordHandle, RecordKey};
 use crate::domain::quality::evaluate::{RuleContext, SharedValues, evaluate};
 use crate::domain::quality::rule::RuleSet;
 use crate::domain::record::PreparedRecord;
-use crate::domain::relation::{self, Party};
+use crate::domain::relation::Party;
 use crate::domain::survive::{self, SurvivorshipPolicy};
 use crate::error::{Error, Result};
 
@@ -44,6 +45,8 @@ pub struct Making<'a> {
     pub rules: &'a RuleSet,
     /// The day as of which freshness is judged.
     pub as_of: Option<CivilDate>,
+    /// Where the run spills, if it does.
+    pub spill: Option<Spill<'a>>,
     /// The form of golden profiles.
     pub format: GoldenFormat,
     /// Hears how far the run is.
@@ -130,6 +133,7 @@ fn golden(making: &Making<'_>, profile_of: &Profiles) -> Result<(ProfileCounts, 
     let lines = making.format == GoldenFormat::Jsonl;
     let mut file = SpoolWriter::create(&work.path(if lines { "golden.jsonl" } else { GOLDEN_ROWS }))?;
     let mut all = ProfilePiece::default();
+    let mut parties = Parties::new(making.spill)?;
     for together in assignments.chunks(PROFILES_TOGETHER) {
         let pieces: Vec<Result<ProfilePiece>> =
             together.par_chunks(PROFILES_A_PIECE).map(|piece| profiles(making, &questioned, piece)).collect();
@@ -137,15 +141,14 @@ fn golden(making: &Making<'_>, profile_of: &Profiles) -> Result<(ProfileCounts, 
             let piece = piece?;
             file.plain(&piece.golden)?;
             all.slots.merge(piece.slots);
-            all.parties.extend(piece.parties);
+            parties.extend(piece.parties)?;
             all.counts.merge(piece.counts);
             all.shared.merge(piece.shared);
         }
     }
     file.finish()?;
-    making.progress.stage("relate", all.parties.len() as u64);
-    writer::relations(work.folder(), &relation::relations(&all.parties))?;
-    drop(std::mem::take(&mut all.parties));
+    making.progress.stage("relate", parties.len() as u64);
+    writer::relations(work.folder(), &parties.relations()?)?;
     if !lines {
         making.progress.stage("golden", assignments.len() as u64);
         writer::golden_table(work.folder(), &all.slots, making.format, |take| {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::prepared::{Prepared, Rows, Stage, check_memory};
+use super::prepared::{Prepared, Rows, Stage};
 use super::state::{Kept, State, Terms};
 use super::work::Work;
 use crate::bulk::input::dates::{self, Part, Votes};
@@ -41,17 +41,19 @@ pub fn prepare(work: &Work, since: &Since<'_>, rows: &Rows<'_>, progress: &dyn P
         );
         return Err(Error::config("--deleted", message));
     }
-    check_memory(state.known.records + delta.records.len() as u64, delta.bytes_held(), rows.memory_max)?;
+    let records = state.known.records + delta.records.len() as u64;
+    let spills = rows.limit.working(records, delta.bytes_held())?.is_some();
     let goes = |handle: RecordHandle| delta.records.contains_key(&handle) || since.deleted.contains_key(&handle);
     let going = delta.records.len() + since.deleted.len();
     let mut votes = remaining_votes(&state, &delta, going as u64, &goes)?;
     votes.merge(&delta.votes);
     let orders = votes.orders();
     let mut stage = Stage::begin(work, rows.counts_votes)?;
+    stage.expect(work, records, spills)?;
     let [han, other] = state.known.names;
     stage.scripts = Scripts { han, other };
     stage.votes = Votes::from(state.known.votes.clone());
-    progress.stage("prepare", state.known.records + delta.records.len() as u64);
+    progress.stage("prepare", records);
     let counts = Keeping { delta: &delta, orders: &orders, stage: &mut stage, progress }.keep(&state, &goes)?;
     delta.each(&orders, &mut |given| stage.take(given, progress))?;
     // All are read as rows of one file.
@@ -66,7 +68,7 @@ pub fn prepare(work: &Work, since: &Since<'_>, rows: &Rows<'_>, progress: &dyn P
     if unknown > 0 {
         notes.push(format!("{unknown} of the records named by --deleted were not there; check their sources and ids"));
     }
-    Ok(Prepared { notes, ..stage.end(work, delta.columns)? })
+    Ok(Prepared { notes, ..stage.end(work, delta.columns, rows.limit)? })
 }
 
 /// What the dates of the records prove that stay. Only where the rows that go could decide are they looked at.

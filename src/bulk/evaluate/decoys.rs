@@ -76,7 +76,9 @@ pub fn estimate(
     let limits = options.limits();
     let room = |key: BlockKey| keys.under(key).filter(|block| block.len() < limits.of(key));
     let store = FeatureStore::Spread(features.into());
-    let (linked, counts) = Finished::new(options, &store, &store.sketches(), &members, &room).offer_all(&offered);
+    let sketches = store.sketches();
+    let sketch = |position: usize| sketches.get(position).cloned();
+    let (linked, counts) = Finished::new(options, &store, &sketch, &members, &room).offer_all(&offered);
     report(options, &counts, linked)
 }
 

@@ -26,11 +26,14 @@ pub struct Offered {
     pub donors: Vec<RecordHandle>,
 }
 
+/// The sketch of the record at a position.
+pub type SketchOf<'s> = dyn Fn(usize) -> Option<Sketch> + Sync + 's;
+
 /// The finished clusters with what finding and comparing needs.
 pub struct Finished<'s> {
     options: &'s Options<'s>,
     store: &'s FeatureStore<'s>,
-    sketches: &'s [Sketch],
+    sketch: &'s SketchOf<'s>,
     /// Records of each profile, ascending.
     members: &'s [Vec<RecordHandle>],
     profile_of: Vec<u32>,
@@ -50,7 +53,7 @@ impl<'s> Finished<'s> {
     pub fn new(
         options: &'s Options<'s>,
         store: &'s FeatureStore<'s>,
-        sketches: &'s [Sketch],
+        sketch: &'s SketchOf<'s>,
         members: &'s [Vec<RecordHandle>],
         room: &'s (dyn Fn(BlockKey) -> Option<&'s [u32]> + Sync),
     ) -> Self {
@@ -62,7 +65,7 @@ impl<'s> Finished<'s> {
                 }
             }
         }
-        Self { options, store, sketches, members, profile_of, room }
+        Self { options, store, sketch, members, profile_of, room }
     }
 
     /// Offers all of them; how many reached the link threshold with some record, and what there is to count.
@@ -116,7 +119,7 @@ impl<'s> Finished<'s> {
     /// The weight by which a record links to one that is there, where it does.
     fn link(&self, position: usize, offered: &Features) -> Option<MatchWeight> {
         let (model, link) = (self.options.model, self.options.model.thresholds.link);
-        let sketch = self.sketches.get(position)?;
+        let sketch = &(self.sketch)(position)?;
         let is_first = self.store.handle(position) <= offered.handle;
         let (a, b) = if is_first { (sketch, &offered.sketch) } else { (&offered.sketch, sketch) };
         if !prefilter::may_reach(model, a, b, link) {

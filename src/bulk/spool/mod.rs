@@ -35,6 +35,18 @@ impl Directory {
         self.places.push((start, length));
     }
 
+    /// Makes room for so many records more, so that no room is taken twice while they come.
+    pub fn reserve(&mut self, records: usize) {
+        self.handles.reserve_exact(records);
+        self.places.reserve_exact(records);
+    }
+
+    /// Forgets all records but the first ones.
+    pub fn truncate(&mut self, records: usize) {
+        self.handles.truncate(records);
+        self.places.truncate(records);
+    }
+
     /// Orders the records by handle.
     pub fn sort(&mut self) {
         let mut entries: Vec<(RecordHandle, (u64, u32))> = self.handles.drain(..).zip(self.places.drain(..)).collect();
@@ -254,13 +266,15 @@ impl Spool {
 const ENTRIES_TOGETHER: usize = 16_384;
 const ENTRIES_A_PIECE: usize = 512;
 
+/// Reads bytes from a place of a file.
 #[cfg(unix)]
-fn read_at(file: &File, bytes: &mut [u8], start: u64) -> std::io::Result<()> {
+pub(crate) fn read_at(file: &File, bytes: &mut [u8], start: u64) -> std::io::Result<()> {
     std::os::unix::fs::FileExt::read_exact_at(file, bytes, start)
 }
 
+/// Reads bytes from a place of a file.
 #[cfg(windows)]
-fn read_at(file: &File, mut bytes: &mut [u8], mut start: u64) -> std::io::Result<()> {
+pub(crate) fn read_at(file: &File, mut bytes: &mut [u8], mut start: u64) -> std::io::Result<()> {
     while !bytes.is_empty() {
         let read = std::os::windows::fs::FileExt::seek_read(file, bytes, start)?;
         if read == 0 {

@@ -90,10 +90,15 @@ pub fn likely_customers(options: &Options<'_>, packed: &Packed, blocks: &Blocks)
 }
 
 /// Weight above which nothing is parted any more.
-const WEIGHT_MAX: MatchWeight = MatchWeight(100_000);
+pub const WEIGHT_MAX: MatchWeight = MatchWeight(100_000);
 
 /// Records, ascending, as groups that hang together by pairs of at least a weight, which rises by one bit where groups are too large.
-fn parted(records: Vec<u32>, pairs: Vec<(u64, MatchWeight)>, weight: MatchWeight, records_max: usize) -> Vec<Vec<u32>> {
+pub fn parted(
+    records: Vec<u32>,
+    pairs: Vec<(u64, MatchWeight)>,
+    weight: MatchWeight,
+    records_max: usize,
+) -> Vec<Vec<u32>> {
     let mut done = Vec::new();
     let mut pending = vec![(records, pairs, weight)];
     while let Some((records, pairs, weight)) = pending.pop() {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::cluster::Edge;
 use crate::domain::cluster::judgement::Judgements;
-use crate::domain::id::RecordHandle;
+use crate::domain::id::{MatchWeight, RecordHandle};
 use crate::domain::model::MatchModel;
 
 /// The pairs for clerical review: for each two clusters the heaviest pair (ties: the smaller records), heaviest first.
@@ -16,34 +16,80 @@ pub fn possible_matches(
     judgements: &Judgements,
     cluster_of: &dyn Fn(RecordHandle) -> Option<u64>,
 ) -> Vec<Edge> {
-    // Clusters about which somebody has spoken already are not asked about again through another pair.
-    let judged: BTreeSet<(u64, u64)> = judgements
-        .iter()
-        .filter_map(|(pair, _)| Some((cluster_of(pair.low())?, cluster_of(pair.high())?)))
-        .map(|(a, b)| (a.min(b), a.max(b)))
-        .collect();
-    let mut between: Vec<((u64, u64), Edge)> = Vec::new();
-    // Edges ascend: many in a row have one record in common.
-    let mut last = None;
-    for edge in edges {
-        if edge.weight < model.thresholds.review || edge.cannot_link {
-            continue;
+    let mut possible = Possible::new(model, judgements, cluster_of);
+    edges.iter().for_each(|edge| possible.add(edge));
+    possible.pairs()
+}
+
+/// The same of edges that come one by one.
+pub struct Possible<'a> {
+    review: MatchWeight,
+    cluster_of: &'a dyn Fn(RecordHandle) -> Option<u64>,
+    judged: BTreeSet<(u64, u64)>,
+    /// Pairs of two clusters each, among them the heaviest one.
+    between: Vec<((u64, u64), Edge)>,
+    /// How many there may be before all but the heaviest ones are forgotten.
+    between_max: usize,
+    /// The first record of the last edge, and its cluster.
+    last: Option<(RecordHandle, Option<u64>)>,
+}
+
+/// See [`Possible`].
+const BETWEEN_MIN: usize = 1 << 18;
+
+impl<'a> Possible<'a> {
+    /// No edges so far.
+    pub fn new(
+        model: &MatchModel,
+        judgements: &Judgements,
+        cluster_of: &'a dyn Fn(RecordHandle) -> Option<u64>,
+    ) -> Self {
+        // Clusters about which somebody has spoken already are not asked about again through another pair.
+        let judged: BTreeSet<(u64, u64)> = judgements
+            .iter()
+            .filter_map(|(pair, _)| Some((cluster_of(pair.low())?, cluster_of(pair.high())?)))
+            .map(|(a, b)| (a.min(b), a.max(b)))
+            .collect();
+        let review = model.thresholds.review;
+        Self { review, cluster_of, judged, between: Vec::new(), between_max: BETWEEN_MIN, last: None }
+    }
+
+    /// Looks at an edge.
+    pub fn add(&mut self, edge: &Edge) {
+        if edge.weight < self.review || edge.cannot_link {
+            return;
         }
         let low = edge.pair.low();
-        let cluster = match last {
+        // Edges ascend: many in a row have one record in common.
+        let cluster = match self.last {
             Some((record, cluster)) if record == low => cluster,
-            _ => cluster_of(low),
+            _ => (self.cluster_of)(low),
         };
-        last = Some((low, cluster));
-        let (Some(a), Some(b)) = (cluster, cluster_of(edge.pair.high())) else { continue };
+        self.last = Some((low, cluster));
+        let (Some(a), Some(b)) = (cluster, (self.cluster_of)(edge.pair.high())) else { return };
         let clusters = (a.min(b), a.max(b));
-        if a != b && !judged.contains(&clusters) {
-            between.push((clusters, *edge));
+        if a == b || self.judged.contains(&clusters) {
+            return;
+        }
+        self.between.push((clusters, *edge));
+        if self.between.len() > self.between_max {
+            self.forget();
+            self.between_max = BETWEEN_MIN.max(2 * self.between.len());
         }
     }
-    between.sort_unstable_by_key(|(clusters, edge)| (*clusters, std::cmp::Reverse(edge.weight), edge.pair));
-    between.dedup_by_key(|(clusters, _)| *clusters);
-    let mut pairs: Vec<Edge> = between.into_iter().map(|(_, edge)| edge).collect();
-    pairs.sort_unstable_by_key(|edge| (std::cmp::Reverse(edge.weight), edge.pair));
-    pairs
+
+    /// Forgets all but the heaviest pair of each two clusters.
+    fn forget(&mut self) {
+        let order = |(clusters, edge): &((u64, u64), Edge)| (*clusters, std::cmp::Reverse(edge.weight), edge.pair);
+        self.between.sort_unstable_by_key(order);
+        self.between.dedup_by_key(|(clusters, _)| *clusters);
+    }
+
+    /// The pairs, heaviest first.
+    pub fn pairs(mut self) -> Vec<Edge> {
+        self.forget();
+        let mut pairs: Vec<Edge> = self.between.into_iter().map(|(_, edge)| edge).collect();
+        pairs.sort_unstable_by_key(|edge| (std::cmp::Reverse(edge.weight), edge.pair));
+        pairs
+    }
 }

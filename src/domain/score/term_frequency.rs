@@ -200,13 +200,31 @@ pub struct TermCounter {
 impl TermCounter {
     /// Counts one customer's values; each counts once, however many of the customer's records carry it.
     pub fn add(&mut self, terms: &mut Vec<Term>) {
-        terms.sort_unstable_by_key(|term| (term.table, term.hash));
-        terms.dedup_by_key(|term| (term.table, term.hash));
+        Self::once_each(terms);
         for term in terms.iter() {
             let (_, total, counts) =
                 self.tables.entry(term.table).or_insert_with(|| (term.kind, 0, FxHashMap::default()));
             *total += 1;
             *counts.entry(term.hash).or_default() += 1;
+        }
+    }
+
+    /// Leaves each value once.
+    pub fn once_each(terms: &mut Vec<Term>) {
+        terms.sort_unstable_by_key(|term| (term.table, term.hash));
+        terms.dedup_by_key(|term| (term.table, term.hash));
+    }
+
+    /// Adds (customer, value) pairs of a table that were counted elsewhere; [`Self::put_count`] tells the values.
+    pub fn put_total(&mut self, table: u64, kind: TermKind, total: u64) {
+        self.tables.entry(table).or_insert_with(|| (kind, 0, FxHashMap::default())).1 += total;
+    }
+
+    /// Says how many customers carry a value of a table that [`Self::put_total`] named. Values of one customer need no more room than the
+    /// total.
+    pub fn put_count(&mut self, table: u64, hash: u64, count: u32) {
+        if let Some((.., counts)) = self.tables.get_mut(&table).filter(|_| count > 1) {
+            *counts.entry(hash).or_default() += count;
         }
     }
 

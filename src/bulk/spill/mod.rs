@@ -1,0 +1,143 @@
+//! Runs that outgrow `--memory-max`: what would not fit goes to files in the run's folder and is worked off piece by piece
+//! ([ADR 13](../../../docs/adr/0013-spilling.md)). The results are the same to the byte.
+//!
+//! Packed features, keys, edges and components are on disk; memory holds the directory of records, the index of blocks, and pieces.
+
+mod blocks;
+mod clusters;
+mod edges;
+mod relations;
+pub mod rows;
+mod tiles;
+mod train;
+
+use std::path::{Path, PathBuf};
+
+pub use blocks::blocks;
+pub use clusters::{Matched, matched};
+pub use edges::Edges;
+pub use relations::Parties;
+pub use train::train;
+
+use super::features::SPREAD_RECORDS_MAX;
+use super::pipeline::Progress;
+use crate::error::{Error, Result};
+
+/// Memory that a row takes while features are spread out (see [`SPREAD_RECORDS_MAX`]) and while they are packed: the peak of `guiyi bench bulk`
+/// at 200,000 and at a million customers of twelve compared columns, divided by the rows.
+const SPREAD_ROW_BYTES: u64 = 4_500;
+const PACKED_ROW_BYTES: u64 = 1_400;
+
+/// What a run takes however much is on disk: the program with its tables, and buffers for each thread.
+const BASE_BYTES: u64 = 180_000_000;
+
+/// What a row takes of memory however much is on disk: its places in the two directories (48), the index of blocks (up to 90), disjoint sets and
+/// components (24), its cluster and profile (up to 120), term frequencies and watched values (up to 100).
+const FLOOR_ROW_BYTES: u64 = 260;
+
+/// What is worked on at a time, at the least.
+const WORKING_BYTES_MIN: u64 = 64_000_000;
+
+/// How much memory a run may take.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Limit {
+    /// Bytes of memory that the whole run may take.
+    pub memory_max: Option<u64>,
+    /// Bytes of working memory with which everything is spilled, however small: for tests.
+    pub working: Option<u64>,
+}
+
+impl Limit {
+    /// Bytes of working memory, where so many rows have to be spilled; `file_bytes` is the content of the largest file, which is in memory while
+    /// it is read. Refuses what does not fit even then.
+    pub fn working(&self, rows: u64, file_bytes: u64) -> Result<Option<usize>> {
+        if let Some(working) = self.working {
+            return Ok(Some(working as usize));
+        }
+        let Some(memory_max) = self.memory_max else { return Ok(None) };
+        let spread = rows.min(SPREAD_RECORDS_MAX as u64).saturating_mul(SPREAD_ROW_BYTES);
+        let packed = rows.saturating_mul(PACKED_ROW_BYTES);
+        if BASE_BYTES.saturating_add(packed.max(spread)).max(file_bytes) <= memory_max {
+            return Ok(None);
+        }
+        let floor = rows.saturating_mul(FLOOR_ROW_BYTES).max(file_bytes).saturating_add(BASE_BYTES);
+        let smallest = floor.saturating_add(WORKING_BYTES_MIN);
+        if smallest <= memory_max {
+            return Ok(Some((memory_max - floor) as usize));
+        }
+        Err(Self::refusal(rows, smallest, memory_max))
+    }
+
+    /// Bytes of working memory for so many rows.
+    pub fn left(&self, rows: u64) -> usize {
+        let floor = rows.saturating_mul(FLOOR_ROW_BYTES).saturating_add(BASE_BYTES);
+        let left = self.memory_max.map_or(0, |memory_max| memory_max.saturating_sub(floor)).max(WORKING_BYTES_MIN);
+        self.working.unwrap_or(left) as usize
+    }
+
+    fn refusal(rows: u64, smallest: u64, memory_max: u64) -> Error {
+        let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
+        let message = format!(
+            "{rows} rows take at least {} MB of memory with all the rest on disk, more than the {} MB allowed; allow --memory-max {}MB, or \
+             cleanse the files in several runs",
+            megabytes(smallest),
+            memory_max / 1_000_000,
+            megabytes(smallest)
+        );
+        Error::config("--memory-max", message)
+    }
+}
+
+/// Records that a thread may keep spread out.
+pub fn view_records_max(working: usize) -> usize {
+    (working / (VIEW_SHARE * rayon::current_num_threads() * SPREAD_FEATURES_BYTES))
+        .clamp(VIEW_RECORDS_MIN, VIEW_RECORDS_MAX)
+}
+
+/// The share of working memory that features take which threads keep spread out.
+const VIEW_SHARE: usize = 6;
+
+/// Bytes of a record's features, spread out.
+const SPREAD_FEATURES_BYTES: usize = 4_000;
+
+/// A piece of work that keeps fewer records spreads the same ones out over and over; more it has no use for.
+const VIEW_RECORDS_MIN: usize = 500;
+const VIEW_RECORDS_MAX: usize = 20_000;
+
+/// Where a run spills, and how much it may work on at a time.
+#[derive(Clone, Copy, Debug)]
+pub struct Spill<'a> {
+    folder: &'a Path,
+    working: usize,
+}
+
+impl<'a> Spill<'a> {
+    /// Spills into a folder that exists; `working` is in bytes.
+    pub fn new(folder: &'a Path, working: usize) -> Self {
+        Self { folder, working }
+    }
+
+    /// A file.
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// One of so many shares of the working memory, in bytes.
+    fn share(&self, shares: usize) -> usize {
+        (self.working / shares).max(SHARE_BYTES_MIN)
+    }
+}
+
+/// Below this files would be written in crumbs.
+const SHARE_BYTES_MIN: usize = 1 << 14;
+
+/// Progress within a stage that was announced before.
+struct Within<'p>(&'p dyn Progress);
+
+impl Progress for Within<'_> {
+    fn stage(&self, _name: &'static str, _total: u64) {}
+
+    fn advance(&self, done: u64) {
+        self.0.advance(done);
+    }
+}
