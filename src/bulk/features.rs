@@ -197,7 +197,7 @@ impl Packed {
 
     /// What some comparators read of a record whose sketch is at hand.
     fn parts(&self, position: usize, parts: u16, model: &Unpacking<'_>) -> Option<Features> {
-        let mut features = codec::decode_parts(self.bytes(position)?, parts, model.frequencies)?;
+        let mut features = codec::decode_parts(&self.bytes(position)?, parts, model.frequencies)?;
         if let Some(mask) = model.generic.get(&(position as u32)) {
             mask.strip(&mut features, model.frequencies);
         }

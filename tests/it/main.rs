@@ -8,6 +8,7 @@ mod bulk_equals_online;
 mod bulk_files;
 mod bulk_resume;
 mod bulk_since;
+mod bulk_spill;
 mod cases;
 mod cli;
 mod conformance;

@@ -57,7 +57,8 @@ impl Limit {
         let Some(memory_max) = self.memory_max else { return Ok(None) };
         let spread = rows.min(SPREAD_RECORDS_MAX as u64).saturating_mul(SPREAD_ROW_BYTES);
         let packed = rows.saturating_mul(PACKED_ROW_BYTES);
-        if BASE_BYTES.saturating_add(packed.max(spread)).max(file_bytes) <= memory_max {
+        let needed = BASE_BYTES.saturating_add(packed.max(spread)).max(file_bytes);
+        if needed <= memory_max {
             return Ok(None);
         }
         let floor = rows.saturating_mul(FLOOR_ROW_BYTES).max(file_bytes).saturating_add(BASE_BYTES);
@@ -65,7 +66,7 @@ impl Limit {
         if smallest <= memory_max {
             return Ok(Some((memory_max - floor) as usize));
         }
-        Err(Self::refusal(rows, smallest, memory_max))
+        Err(Self::refusal(rows, smallest.min(needed), memory_max))
     }
 
     /// Bytes of working memory for so many rows.
