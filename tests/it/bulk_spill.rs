@@ -10,7 +10,7 @@ use guiyi::domain::hash::mix;
 use crate::support::{fixture, text, wait};
 
 /// Working memory far below what the sample takes: many tiles, runs, parts and batches.
-const TINY: &str = "64kB";
+const TINY: &str = "256kB";
 
 fn cleanse(input: &Path, out: &Path, more: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_guiyi"));
