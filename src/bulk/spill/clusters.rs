@@ -245,7 +245,11 @@ mod tests {
         let count = 400;
         let edge = |number: u64| {
             let pair = RecordPair::new(RecordHandle(mix(number) % count), RecordHandle(mix(number + 9_999) % count))?;
-            Some(Edge { pair, weight: MatchWeight(mix(number * 7) as i32 % 20_000), cannot_link: number % 11 == 0 })
+            Some(Edge {
+                pair,
+                weight: MatchWeight(mix(number * 7) as i32 % 20_000),
+                cannot_link: number.is_multiple_of(11),
+            })
         };
         let mut edges: Vec<Edge> = (0..500).filter_map(edge).collect();
         edges.sort_unstable();

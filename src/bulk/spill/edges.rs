@@ -46,6 +46,9 @@ impl Edges {
     }
 }
 
+/// Records whose candidates are compared together.
+const TOGETHER: usize = 4_096;
+
 /// What [`pipeline::edges`] gives, in a file.
 pub(super) fn edges(
     spill: &Spill<'_>,
@@ -56,7 +59,8 @@ pub(super) fn edges(
     options.progress.stage("compare", blocks.len() as u64);
     let mut sorter = Sorter::create(&spill.path("edges.runs"), spill.share(8))?;
     let look = |tile: &tiles::Tile<'_>, pairs: &[u64]| pipeline::compared(options, tile.store, tile.sketches, pairs).0;
-    let pairs = tiles::each(spill, under, blocks, options.progress, &look, &mut |edges| sorter.extend(edges))?;
+    let pairs =
+        tiles::each(spill, under, blocks, options.progress, TOGETHER, &look, &mut |edges| sorter.extend(edges))?;
     under.packed.check()?;
     Ok((sorter.finish(&spill.path("edges.rows"))?, pairs))
 }

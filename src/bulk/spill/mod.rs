@@ -23,17 +23,24 @@ use super::features::SPREAD_RECORDS_MAX;
 use super::pipeline::Progress;
 use crate::error::{Error, Result};
 
-/// Memory that a row takes while features are spread out (see [`SPREAD_RECORDS_MAX`]) and while they are packed: the peak of `guiyi bench bulk`
-/// at 200,000 and at a million customers of twelve compared columns, divided by the rows.
+/// Memory that a row takes while features are spread out (see [`SPREAD_RECORDS_MAX`]) and while they are packed, above [`BASE_BYTES`]: the peak of
+/// runs over 200,000 and a million synthetic customers of twelve compared columns.
 const SPREAD_ROW_BYTES: u64 = 4_500;
-const PACKED_ROW_BYTES: u64 = 1_400;
+const PACKED_ROW_BYTES: u64 = 1_150;
 
-/// What a run takes however much is on disk: the program with its tables, and buffers for each thread.
-const BASE_BYTES: u64 = 180_000_000;
+/// What a run takes however few its rows: the program with its tables, rows and profiles on the way, and where memory is freed and not yet used again.
+const BASE_BYTES: u64 = 150_000_000;
 
-/// What a row takes of memory however much is on disk: its places in the two directories (48), the index of blocks (up to 90), disjoint sets and
-/// components (24), its cluster and profile (up to 120), term frequencies and watched values (up to 100).
-const FLOOR_ROW_BYTES: u64 = 260;
+/// What a run that spills takes besides: the sample that teaches, decoys, buffers.
+const SPILLING_BYTES: u64 = 150_000_000;
+
+/// What a row takes of memory however much is on disk: its places in the two directories (48) and the index of blocks (about 90) with the order of the
+/// tiles (8) while pairs are found; the directories, its cluster and profile (about 60) and the counts of watched values (about 50) afterwards.
+/// Measured at a million synthetic customers of twelve compared columns.
+const FLOOR_ROW_BYTES: u64 = 180;
+
+/// What a row takes while its file is read: the two directories, which are sorted then, and the handles that were seen.
+const READING_ROW_BYTES: u64 = 100;
 
 /// What is worked on at a time, at the least.
 const WORKING_BYTES_MIN: u64 = 64_000_000;
@@ -57,23 +64,27 @@ impl Limit {
         let Some(memory_max) = self.memory_max else { return Ok(None) };
         let spread = rows.min(SPREAD_RECORDS_MAX as u64).saturating_mul(SPREAD_ROW_BYTES);
         let packed = rows.saturating_mul(PACKED_ROW_BYTES);
-        let needed = BASE_BYTES.saturating_add(packed.max(spread)).max(file_bytes);
+        let reading = rows.saturating_mul(READING_ROW_BYTES).saturating_add(file_bytes);
+        let needed = BASE_BYTES.saturating_add(packed.max(spread).max(reading));
         if needed <= memory_max {
             return Ok(None);
         }
-        let floor = rows.saturating_mul(FLOOR_ROW_BYTES).max(file_bytes).saturating_add(BASE_BYTES);
-        let smallest = floor.saturating_add(WORKING_BYTES_MIN);
+        let smallest = Self::floor(rows).saturating_add(WORKING_BYTES_MIN).max(BASE_BYTES.saturating_add(reading));
         if smallest <= memory_max {
-            return Ok(Some((memory_max - floor) as usize));
+            return Ok(Some(self.left(rows)));
         }
         Err(Self::refusal(rows, smallest.min(needed), memory_max))
     }
 
     /// Bytes of working memory for so many rows.
     pub fn left(&self, rows: u64) -> usize {
-        let floor = rows.saturating_mul(FLOOR_ROW_BYTES).saturating_add(BASE_BYTES);
-        let left = self.memory_max.map_or(0, |memory_max| memory_max.saturating_sub(floor)).max(WORKING_BYTES_MIN);
-        self.working.unwrap_or(left) as usize
+        let left = self.memory_max.map_or(0, |memory_max| memory_max.saturating_sub(Self::floor(rows)));
+        self.working.unwrap_or(left.max(WORKING_BYTES_MIN)) as usize
+    }
+
+    /// What a run that spills takes besides its working memory.
+    fn floor(rows: u64) -> u64 {
+        rows.saturating_mul(FLOOR_ROW_BYTES).saturating_add(BASE_BYTES + SPILLING_BYTES)
     }
 
     fn refusal(rows: u64, smallest: u64, memory_max: u64) -> Error {
@@ -140,5 +151,48 @@ impl Progress for Within<'_> {
 
     fn advance(&self, done: u64) {
         self.0.advance(done);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    const MEGABYTE: u64 = 1_000_000;
+
+    fn limit(megabytes: u64) -> Limit {
+        Limit { memory_max: Some(megabytes * MEGABYTE), working: None }
+    }
+
+    #[test]
+    fn what_fits_is_not_spilled_and_what_cannot_fit_is_refused_with_what_would() {
+        assert_eq!(Limit::default().working(u64::MAX, u64::MAX).unwrap(), None);
+        assert_eq!(limit(2_000).working(1_000_000, 120 * MEGABYTE).unwrap(), None);
+        let working = limit(600).working(1_000_000, 120 * MEGABYTE).unwrap();
+        assert_eq!(working, Some(120_000_000));
+        assert_eq!(limit(600).left(1_000_000), 120_000_000);
+        let message = limit(500).working(1_000_000, 0).unwrap_err().to_string();
+        assert!(
+            message.contains("1000000 rows take at least 544 MB") && message.contains("the 500 MB allowed"),
+            "{message}"
+        );
+        assert!(message.contains("allow --memory-max 544MB"), "{message}");
+        assert!(limit(544).working(1_000_000, 0).unwrap().is_some());
+        assert!(limit(3_999).working(10_000, 4_000 * MEGABYTE).is_err(), "the file alone is too large");
+    }
+
+    #[test]
+    fn a_few_rows_are_not_said_to_need_more_than_they_take_in_memory() {
+        let message = limit(1).working(5_000, 0).unwrap_err().to_string();
+        assert!(message.contains("allow --memory-max 173MB"), "{message}");
+        assert_eq!(limit(173).working(5_000, 0).unwrap(), None);
+    }
+
+    #[test]
+    fn a_working_memory_that_is_asked_for_spills_everything() {
+        let limit = Limit { memory_max: None, working: Some(7) };
+        assert_eq!((limit.working(1, 1).unwrap(), limit.left(1)), (Some(7), 7));
     }
 }

@@ -450,7 +450,11 @@ mod tests {
             sorter.extend(rows(2_000)).unwrap();
             let file = sorter.finish(&folder.path().join("sorted")).unwrap();
             let mut seen = Vec::new();
-            file.each(&mut |row| Ok(seen.push(row))).unwrap();
+            file.each(&mut |row| {
+                seen.push(row);
+                Ok(())
+            })
+            .unwrap();
             assert_eq!((file.len(), &seen), (2_000, &expected), "{bytes}");
             assert!(!folder.path().join("runs").exists());
         }

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::slice::Chunks;
 
 use rayon::prelude::*;
 
@@ -19,9 +20,6 @@ const RECORD_BYTES: usize = size_of::<Sketch>() + 150;
 
 /// Records whose features are read together.
 const READ_TOGETHER: usize = 65_536;
-
-/// Records whose candidates are looked at together, as in `pipeline.rs`.
-const TOGETHER: usize = 4_096;
 
 /// What the candidates of a few records are looked up in: two tiles side by side, in which a record has a place that is not its position.
 pub struct Tile<'t> {
@@ -41,7 +39,7 @@ impl Tile<'_> {
     }
 }
 
-/// Under what the features are.
+/// Features and under what they are.
 #[derive(Clone, Copy)]
 pub struct Under<'a> {
     /// The packed features of all records.
@@ -105,18 +103,19 @@ impl Order {
     }
 }
 
-/// Gives all candidate pairs, some thousand records' at a time: `look` makes something of pairs of places, the one with the smaller position in
+/// Gives all candidate pairs, those of so many records `together`: `look` makes something of pairs of places, the one with the smaller position in
 /// the upper half, on any thread, and `take` gets it. Says how many pairs there were.
 pub fn each<T: Send>(
     spill: &Spill<'_>,
     under: Under<'_>,
     blocks: &Blocks,
     progress: &dyn Progress,
+    together: usize,
     look: &(dyn Fn(&Tile<'_>, &[u64]) -> T + Sync),
     take: &mut dyn FnMut(T) -> Result<()>,
 ) -> Result<u64> {
     let order = Order::of(blocks);
-    let records = (spill.share(2) / RECORD_BYTES).max(2 * SMALL_PART);
+    let records = (spill.share(3) * 2 / RECORD_BYTES).max(2 * SMALL_PART);
     let (large, small) = (records - records / SMALL_PART, records / SMALL_PART);
     let mut two = Two::with_capacity(records.min(order.records.len()));
     let mut pairs = 0;
@@ -129,7 +128,7 @@ pub fn each<T: Send>(
             let inside = after.iter().filter_map(|candidate| order.place(*candidate, &first));
             found.extend(inside.map(|right| blocks::pair(left, right as u32)));
         };
-        pairs += two.look(&under, order.records(&first), &ask, look, take)?;
+        pairs += two.look(&under, order.records(&first).chunks(together), &ask, look, take)?;
         for second in order.tiles(first.end, small) {
             two.truncate(first.len());
             two.load(&under, order.records(&second));
@@ -143,7 +142,7 @@ pub fn each<T: Send>(
                     found.push(blocks::pair(left, right as u32));
                 }
             };
-            pairs += two.look(&under, order.records(&second), &ask, look, take)?;
+            pairs += two.look(&under, order.records(&second).chunks(together), &ask, look, take)?;
         }
         progress.advance(first.len() as u64);
     }
@@ -195,7 +194,7 @@ impl Two {
     fn look<T: Send>(
         &self,
         under: &Under<'_>,
-        records: &[u32],
+        chunks: Chunks<'_, u32>,
         ask: &Ask<'_>,
         look: &(dyn Fn(&Tile<'_>, &[u64]) -> T + Sync),
         take: &mut dyn FnMut(T) -> Result<()>,
@@ -208,8 +207,9 @@ impl Two {
             (look(&tile, &found), found.len() as u64)
         };
         let mut pairs = 0;
-        for together in records.chunks(TOGETHER * rayon::current_num_threads() * CHUNKS_A_THREAD) {
-            let made: Vec<(T, u64)> = together.par_chunks(TOGETHER).map(chunk).collect();
+        let chunks: Vec<&[u32]> = chunks.collect();
+        for some in chunks.chunks(rayon::current_num_threads() * CHUNKS_A_THREAD) {
+            let made: Vec<(T, u64)> = some.par_iter().copied().map(chunk).collect();
             for (made, count) in made {
                 pairs += count;
                 take(made)?;

@@ -69,6 +69,9 @@ fn sampled(spill: &Spill<'_>, begin: &Options<'_>, packed: &Packed, blocks: &Blo
     Ok(model)
 }
 
+/// Records whose candidates are looked at together.
+const TOGETHER: usize = 512;
+
 /// What [`sample::likely_customers`] gives.
 fn likely_customers(
     spill: &Spill<'_>,
@@ -86,7 +89,7 @@ fn likely_customers(
         let kept = kept.into_iter().filter_map(|(pair, weight)| Some((tile.positions(pair)?, weight)));
         kept.collect::<Vec<(u64, MatchWeight)>>()
     };
-    tiles::each(spill, under, blocks, options.progress, &look, &mut |kept| {
+    tiles::each(spill, under, blocks, options.progress, TOGETHER, &look, &mut |kept| {
         kept.iter().try_for_each(|likely| file.push(likely))
     })?;
     packed.check()?;
