@@ -464,3 +464,85 @@ impl View<'_> {
         Some(read(&a.1, &b.1))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::catalog::models;
+    use crate::domain::compare;
+    use crate::domain::id::RecordKey;
+    use crate::domain::prepare::prepare;
+    use crate::domain::record::{AttributeKind, RawAttribute, RawRecord};
+    use crate::domain::score;
+
+    fn record(id: usize, values: &[(AttributeKind, &str)]) -> PreparedRecord {
+        let attribute = |(kind, text): &(AttributeKind, &str)| RawAttribute {
+            country: Some("CN".to_owned()),
+            ..RawAttribute::full(*kind, *text)
+        };
+        let attributes = values.iter().map(attribute).collect();
+        prepare(&RawRecord { key: RecordKey::new("crm", id.to_string()), owner: None, observed_time: None, attributes })
+    }
+
+    #[test]
+    fn parts_that_the_sketches_leave_open_weigh_what_whole_records_weigh() {
+        use AttributeKind::{Address, BirthDate, Company, Email, IdDocument, OrgName, PersonName, Phone, Text};
+        let records = [
+            record(
+                1,
+                &[(PersonName, "欧阳若曦"), (Phone, "13912340007"), (Address, "上海市黄浦区南京东路100号5幢301室")],
+            ),
+            record(2, &[(PersonName, "Ouyang Ruoxi"), (Phone, "13912340007"), (Phone, "13912340008")]),
+            record(
+                3,
+                &[
+                    (PersonName, "欧阳若溪"),
+                    (Address, "黄浦区南京东路100号"),
+                    (Address, "浦东新区世纪大道8号"),
+                    (Company, "上海明珠贸易有限公司"),
+                ],
+            ),
+            record(
+                4,
+                &[(OrgName, "上海明珠贸易有限公司"), (Phone, "02163219876"), (Email, "info@mingzhu.example.com")],
+            ),
+            record(
+                5,
+                &[
+                    (OrgName, "上海明珠贸易"),
+                    (Company, "明珠集团"),
+                    (Company, "上海明朱贸易有限公司"),
+                    (Email, "inf0@mingzhu.example.com"),
+                    (Text, "甲"),
+                ],
+            ),
+            record(6, &[(PersonName, "John Smith"), (BirthDate, "1988-02-29"), (IdDocument, "11010519491231002X")]),
+            record(
+                7,
+                &[(PersonName, "Jon Smyth"), (BirthDate, "1988-02"), (IdDocument, "110105194912310021"), (Text, "乙")],
+            ),
+        ];
+        let model = models::load(models::DEFAULT).unwrap();
+        let packed = Packed::of(&records);
+        let store = FeatureStore::Packed(&packed, &model.frequencies, no_generic_values());
+        let sketches = store.sketches();
+        let mut view = store.view(&sketches);
+        let mut open = 0;
+        for (a, b) in (0..records.len()).flat_map(|a| (a + 1..records.len()).map(move |b| (a, b))) {
+            let (whole_a, whole_b) = (store.get(a).unwrap(), store.get(b).unwrap());
+            open |= sketched::open(&sketches[a], &sketches[b]);
+            let scored = view.with_pair(a, b, |a, b| score::score(&model, a, b)).unwrap();
+            assert_eq!(scored, score::score(&model, &whole_a, &whole_b), "{a} {b}");
+            let mut alone = store.view(&sketches);
+            let seen = |a: &Features, b: &Features| score::evidence(&model, a, b).parts;
+            assert_eq!(alone.with_pair(a, b, seen).unwrap(), seen(&whole_a, &whole_b), "{a} {b}");
+        }
+        let asked =
+            [Sketch::PERSON_NAME, Sketch::ORG_NAME, Sketch::PHONE, Sketch::ADDRESS, Sketch::COMPANY, Sketch::TEXT];
+        for position in asked {
+            assert!(open & 1 << position != 0, "no pair leaves {} open", compare::ALL[usize::from(position)].code());
+        }
+    }
+}

@@ -4,6 +4,8 @@
 //! name or address are not independent. It answers with a level; what a level is worth stands in the match model.
 //! A missing value on either side is no agreement and no disagreement: the comparator says nothing.
 //!
+//! A comparator reads the values of its own kind and the day of the record, nothing else: of packed records only these are unpacked for it.
+//!
 //! To add one: write the file, list it in [`ALL`] (at the end: stored vectors refer to the position), give the models
 //! its levels, add `fixtures/compare/<name>.toml`.
 
