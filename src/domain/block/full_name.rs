@@ -1,9 +1,10 @@
 //! Same full name, whatever the script and word order. Common names make generic blocks, which other rules cover.
 
 use super::{BlockingRule, KeySink};
+use crate::domain::compare::diminutive;
 use crate::domain::features::{Features, NameFeature};
 
-/// Keys: the Han name, and the sorted pinyin syllables or Latin words.
+/// Keys: the Han name, the sorted pinyin syllables or Latin words, given and family name of a Latin one, short forms written out.
 pub struct FullNameRule;
 
 impl BlockingRule for FullNameRule {
@@ -20,6 +21,12 @@ impl BlockingRule for FullNameRule {
             }
             if let Some((one, other)) = ends(name) {
                 out.add(&["ends", one, other]);
+                // Bob Smith: what Robert Smith has.
+                for (form, rest) in [(one, other), (other, one)] {
+                    for full in diminutive::full_forms(form) {
+                        out.add(&["ends", full.min(rest), full.max(rest)]);
+                    }
+                }
             }
         }
     }

@@ -19,13 +19,16 @@ mod company_name;
 mod document;
 mod document_deletion;
 mod email;
+mod email_pieces;
 mod full_name;
 mod name_address;
+mod name_pieces;
 mod name_sound;
 mod org_name;
 mod phone;
 mod phone_deletion;
 mod phone_tail_surname;
+mod postal_code;
 mod social_id;
 mod text_name;
 
@@ -126,6 +129,9 @@ pub const ALL: &[&dyn BlockingRule] = &[
     &text_name::TextNameRule,
     &birth_date::BirthDateRule,
     &name_sound::NameSoundRule,
+    &name_pieces::NamePiecesRule,
+    &email_pieces::EmailPiecesRule,
+    &postal_code::PostalCodeRule,
 ];
 
 /// Collects the keys of one rule.

@@ -1,14 +1,15 @@
 //! Short and familiar forms of western given names: Bob for Robert.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 const DIMINUTIVES: &str = include_str!("diminutives.dat");
 
-/// Names that a form may stand for, by form.
-static FULL_FORMS: LazyLock<FxHashMap<&'static str, FxHashSet<&'static str>>> = LazyLock::new(|| {
-    let mut forms: FxHashMap<&str, FxHashSet<&str>> = FxHashMap::default();
+/// Names that a form may stand for, ascending, by form.
+static FULL_FORMS: LazyLock<FxHashMap<&'static str, BTreeSet<&'static str>>> = LazyLock::new(|| {
+    let mut forms: FxHashMap<&str, BTreeSet<&str>> = FxHashMap::default();
     for row in DIMINUTIVES.lines().filter(|line| !line.starts_with('#')) {
         let mut names = row.split_whitespace();
         let Some(full) = names.next() else { continue };
@@ -18,6 +19,11 @@ static FULL_FORMS: LazyLock<FxHashMap<&'static str, FxHashSet<&'static str>>> = 
     }
     forms
 });
+
+/// The names that a folded given name may be short for, ascending.
+pub fn full_forms(form: &str) -> impl Iterator<Item = &'static str> {
+    FULL_FORMS.get(form).into_iter().flatten().copied()
+}
 
 /// Whether one folded given name is a short form of the other, or both are of one name.
 pub fn related(a: &str, b: &str) -> bool {

@@ -16,7 +16,7 @@ mod address;
 mod bank_card;
 mod birth_date;
 mod company;
-mod diminutive;
+pub mod diminutive;
 mod email;
 mod gender;
 mod id_document;
