@@ -563,6 +563,9 @@ pub struct Bench {
     /// Online: seconds of streamed upserts
     #[arg(long, value_name = "N", default_value_t = 60)]
     pub seconds: u16,
+    /// Online: fill the store with a finished run (`guiyi cleanse --load`) instead of upserts
+    #[arg(long)]
+    pub from_run: bool,
     /// Online, bulk: where to make a folder for the data, removed afterwards; the system's temporary folder when not given
     #[arg(long, value_name = "DIR")]
     pub data_dir: Option<PathBuf>,

@@ -130,7 +130,10 @@ fn measure(args: &Bench, folder: &Path) -> Result<Figures> {
     let data_dir = folder.join("store");
     let mapping = sources::load_file(&table.join("mapping.toml"))?;
     let mut rows = Rows::open(&table, &mapping)?;
-    let (pool, load_per_second) = fill(&mut rows, records, &data_dir)?;
+    let (pool, load_per_second) = match args.from_run {
+        true => fill_from_run(&mut rows, records, &table, &data_dir)?,
+        false => fill(&mut rows, records, &data_dir)?,
+    };
     let fresh: Vec<RawRecord> = rows.by_ref().take(fresh_count).collect();
     let mut figures = Figures { records, load_per_second, ..Figures::default() };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
@@ -214,6 +217,41 @@ fn fill(rows: &mut Rows<'_>, count: usize, data_dir: &Path) -> Result<(Vec<RawRe
     let rate = count as f64 / started.elapsed().as_secs_f64();
     let (_, pool, _) = shared.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
     Ok((pool, rate))
+}
+
+/// Fills a new store with a finished run over the first rows of the table; returns some of the records and the rate, cleansing included.
+fn fill_from_run(rows: &mut Rows<'_>, count: usize, table: &Path, data_dir: &Path) -> Result<(Vec<RawRecord>, f64)> {
+    let stride = count.div_ceil(POOL_RECORDS).max(1);
+    let pool: Vec<RawRecord> = rows.take(count).skip(stride - 1).step_by(stride).collect();
+    let (whole, part) = (table.join("customers.csv"), table.join("loaded.csv"));
+    let copied = copy_lines(&whole, &part, count + 1);
+    copied.map_err(|error| Error::write(&part, error))?;
+    let started = Instant::now();
+    let out = table.join("run");
+    let program = std::env::current_exe().map_err(|error| Error::config("guiyi", error.to_string()))?;
+    let status = Command::new(program)
+        .args(["cleanse", "--model", models::DEFAULT])
+        .arg(&part)
+        .arg("--mapping")
+        .arg(table.join("mapping.toml"))
+        .args([Path::new("--out"), &out, Path::new("--load"), data_dir])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .status();
+    let status = status.map_err(|error| Error::config("guiyi cleanse", error.to_string()))?;
+    if !status.success() {
+        return Err(Error::config("guiyi cleanse", format!("ended with {status}")));
+    }
+    Ok((pool, count as f64 / started.elapsed().as_secs_f64()))
+}
+
+/// The generated table has no line breaks within its rows.
+fn copy_lines(from: &Path, to: &Path, lines: usize) -> std::io::Result<()> {
+    let mut part = std::io::BufWriter::new(std::fs::File::create(to)?);
+    for line in BufReader::new(std::fs::File::open(from)?).lines().take(lines) {
+        writeln!(part, "{}", line?)?;
+    }
+    part.flush()
 }
 
 /// The real program.
