@@ -26,9 +26,9 @@ use crate::domain::features::sketch::Sketch;
 use crate::domain::generic::BlockLimits;
 use crate::domain::hash::{mix, stable_hash};
 use crate::domain::id::{MatchWeight, ModelVersion};
-use crate::domain::model::{MatchModel, Priors};
+use crate::domain::model::{MatchModel, Priors, Relation};
 use crate::domain::record::{PreparedRecord, Value};
-use crate::domain::score::em::{self, Coincidences, Pattern};
+use crate::domain::score::em::{self, Belonging, Coincidences, PairCounts, Pattern};
 use crate::domain::score::term_frequency::{Term, TermCounter, TermFrequencies, TermKind};
 use crate::domain::survive::SurvivorshipPolicy;
 use crate::domain::text::han;
@@ -281,7 +281,9 @@ fn round(base: &MatchModel, lesson: &Lesson, store: &FeatureStore<'_>, options: 
     model.priors = priors(base, &clusters, &lesson.drawing);
     let coincidences = coincidences(lesson, &cluster_of);
     let patterns = patterns(lesson, store, &clusters, &cluster_of);
-    let fit = em::fit(&model, &patterns, &coincidences, lesson.drawing.all_pairs());
+    let related = related_pairs(&model, lesson, &clusters, &cluster_of);
+    let pairs = PairCounts { all: lesson.drawing.all_pairs(), related };
+    let fit = em::fit(&model, &patterns, &coincidences, &pairs);
     model.comparisons = fit.comparisons;
     model.priors = fit.priors;
     model
@@ -399,6 +401,42 @@ fn coincidences(lesson: &Lesson, cluster_of: &[u32]) -> Coincidences {
     let drawn = lesson.drawn.len() as f64;
     let comparable = sampled.iter().map(|levels| levels.iter().sum::<u64>() as f64 / drawn * all).collect();
     Coincidences { sampled, comparable }
+}
+
+/// Pairs of records of customers in each relation. How two customers belong together is told by the pair of their records that says most, and is
+/// true of all of them, as what makes two records one customer's is true of all of hers.
+fn related_pairs(
+    model: &MatchModel,
+    lesson: &Lesson,
+    clusters: &[Vec<u32>],
+    cluster_of: &[u32],
+) -> [f64; Relation::COUNT] {
+    let said: Vec<Belonging> = lesson.levels.iter().map(|levels| em::belonging(model, levels)).collect();
+    let mut most: FxHashMap<(u32, u32), (Belonging, u64)> = FxHashMap::default();
+    for (pair, reached) in lesson.pairs.iter().zip(&lesson.reached) {
+        let (belonging, [a, b]) = (said[*reached as usize], sides(*pair).map(|position| cluster_of[position as usize]));
+        if a == b || belonging.strength <= 0 {
+            continue;
+        }
+        let found = most.entry((a.min(b), a.max(b))).or_insert((belonging, *pair));
+        if belonging.strength > found.0.strength {
+            *found = (belonging, *pair);
+        }
+    }
+    // Whole numbers of pairs, summed apart: the order of the hash table does not show.
+    let mut pairs = [[0u64; 2]; Relation::COUNT];
+    for ((a, b), (belonging, pair)) in most {
+        let records = clusters[a as usize].len() * clusters[b as usize].len();
+        if let Some(pairs) = belonging.relation.and_then(|relation| pairs.get_mut(relation)) {
+            pairs[lesson.drawing.side(pair)] += records as u64;
+        }
+    }
+    pairs.map(|pairs| lesson.drawing.of_all_pairs(pairs) as f64)
+}
+
+/// The two positions of a pair.
+fn sides(pair: u64) -> [u32; 2] {
+    [(pair >> 32) as u32, (pair & 0xffff_ffff) as u32]
 }
 
 /// Records of one cluster that are compared with each other; more would only repeat what these say.

@@ -58,11 +58,19 @@ struct FrequenciesFile {
 struct RelationsFile {
     household: f64,
     colleague: f64,
+    twins: f64,
 }
 
 impl Default for RelationsFile {
     fn default() -> Self {
-        Self { household: 1.0, colleague: 1.0 }
+        Self { household: 1.0, colleague: 1.0, twins: 0.01 }
+    }
+}
+
+impl RelationsFile {
+    /// In the order of [`Relation::ALL`].
+    fn ratios(&self) -> [f64; Relation::COUNT] {
+        [self.household, self.colleague, self.twins]
     }
 }
 
@@ -113,6 +121,14 @@ struct LevelFile {
     /// Without an entry: as for strangers.
     household: Option<f64>,
     colleague: Option<f64>,
+    twins: Option<f64>,
+}
+
+impl LevelFile {
+    /// In the order of [`Relation::ALL`].
+    fn related(&self) -> [f64; Relation::COUNT] {
+        [self.household, self.colleague, self.twins].map(|related| related.unwrap_or(self.u))
+    }
 }
 
 /// Loads a built-in model (`default-zh@1`) or, when the name is a path to a `.toml` file, that file.
@@ -164,12 +180,9 @@ pub fn render(model: &MatchModel, frequencies_file: &str) -> (String, Option<Str
     for (comparator, comparison) in model.compared() {
         let _ = writeln!(text, "\n[comparisons.{}]", comparator.code());
         for (level, p) in comparator.levels().iter().zip(&comparison.probabilities) {
-            let [household, colleague] = p.related;
             let _ = write!(text, "{} = {{ m = {:e}, u = {:e}", level.code, p.m, p.u);
-            for (relation, related) in [("household", household), ("colleague", colleague)] {
-                if related != p.u {
-                    let _ = write!(text, ", {relation} = {related:e}");
-                }
+            for (relation, related) in Relation::ALL.into_iter().zip(p.related).filter(|(_, related)| *related != p.u) {
+                let _ = write!(text, ", {} = {related:e}", relation.code());
             }
             text.push_str(" }\n");
         }
@@ -232,7 +245,7 @@ fn load_frequencies(
 
 fn priors(origin: &str, file: &ModelFile) -> Result<Priors> {
     let odds = file.prior / (1.0 - file.prior);
-    let relations = [file.relations.household, file.relations.colleague];
+    let relations = file.relations.ratios();
     if relations.iter().any(|ratio| !(*ratio > 0.0 && *ratio <= 1_000.0)) {
         return Err(Error::config(origin, "[relations] must lie in (0, 1000]: related pairs for each matching pair"));
     }
@@ -253,7 +266,7 @@ fn comparison(origin: &str, file: &ModelFile, comparator: &dyn compare::Comparat
     }
     let probabilities = |level: &compare::Level| {
         let entry = table.get(level.code).ok_or_else(|| missing(format!("level \"{}\"", level.code)))?;
-        let related = [entry.household.unwrap_or(entry.u), entry.colleague.unwrap_or(entry.u)];
+        let related = entry.related();
         if [entry.m, entry.u].iter().chain(&related).any(|p| !(*p > 0.0 && *p <= 1.0)) {
             let message = format!("[comparisons.{code}] {}: every probability must lie in (0, 1]", level.code);
             return Err(Error::config(origin, message));

@@ -37,25 +37,30 @@ pub struct Limits {
 /// How two records may belong together without being one customer.
 ///
 /// Two people of one household share surname, address and telephone; two colleagues share company, switchboard and office
-/// address. Those agreements are not independent of each other, so each relation is a hypothesis of its own beside "match"
-/// and "strangers", with probabilities of its own for every level.
+/// address; twins share their birth date besides. Those agreements are not independent of each other, so each relation is a
+/// hypothesis of its own beside "match" and "strangers", with probabilities of its own for every level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
     /// Relatives or others who share a home.
     Household,
     /// People who work for one company.
     Colleague,
+    /// Twins: born on one day, of one family, often of one home, with given names that are made to resemble each other.
+    Twins,
 }
 
 impl Relation {
     /// Every relation; the position is that in [`LevelProbabilities::related`].
-    pub const ALL: [Self; 2] = [Self::Household, Self::Colleague];
+    pub const ALL: [Self; Self::COUNT] = [Self::Household, Self::Colleague, Self::Twins];
+    /// How many relations there are.
+    pub const COUNT: usize = 3;
 
     /// The name used in model files.
     pub fn code(self) -> &'static str {
         match self {
             Self::Household => "household",
             Self::Colleague => "colleague",
+            Self::Twins => "twins",
         }
     }
 
@@ -64,6 +69,7 @@ impl Relation {
         match self {
             Self::Household => "同住家人",
             Self::Colleague => "同事",
+            Self::Twins => "双胞胎",
         }
     }
 }
@@ -76,7 +82,7 @@ pub struct LevelProbabilities {
     /// Among records of strangers.
     pub u: f64,
     /// Among records of two people in a relation, in the order of [`Relation::ALL`].
-    pub related: [f64; 2],
+    pub related: [f64; Relation::COUNT],
 }
 
 /// What a level is worth: log-likelihood ratios against "strangers", in milli-bits.
@@ -85,7 +91,7 @@ pub struct LevelWeights {
     /// log2(m / u).
     pub matching: MatchWeight,
     /// log2(related / u), in the order of [`Relation::ALL`].
-    pub related: [MatchWeight; 2],
+    pub related: [MatchWeight; Relation::COUNT],
 }
 
 impl LevelWeights {
@@ -100,9 +106,8 @@ impl LevelWeights {
 impl std::ops::Add for LevelWeights {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        let [a, b] = self.related;
-        let [c, d] = other.related;
-        Self { matching: self.matching + other.matching, related: [a + c, b + d] }
+        let related = std::array::from_fn(|relation| self.related[relation] + other.related[relation]);
+        Self { matching: self.matching + other.matching, related }
     }
 }
 
@@ -125,7 +130,7 @@ pub struct Ceiling {
     /// log2(m / u), in milli-bits.
     pub matching: i32,
     /// log2(m / related), in the order of [`Relation::ALL`].
-    pub above: [i32; 2],
+    pub above: [i32; Relation::COUNT],
 }
 
 impl Ceiling {
@@ -149,9 +154,8 @@ impl Ceiling {
 
     #[inline]
     fn max(self, other: Self) -> Self {
-        let [a, b] = self.above;
-        let [c, d] = other.above;
-        Self { matching: self.matching.max(other.matching), above: [a.max(c), b.max(d)] }
+        let above = std::array::from_fn(|relation| self.above[relation].max(other.above[relation]));
+        Self { matching: self.matching.max(other.matching), above }
     }
 }
 
@@ -206,7 +210,7 @@ pub struct Priors {
     /// One customer.
     pub matching: MatchWeight,
     /// A relation, in the order of [`Relation::ALL`].
-    pub related: [MatchWeight; 2],
+    pub related: [MatchWeight; Relation::COUNT],
 }
 
 /// Fellegi–Sunter weights with everything that a decision depends on.

@@ -18,6 +18,7 @@ mod datasets;
 mod determinism;
 mod documents;
 mod explain;
+mod families;
 mod generic_values;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod grpc;

@@ -88,7 +88,12 @@ impl Shown<'_> {
                 Language::ZhCn => zh,
                 Language::En | Language::Both => code,
             };
-            let pairs = if mean.pairs == 1 { String::new() } else { format!(" (÷{})", mean.pairs) };
+            let pairs = (mean.pairs != 1).then(|| format!("÷{}", mean.pairs));
+            let repeated = mean
+                .repeated
+                .then(|| lang.say("两边各自重复不同的值", "each side repeats a value that the other never has"));
+            let notes: Vec<String> = pairs.into_iter().chain(repeated).collect();
+            let pairs = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
             format!("{name} {}{pairs}", mean.weight)
         });
         let mut parts: Vec<String> = vec![format!("{} {}", lang.say("先验", "prior"), self.model.priors.matching)];
@@ -98,8 +103,9 @@ impl Shown<'_> {
         }
         if let Some(position) = merge.sole_evidence {
             let (code, zh) = comparator(position);
-            let zh = format!("只有{zh}支持合并，单凭这一项不自动合并");
-            parts.push(lang.say(&zh, &format!("only {code} speaks for it, which does not merge alone")));
+            let zh = format!("只有{zh}支持合并（连同随之而来的信息），单凭这一项不自动合并");
+            let en = format!("only {code} speaks for it, with what goes along with it, which does not merge alone");
+            parts.push(lang.say(&zh, &en));
         }
         let _ = writeln!(text, "               {}", parts.join(", "));
         text
@@ -112,7 +118,7 @@ impl Shown<'_> {
                 let (comparator, comparator_zh) = comparator(mean.comparator);
                 json!({
                     "comparator": comparator, "comparator_zh": comparator_zh, "pairs": mean.pairs,
-                    "mean_bits": mean.weight.bits(),
+                    "mean_bits": mean.weight.bits(), "repeated": mean.repeated,
                 })
             });
             let strongest = merge

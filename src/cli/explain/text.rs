@@ -82,6 +82,7 @@ pub fn relation_text(relation: Relation, lang: Language) -> String {
     let en = match relation {
         Relation::Household => "could also be two people of one household",
         Relation::Colleague => "could also be two colleagues of one company",
+        Relation::Twins => "could also be twins",
     };
     lang.say(&format!("关系：也可能是{}", relation.name_zh()), &format!("relation: {en}"))
 }
@@ -91,8 +92,8 @@ pub fn sole_evidence_text(code: &str, lang: Language) -> String {
     let comparator = compare::ALL.iter().find(|comparator| comparator.code() == code);
     let zh = comparator.map_or(code, |comparator| comparator.name_zh());
     lang.say(
-        &format!("单一证据：只有{zh}支持匹配，须人工复核"),
-        &format!("sole evidence: only {code} speaks for a match, so a person decides"),
+        &format!("单一证据：只有{zh}支持匹配（连同随之而来的信息），须人工复核"),
+        &format!("sole evidence: only {code} speaks for a match, with what goes along with it, so a person decides"),
     )
 }
 

@@ -4,6 +4,9 @@
 //! have a value on both sides (where people have several values, leaning to the best pair), and all add up. A record that knows a customer's name and telephone and one that knows her
 //! telephone and address therefore speak together, and a pair with nothing in common says nothing instead of pulling the mean down.
 //!
+//! A slip is seen once. What each of two clusters repeats in itself and none of the other's records has – a given name, a birth date – is
+//! therefore no slip but another person, or a lasting mistake, which is rarer: see `REPEATED`.
+//!
 //! Only clusters with an edge between them are compared at all: of what blocking found nothing in common there is nothing to add up, and a
 //! component costs as much as it has edges rather than the square of its records.
 
@@ -12,10 +15,10 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashMap;
 
 use super::judgement::{Judgements, Verdict};
-use crate::domain::compare;
+use crate::domain::compare::{self, Steady};
 use crate::domain::id::{MatchWeight, RecordHandle, RecordPair};
-use crate::domain::model::{LevelWeights, MatchModel};
-use crate::domain::score::corroboration::{corroborated, sole_evidence};
+use crate::domain::model::{LevelWeights, MatchModel, Relation};
+use crate::domain::score::corroboration::{Voice, corroborated, sole_evidence};
 use crate::domain::score::{Evidence, Odds};
 
 /// Clusters a piece of at most `component_records_max` records (ascending) along the pairs that have an edge.
@@ -78,8 +81,10 @@ pub struct ComparisonMean {
     pub comparator: usize,
     /// Pairs of records that have a value on both sides.
     pub pairs: usize,
-    /// The mean weight over these pairs.
+    /// The mean weight over these pairs, and what [`Self::repeated`] takes from it.
     pub weight: MatchWeight,
+    /// Each side repeats a value for life that no record of the other has.
+    pub repeated: bool,
 }
 
 /// The same clusters as [`average_linkage`], and every merge in the order in which it was made.
@@ -118,7 +123,7 @@ fn strongest(
     let pairs = left.iter().flat_map(|&a| right.iter().filter_map(move |&b| RecordPair::new(a, b)));
     let weighed = pairs.map(|pair| {
         let mut between = Between::records(&score(pair.low(), pair.high()), None);
-        between.weigh(model);
+        between.weigh(model, &Inside::default(), &Inside::default());
         (pair, between.weight)
     });
     weighed.min_by_key(|(pair, weight)| (std::cmp::Reverse(*weight), *pair))
@@ -156,11 +161,55 @@ struct Between {
     weight: MatchWeight,
 }
 
+/// What a difference that each side repeats takes from the match, in milli-bits: of the differences between records of one customer, one in
+/// sixteen is of the kind that comes back.
+const REPEATED: i32 = 4_000;
+
+/// Pairs of records that have the same value for life, and pairs that have another.
+#[derive(Clone, Copy, Debug, Default)]
+struct Steadiness {
+    same: u32,
+    other: u32,
+    /// Pairs of the latter that a slip may have made.
+    near: u32,
+}
+
+impl Steadiness {
+    fn add(&mut self, more: Self) {
+        self.same += more.same;
+        self.other += more.other;
+        self.near += more.near;
+    }
+
+    /// No record of one side has a value of the other.
+    fn differs(self) -> bool {
+        self.same == 0 && self.other > 0
+    }
+
+    /// A cluster's value is said more than once, and hardly contradicted.
+    fn is_repeated(self) -> bool {
+        self.same > self.other
+    }
+}
+
+impl From<Steady> for Steadiness {
+    fn from(steady: Steady) -> Self {
+        let near = u32::from(steady == Steady::Near);
+        Self { same: u32::from(steady == Steady::Same), other: near + u32::from(steady == Steady::Other), near }
+    }
+}
+
+/// What the records of a cluster say among themselves, by comparator.
+type Inside = [Steadiness; compare::COUNT];
+
 #[derive(Clone, Copy, Debug, Default)]
 struct Part {
     pairs: i64,
+    steadiness: Steadiness,
+    /// Each side repeats a value of its own, as of the last [`Between::weigh`].
+    repeated: bool,
     matching: i64,
-    related: [i64; 2],
+    related: [i64; Relation::COUNT],
     /// The pair of records that speaks most for a match.
     best: LevelWeights,
 }
@@ -172,6 +221,7 @@ impl Part {
             self.best = other.best;
         }
         self.pairs += other.pairs;
+        self.steadiness.add(other.steadiness);
         self.matching += other.matching;
         for (sum, more) in self.related.iter_mut().zip(other.related) {
             *sum += more;
@@ -186,18 +236,25 @@ impl Part {
             let mean = sum / pairs;
             MatchWeight(if several_valued { (mean + i64::from(best.0)) / 2 } else { mean } as i32)
         };
-        let [a, b] = self.related;
+        let repeated = MatchWeight(if self.repeated { -REPEATED } else { 0 });
         LevelWeights {
-            matching: value(self.matching, self.best.matching),
-            related: [value(a, self.best.related[0]), value(b, self.best.related[1])],
+            matching: value(self.matching, self.best.matching) + repeated,
+            related: std::array::from_fn(|relation| value(self.related[relation], self.best.related[relation])),
         }
     }
 }
 
-impl From<LevelWeights> for Part {
-    fn from(weights: LevelWeights) -> Self {
+impl Part {
+    fn records(weights: LevelWeights, steady: Steady) -> Self {
         let related = weights.related.map(|weight| i64::from(weight.0));
-        Self { pairs: 1, matching: i64::from(weights.matching.0), related, best: weights }
+        let matching = i64::from(weights.matching.0);
+        Self { pairs: 1, steadiness: steady.into(), repeated: false, matching, related, best: weights }
+    }
+
+    /// What the records of two clusters say of a value for life. What may be a slip is none where each side repeats it.
+    fn steady(&self) -> Steady {
+        let certain = self.steadiness.near == 0 || self.repeated;
+        if self.steadiness.differs() && certain { Steady::Other } else { Steady::Open }
     }
 }
 
@@ -217,18 +274,26 @@ impl Between {
             Some(Verdict::Unsure) | None if evidence.cannot_link => Barrier::Evidence,
             Some(Verdict::Unsure) | None => Barrier::None,
         };
-        let parts = evidence.parts.map(|part| part.map(Part::from).unwrap_or_default());
+        let part = |position: usize| {
+            let weights = evidence.parts[position]?;
+            Some(Part::records(weights, evidence.steady[position]))
+        };
+        let parts = std::array::from_fn(|position| part(position).unwrap_or_default());
         Self { parts, barrier, weight: MatchWeight(0) }
     }
 
-    fn weigh(&mut self, model: &MatchModel) {
+    /// Weighs two clusters, given what each says in itself.
+    fn weigh(&mut self, model: &MatchModel, left: &Inside, right: &Inside) {
+        for ((part, left), right) in self.parts.iter_mut().zip(left).zip(right) {
+            part.repeated = part.steadiness.differs() && left.is_repeated() && right.is_repeated();
+        }
         self.weight = corroborated(model, self.odds(model).weight(), model.thresholds.merge, self.voices());
     }
 
     /// What each comparison says of the pair of records that it says most for: whether anything but one aspect agrees at all.
-    fn voices(&self) -> impl Iterator<Item = (usize, MatchWeight)> + '_ {
+    fn voices(&self) -> impl Iterator<Item = Voice> + Clone + '_ {
         let compared = self.parts.iter().enumerate().filter(|(_, part)| part.pairs > 0);
-        compared.map(|(position, part)| (position, part.best.matching))
+        compared.map(|(comparator, part)| Voice { comparator, weight: part.best.matching, steady: part.steady() })
     }
 
     fn odds(&self, model: &MatchModel) -> Odds {
@@ -245,6 +310,7 @@ impl Between {
             comparator,
             pairs: part.pairs as usize,
             weight: part.speaks(compare::ALL[comparator].several_valued()).matching,
+            repeated: part.repeated,
         };
         compared.map(mean).collect()
     }
@@ -263,6 +329,8 @@ struct Clusters<'m> {
     judgements: &'m Judgements,
     score: Score<'m>,
     members: Vec<Vec<RecordHandle>>,
+    /// What the records of each say among themselves.
+    inside: Vec<Inside>,
     /// Clusters that an edge leads to.
     neighbours: Vec<BTreeSet<usize>>,
     /// What neighbours know of each other, by their positions, the smaller first.
@@ -284,6 +352,7 @@ impl<'m> Clusters<'m> {
             judgements,
             score,
             members: members.iter().map(|&member| vec![member]).collect(),
+            inside: vec![Inside::default(); members.len()],
             neighbours: vec![BTreeSet::new(); members.len()],
             between: FxHashMap::default(),
             nothing: Between::default(),
@@ -296,7 +365,7 @@ impl<'m> Clusters<'m> {
                 clusters.neighbours[b].insert(a);
                 let evidence = score(pair.low(), pair.high());
                 let mut between = Box::new(Between::records(&evidence, judgements.verdict(pair)));
-                between.weigh(model);
+                between.weigh(model, &Inside::default(), &Inside::default());
                 clusters.between.insert((a.min(b), a.max(b)), between);
             }
         }
@@ -312,7 +381,6 @@ impl<'m> Clusters<'m> {
                 all.absorb(&Between::records(&evidence, self.judgements.verdict(pair)));
             }
         }
-        all.weigh(self.model);
         all
     }
 
@@ -359,7 +427,12 @@ impl<'m> Clusters<'m> {
     /// Joins the cluster at `b` to that at `a`.
     fn merge(&mut self, a: usize, b: usize) {
         let cell = |x: usize, y: usize| (x.min(y), x.max(y));
-        self.between.remove(&cell(a, b));
+        let joined = self.between.remove(&cell(a, b)).unwrap_or_default();
+        let absorbed = std::mem::take(&mut self.inside[b]);
+        for ((inside, more), part) in self.inside[a].iter_mut().zip(absorbed).zip(&joined.parts) {
+            inside.add(more);
+            inside.add(part.steadiness);
+        }
         self.neighbours[a].remove(&b);
         let of_b = std::mem::take(&mut self.neighbours[b]);
         let others: BTreeSet<usize> = self.neighbours[a].union(&of_b).copied().filter(|&other| other != a).collect();
@@ -370,7 +443,7 @@ impl<'m> Clusters<'m> {
             });
             let mut between = Box::<Between>::default();
             parts.for_each(|part| between.absorb(&part));
-            between.weigh(self.model);
+            between.weigh(self.model, &self.inside[a], &self.inside[other]);
             self.between.insert(cell(a, other), between);
             self.neighbours[other].remove(&b);
             self.neighbours[other].insert(a);

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::domain::compare;
+use crate::domain::compare::{self, Steady};
 use crate::domain::id::ModelVersion;
-use crate::domain::model::{LevelWeights, Limits, Priors, Thresholds};
+use crate::domain::model::{LevelWeights, Limits, Priors, Relation, Thresholds};
 
 fn model(component_records_max: usize) -> MatchModel {
     MatchModel {
         version: ModelVersion { name: "test".into(), version: 1 },
-        priors: Priors { matching: MatchWeight(0), related: [MatchWeight(-40_000); 2] },
+        priors: Priors { matching: MatchWeight(0), related: [MatchWeight(-40_000); Relation::COUNT] },
         thresholds: Thresholds {
             link: MatchWeight(0),
             merge: MatchWeight(-4_000),
@@ -176,4 +176,34 @@ fn sole_evidence_that_does_not_identify_merges_no_clusters() {
         _ => says(&[(name, 20_000), (address, 9_000)]),
     };
     assert_eq!(clusters(&score), [vec![1, 2, 3]]);
+}
+
+#[test]
+fn what_each_side_repeats_and_the_other_never_has_is_no_slip() {
+    let code = |wanted: &str| compare::ALL.iter().position(|comparator| comparator.code() == wanted);
+    let (Some(name), Some(phone)) = (code("person_name"), code("phone")) else { panic!("comparators") };
+    let members: Vec<RecordHandle> = (1..=4).map(RecordHandle).collect();
+    // Records 1 and 2 against 3 and 4: heavy enough to merge, if it were not for the names.
+    let clusters = |inside: [Steady; 2], between: Steady| {
+        let score = |a: RecordHandle, b: RecordHandle| {
+            let (steady, weight) = match (a.0.min(b.0), a.0.max(b.0)) {
+                (1, 2) => (inside[0], 10_000),
+                (3, 4) => (inside[1], 10_000),
+                _ => (between, -2_000),
+            };
+            let says = |weight| Some(LevelWeights { matching: MatchWeight(weight), ..LevelWeights::default() });
+            let mut evidence = Evidence::default();
+            (evidence.parts[name], evidence.parts[phone]) = (says(weight), says(1_000));
+            evidence.steady[name] = steady;
+            evidence
+        };
+        let partition = partition(&model(10), &members, &complete(&members), &Judgements::default(), &score);
+        partition.clusters.into_iter().map(|c| c.into_iter().map(|h| h.0).collect()).collect::<Vec<Vec<u64>>>()
+    };
+    let (whole, apart) = (vec![vec![1, 2, 3, 4]], vec![vec![1, 2], vec![3, 4]]);
+    assert_eq!(clusters([Steady::Same; 2], Steady::Other), apart);
+    assert_eq!(clusters([Steady::Same; 2], Steady::Near), apart);
+    assert_eq!(clusters([Steady::Same; 2], Steady::Open), whole);
+    assert_eq!(clusters([Steady::Same, Steady::Open], Steady::Other), whole, "one side says it once");
+    assert_eq!(clusters([Steady::Same, Steady::Other], Steady::Other), whole, "one side contradicts itself");
 }

@@ -19,15 +19,15 @@ const NEAR: usize = 7;
 const DIFFERENT: usize = 8;
 
 const LEVELS: &[Level] = &[
-    Level::new("exact", "出生日期相同", "same birth date"),
-    Level::new("swapped", "日月颠倒", "day and month swapped"),
-    Level::new("one_digit", "差一位数字", "one digit or one transposition apart"),
+    Level::new("exact", "出生日期相同", "same birth date").same(),
+    Level::new("swapped", "日月颠倒", "day and month swapped").same(),
+    Level::new("one_digit", "差一位数字", "one digit or one transposition apart").same(),
     Level::new("same_month", "年月相同", "same year and month"),
     Level::new("part_agrees", "已知的年月相同", "the known year and month agree"),
     Level::new("year_agrees", "已知的年份相同", "the known year agrees"),
     Level::new("same_day_near_year", "月日相同，年份相近", "same day and month, years at most two apart"),
     Level::new("near", "同年或相差不超过一年", "same year or at most a year apart"),
-    Level::new("different", "出生日期不同", "different birth dates"),
+    Level::new("different", "出生日期不同", "different birth dates").other(),
 ];
 
 impl Comparator for BirthDateComparator {

@@ -74,17 +74,48 @@ pub struct Level {
     pub name_en: &'static str,
     /// Forbids a merge outright, unless a person says otherwise.
     pub cannot_link: bool,
+    /// What it says of a value that a customer has one of for life.
+    pub steady: Steady,
+}
+
+/// What a level says of a value that a customer has one of for life, as far as a given name or a birth date is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Steady {
+    /// Both records have the same, however it is written.
+    Same,
+    /// They have another, unless one of them is wrong.
+    Other,
+    /// They have another, or one of them is mistyped: as like as not while nobody has seen either twice.
+    Near,
+    /// Neither: the value may change, is known in part, or is written in a way that leaves it open.
+    #[default]
+    Open,
 }
 
 impl Level {
     /// An ordinary level.
     pub const fn new(code: &'static str, name_zh: &'static str, name_en: &'static str) -> Self {
-        Self { code, name_zh, name_en, cannot_link: false }
+        Self { code, name_zh, name_en, cannot_link: false, steady: Steady::Open }
+    }
+
+    /// The same level, which says that a value for life is the same.
+    const fn same(self) -> Self {
+        Self { steady: Steady::Same, ..self }
+    }
+
+    /// The same level, which says that a value for life is another.
+    const fn other(self) -> Self {
+        Self { steady: Steady::Other, ..self }
+    }
+
+    /// The same level, which says that a value for life is another or mistyped.
+    const fn near(self) -> Self {
+        Self { steady: Steady::Near, ..self }
     }
 
     /// A level that forbids a merge.
     pub const fn forbidding(code: &'static str, name_zh: &'static str, name_en: &'static str) -> Self {
-        Self { code, name_zh, name_en, cannot_link: true }
+        Self { cannot_link: true, ..Self::new(code, name_zh, name_en) }
     }
 }
 
@@ -130,6 +161,12 @@ pub fn compare<'a>(a: &'a Features, b: &'a Features) -> Vec<Agreement<'a>> {
 pub fn forbids(position: u8, level: usize) -> bool {
     // The one comparator that has such levels; a test holds it.
     u16::from(position) == Sketch::ID_DOCUMENT && id_document::forbids(level)
+}
+
+/// What a level of the comparator at a position of [`ALL`] says of a value for life.
+pub fn steady(position: u8, level: usize) -> Steady {
+    let levels = ALL.get(usize::from(position)).map_or(&[][..], |comparator| comparator.levels());
+    levels.get(level).map_or(Steady::Open, |level| level.steady)
 }
 
 /// Positions of the comparators for which both records have values, ascending.

@@ -9,7 +9,7 @@
 
 use crate::domain::compare;
 use crate::domain::id::MatchWeight;
-use crate::domain::model::{Comparison, LevelProbabilities, MatchModel, Priors};
+use crate::domain::model::{Comparison, LevelProbabilities, MatchModel, Priors, Relation};
 
 use super::Odds;
 
@@ -54,18 +54,54 @@ pub struct Fit {
     pub priors: Priors,
 }
 
-/// Fits m, u and the priors of relations; `base` brings the prior of matches, `pairs` is the number of pairs of records.
-pub fn fit(base: &MatchModel, patterns: &[Pattern], coincidences: &Coincidences, pairs: f64) -> Fit {
-    let posteriors: Vec<Posterior> = patterns.iter().map(|pattern| posterior(base, pattern)).collect();
+/// Pairs of all records, and those of them whose customers are in a relation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PairCounts {
+    /// Pairs of all records.
+    pub all: f64,
+    /// By relation, in the order of [`Relation::ALL`].
+    pub related: [f64; Relation::COUNT],
+}
+
+/// Probability from which people count as relatives: whole then, and below not at all.
+const RELATED: f64 = 0.9;
+
+/// What two records say of how their customers belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Belonging {
+    /// log2 of the odds of the likeliest hypothesis against strangers, in milli-bits.
+    pub strength: i64,
+    /// The relation, by its position, where it is certain that they are in one.
+    pub relation: Option<usize>,
+}
+
+/// What two records that show these levels, (comparator, level), say of how their customers belong together.
+pub fn belonging(model: &MatchModel, levels: &[(u8, u8)]) -> Belonging {
+    let odds = odds(model, levels);
+    let Posterior { related, .. } = posterior(&odds);
+    let likeliest = odds.likeliest_relation();
+    let relation = Relation::ALL.iter().position(|relation| *relation == likeliest);
+    Belonging {
+        strength: odds.related.iter().fold(odds.matching, |strongest, related| strongest.max(*related)),
+        relation: relation.filter(|_| related.iter().sum::<f64>() >= RELATED),
+    }
+}
+
+/// Fits m, u and the priors of relations; `base` brings the prior of matches.
+pub fn fit(base: &MatchModel, patterns: &[Pattern], coincidences: &Coincidences, pairs: &PairCounts) -> Fit {
+    let posteriors: Vec<Posterior> = patterns.iter().map(|pattern| posterior(&odds(base, &pattern.levels))).collect();
     let comparisons = (0..compare::ALL.len())
         .map(|position| comparison(base, position, patterns, &posteriors, coincidences))
         .collect();
     let related = std::array::from_fn(|relation| {
+        let expected = base.priors.related[relation].bits().exp2() * pairs.all;
+        let pseudo = PSEUDO_RELATIONS.min(PSEUDO_MATCHES / expected);
+        // Who is certainly in a relation is so with all of his records, which are more pairs than blocking finds; where nobody is certain, what
+        // the pairs that it finds say together is better than nothing.
         let apart = patterns.iter().zip(&posteriors).filter(|(pattern, _)| !pattern.clustered);
         let found: f64 = apart.map(|(pattern, p)| p.related[relation] * pattern.pairs as f64).sum();
-        let expected = base.priors.related[relation].bits().exp2() * pairs;
-        let pseudo = PSEUDO_RELATIONS.min(PSEUDO_MATCHES / expected);
-        let share = (found + pseudo * expected) / (1.0 + pseudo) / pairs;
+        let found = found.max(pairs.related[relation]);
+        let share = (found + pseudo * expected) / (1.0 + pseudo) / pairs.all;
         let prior = MatchWeight::from_ratio(share, 1.0);
         MatchWeight(prior.0.min(base.priors.related[relation].0 + RELATION_RATIO_MAX))
     });
@@ -77,7 +113,7 @@ const CERTAIN: MatchWeight = MatchWeight(4_000);
 
 /// Probabilities of the hypotheses for one pattern.
 struct Posterior {
-    related: [f64; 2],
+    related: [f64; Relation::COUNT],
     strangers: f64,
 }
 
@@ -90,14 +126,18 @@ fn weight_without(model: &MatchModel, pattern: &Pattern, position: usize) -> Mat
     odds.weight()
 }
 
-fn posterior(model: &MatchModel, pattern: &Pattern) -> Posterior {
+fn odds(model: &MatchModel, levels: &[(u8, u8)]) -> Odds {
     let mut odds = Odds::start(&model.priors);
-    for &(comparator, level) in &pattern.levels {
+    for &(comparator, level) in levels {
         odds.add(model.level(comparator, level));
     }
+    odds
+}
+
+fn posterior(odds: &Odds) -> Posterior {
     let ratio = |millibits: i64| (millibits as f64 / 1000.0).exp2();
     let (matching, related) = (ratio(odds.matching), odds.related.map(ratio));
-    let all = 1.0 + matching + related[0] + related[1];
+    let all = 1.0 + matching + related.iter().sum::<f64>();
     Posterior { related: related.map(|r| r / all), strangers: 1.0 / all }
 }
 
@@ -164,15 +204,20 @@ mod tests {
     use crate::domain::id::ModelVersion;
     use crate::domain::model::{Limits, Thresholds};
 
+    const PAIRS: PairCounts = PairCounts { all: 1e9, related: [20.0; Relation::COUNT] };
+
     /// Every level of every comparator equally likely under every hypothesis.
     fn flat() -> MatchModel {
         let comparison = |comparator: &&dyn compare::Comparator| {
             let p = 1.0 / comparator.levels().len() as f64;
-            Comparison::new(vec![LevelProbabilities { m: p, u: p, related: [p; 2] }; comparator.levels().len()])
+            Comparison::new(vec![
+                LevelProbabilities { m: p, u: p, related: [p; Relation::COUNT] };
+                comparator.levels().len()
+            ])
         };
         MatchModel {
             version: ModelVersion { name: "flat".into(), version: 1 },
-            priors: Priors { matching: MatchWeight(-10_000), related: [MatchWeight(-10_000); 2] },
+            priors: Priors { matching: MatchWeight(-10_000), related: [MatchWeight(-10_000); Relation::COUNT] },
             thresholds: Thresholds {
                 link: MatchWeight(0),
                 merge: MatchWeight(0),
@@ -191,7 +236,7 @@ mod tests {
         let (address, phone) = (position("address"), position("phone"));
         let mut base = flat();
         base.comparisons[usize::from(phone)] =
-            Comparison::new(vec![LevelProbabilities { m: 0.5, u: 1e-6, related: [1e-6; 2] }; 6]);
+            Comparison::new(vec![LevelProbabilities { m: 0.5, u: 1e-6, related: [1e-6; Relation::COUNT] }; 6]);
         let moved = base.comparisons[usize::from(address)].probabilities.len() - 1;
         // By telephone one customer in five moved, and clustering tore these apart; by address alone nobody ever moves.
         let patterns = [
@@ -199,7 +244,7 @@ mod tests {
             Pattern { levels: vec![(phone, 0), (address, moved as u8)], clustered: false, pairs: 2_000 },
             Pattern { levels: vec![(address, 0)], clustered: true, pairs: 50_000 },
         ];
-        let fit = fit(&base, &patterns, &Coincidences::default(), 1e9);
+        let fit = fit(&base, &patterns, &Coincidences::default(), &PAIRS);
         let m = fit.comparisons[usize::from(address)].probabilities[moved].m;
         assert!((m - 0.2).abs() < 0.01, "{m}");
     }
@@ -209,7 +254,7 @@ mod tests {
         let gender = compare::ALL.iter().position(|c| c.code() == "gender").unwrap() as u8;
         let phone = compare::ALL.iter().position(|c| c.code() == "phone").unwrap() as u8;
         let mut base = flat();
-        let telling = [LevelProbabilities { m: 0.5, u: 1e-6, related: [1e-6; 2] }; 6];
+        let telling = [LevelProbabilities { m: 0.5, u: 1e-6, related: [1e-6; Relation::COUNT] }; 6];
         base.comparisons[usize::from(phone)] = Comparison::new(telling.to_vec());
         let pattern = |level, clustered, pairs| match clustered {
             true => Pattern { levels: vec![(phone, 0), (gender, level)], clustered, pairs },
@@ -219,13 +264,13 @@ mod tests {
         let mut sampled: Vec<Vec<u64>> = compare::ALL.iter().map(|c| vec![0; c.levels().len()]).collect();
         sampled[usize::from(gender)] = vec![52_000, 48_000];
         let comparable = vec![1e9; compare::COUNT];
-        let fit = fit(&base, &patterns, &Coincidences { sampled, comparable }, 1e9);
+        let fit = fit(&base, &patterns, &Coincidences { sampled, comparable }, &PAIRS);
         let fitted = &fit.comparisons[usize::from(gender)].probabilities;
         assert!((fitted[0].m - 0.985).abs() < 0.002, "{fitted:?}");
         assert!((fitted[0].u - 0.52).abs() < 0.001, "{fitted:?}");
         // Nothing was seen of names: the base model stands.
         assert!((fit.comparisons[0].probabilities[0].m - flat().comparisons[0].probabilities[0].m).abs() < 1e-12);
-        // Twenty candidates kept apart in 10^9 pairs leave little room for relations.
+        // Twenty pairs of relatives in 10^9 leave little room for more.
         assert!(fit.priors.related[0] < flat().priors.related[0]);
     }
 }

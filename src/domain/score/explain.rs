@@ -2,7 +2,7 @@
 //! would turn the decision.
 
 use super::corroboration::{corroborated, sole_evidence};
-use super::fellegi_sunter::{Odds, contribution};
+use super::fellegi_sunter::{Odds, contribution, voice};
 use super::flip::{self, Decision, Flip, match_threshold};
 use super::term_frequency::TermFrequencies;
 use crate::domain::block::{self, KeyKind};
@@ -158,7 +158,7 @@ pub fn explain_among(
     for step in &steps {
         odds.add(step.weights);
     }
-    let voices = || agreements.iter().map(|a| (usize::from(a.comparator), contribution(model, a).matching));
+    let voices = || agreements.iter().map(|agreement| voice(model, agreement));
     let weight = corroborated(model, odds.weight(), match_threshold(&model.thresholds), voices());
     let sole = sole_evidence(voices()).filter(|_| weight < odds.weight());
     let sole_evidence = sole.and_then(|position| compare::ALL.get(position)).map(|comparator| comparator.code());

@@ -7,9 +7,9 @@
 
 use std::sync::LazyLock;
 
-use super::corroboration::corroborated;
+use super::corroboration::{Voice, corroborated};
 use super::flip::match_threshold;
-use crate::domain::compare::{self, Agreement, ComparisonVector};
+use crate::domain::compare::{self, Agreement, ComparisonVector, Steady};
 use crate::domain::features::Features;
 use crate::domain::id::MatchWeight;
 use crate::domain::model::{LevelWeights, MatchModel, Priors, Relation};
@@ -31,7 +31,7 @@ pub struct Odds {
     /// One customer.
     pub matching: i64,
     /// Two people in a relation, in the order of [`Relation::ALL`].
-    pub related: [i64; 2],
+    pub related: [i64; Relation::COUNT],
 }
 
 impl Odds {
@@ -61,7 +61,9 @@ impl Odds {
 
     /// The relation that explains the evidence best.
     pub fn likeliest_relation(&self) -> Relation {
-        if self.related[1] > self.related[0] { Relation::ALL[1] } else { Relation::ALL[0] }
+        let weighed = Relation::ALL.into_iter().zip(self.related);
+        let likelier = |best: (Relation, i64), next: (Relation, i64)| if next.1 > best.1 { next } else { best };
+        weighed.reduce(likelier).map_or(Relation::Household, |(relation, _)| relation)
     }
 }
 
@@ -70,8 +72,29 @@ impl Odds {
 pub struct Evidence {
     /// What each comparator saw, in the order of [`compare::ALL`]; nothing where either side has no value.
     pub parts: [Option<LevelWeights>; compare::COUNT],
+    /// What each says of a value for life.
+    pub steady: [Steady; compare::COUNT],
     /// Some level forbids a merge outright.
     pub cannot_link: bool,
+}
+
+impl Evidence {
+    /// What each comparison says of the match.
+    pub fn voices(&self) -> impl Iterator<Item = Voice> + Clone + '_ {
+        let compared = self.parts.iter().zip(&self.steady).enumerate();
+        compared.filter_map(|(comparator, (weights, steady))| {
+            Some(Voice { comparator, weight: (*weights)?.matching, steady: *steady })
+        })
+    }
+
+    /// Adds what the comparator at a position saw. Only free attributes speak more than once: label by label.
+    pub fn add(&mut self, position: u8, level: usize, weights: LevelWeights) {
+        let position = usize::from(position);
+        if let (Some(part), Some(steady)) = (self.parts.get_mut(position), self.steady.get_mut(position)) {
+            *part = Some(part.map_or(weights, |before| before + weights));
+            *steady = compare::steady(position as u8, level);
+        }
+    }
 }
 
 /// Compares two records for clustering.
@@ -80,11 +103,7 @@ pub fn evidence(model: &MatchModel, a: &Features, b: &Features) -> Evidence {
     let agreements = compare::compare(a, b);
     let mut evidence = Evidence { cannot_link: forbids(&agreements, a, b), ..Evidence::default() };
     for agreement in &agreements {
-        let weights = contribution(model, agreement);
-        if let Some(part) = evidence.parts.get_mut(usize::from(agreement.comparator)) {
-            // Only free attributes speak more than once: label by label.
-            *part = Some(part.map_or(weights, |before| before + weights));
-        }
+        evidence.add(agreement.comparator, usize::from(agreement.level), contribution(model, agreement));
     }
     evidence
 }
@@ -98,7 +117,7 @@ pub fn score(model: &MatchModel, a: &Features, b: &Features) -> Scored {
     for agreement in &agreements {
         odds.add(contribution(model, agreement));
     }
-    let voices = agreements.iter().map(|a| (usize::from(a.comparator), contribution(model, a).matching));
+    let voices = agreements.iter().map(|agreement| voice(model, agreement));
     let weight = corroborated(model, odds.weight(), match_threshold(&model.thresholds), voices);
     Scored { weight, cannot_link: forbids(&agreements, a, b), vector: ComparisonVector::of(&agreements) }
 }
@@ -107,6 +126,15 @@ pub fn score(model: &MatchModel, a: &Features, b: &Features) -> Scored {
 fn forbids(agreements: &[Agreement<'_>], a: &Features, b: &Features) -> bool {
     a.sketch.is_of_another_kind(&b.sketch)
         || agreements.iter().any(|a| a.level_entry().is_some_and(|level| level.cannot_link))
+}
+
+/// What one agreement says of the match.
+pub(super) fn voice(model: &MatchModel, agreement: &Agreement<'_>) -> Voice {
+    Voice {
+        comparator: usize::from(agreement.comparator),
+        weight: contribution(model, agreement).matching,
+        steady: compare::steady(agreement.comparator, usize::from(agreement.level)),
+    }
 }
 
 /// What one agreement adds: its level's weights, corrected by how common the agreeing value is.
@@ -144,9 +172,9 @@ mod tests {
 
     #[test]
     fn a_relation_explains_agreements_away() {
-        let strangers = Odds { matching: 9_000, related: [-20_000, -20_000] };
+        let strangers = Odds { matching: 9_000, related: [-20_000; Relation::COUNT] };
         assert_eq!(strangers.weight(), MatchWeight(9_000));
-        let relatives = Odds { matching: 9_000, related: [12_000, -20_000] };
+        let relatives = Odds { matching: 9_000, related: [12_000, -20_000, -20_000] };
         assert_eq!(relatives.weight(), MatchWeight(-3_000));
         assert_eq!(relatives.likeliest_relation(), Relation::Household);
     }

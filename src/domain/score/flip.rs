@@ -1,9 +1,9 @@
 //! Why not, or what it hangs on: the smallest change of one comparison that would turn the decision about a pair.
 
-use super::corroboration::corroborated;
+use super::corroboration::{Voice, corroborated};
 use super::explain::ExplanationStep;
 use super::fellegi_sunter::Odds;
-use crate::domain::compare::{self, Comparator, Level};
+use crate::domain::compare::{self, Comparator, Level, Steady};
 use crate::domain::id::MatchWeight;
 use crate::domain::model::{LevelWeights, MatchModel, Thresholds};
 
@@ -172,8 +172,11 @@ fn change(
     after.add(LevelWeights { matching: negated(before.matching), related: before.related.map(negated) });
     after.add(weights);
     let others = pair.steps.iter().filter(|other| step.is_none_or(|step| !std::ptr::eq(step, *other)));
-    let voices = others.map(|other| (other.comparator, other.weight)).chain([(comparator.code(), weights.matching)]);
-    let voices = voices.filter_map(|(code, weight)| Some((position(code)?, weight)));
+    let others = others.map(|other| (other.comparator, other.weight, other.level.steady));
+    let steady = to.map_or(Steady::Open, |level| level.steady);
+    let voices = others.chain([(comparator.code(), weights.matching, steady)]);
+    let voices =
+        voices.filter_map(|(code, weight, steady)| Some(Voice { comparator: position(code)?, weight, steady }));
     let weight = corroborated(pair.model, after.weight(), match_threshold(&pair.model.thresholds), voices);
     Change {
         comparator: comparator.code(),
@@ -201,7 +204,7 @@ impl Flip {
             sentences.push("个人与机构不会合并为同一客户".to_owned());
         }
         if let Some(comparator) = self.sole_evidence.and_then(comparator) {
-            sentences.push(format!("只有{}支持匹配，单凭这一项不自动合并", comparator.name_zh()));
+            sentences.push(format!("只有{}支持匹配（连同随之而来的信息），单凭这一项不自动合并", comparator.name_zh()));
         }
         let distance = bits(self.margin.0.abs());
         sentences.push(match (self.margin.0 >= 0, &self.change) {
@@ -235,7 +238,9 @@ impl Flip {
             sentences.push("a person and an organisation are never merged".to_owned());
         }
         if let Some(code) = self.sole_evidence {
-            sentences.push(format!("only {code} speaks for a match, which is not merged on that alone"));
+            sentences.push(format!(
+                "only {code} speaks for a match, with what goes along with it, which is not merged on that alone"
+            ));
         }
         let side = if self.margin.0 >= 0 { "above" } else { "below" };
         sentences.push(format!("{} bits {side} the threshold of a match", bits(self.margin.0.abs())));
@@ -283,7 +288,7 @@ mod tests {
 
     use super::*;
     use crate::domain::id::RecordKey;
-    use crate::domain::model::{Comparison, LevelProbabilities, Limits, Priors};
+    use crate::domain::model::{Comparison, LevelProbabilities, Limits, Priors, Relation};
     use crate::domain::prepare::prepare;
     use crate::domain::record::{AttributeKind, PreparedRecord, RawAttribute, RawRecord};
     use crate::domain::score::explain::{Explanation, KeyRecords, explain, explain_among};
@@ -298,13 +303,16 @@ mod tests {
                     position if position == last => (0.5 / 1024.0, 0.5),
                     _ => (0.1, 0.1),
                 };
-                LevelProbabilities { m, u, related: [u; 2] }
+                LevelProbabilities { m, u, related: [u; Relation::COUNT] }
             };
             Comparison::new((0..=last).map(level).collect())
         };
         MatchModel {
             version: crate::domain::id::ModelVersion { name: "test".into(), version: 1 },
-            priors: Priors { matching: MatchWeight(prior_bits * 1000), related: [MatchWeight(-90_000); 2] },
+            priors: Priors {
+                matching: MatchWeight(prior_bits * 1000),
+                related: [MatchWeight(-90_000); Relation::COUNT],
+            },
             thresholds: Thresholds {
                 link: MatchWeight(-1_000),
                 merge: MatchWeight(0),

@@ -11,7 +11,7 @@ use crate::domain::compare::{self, Agreement, Sketched};
 use crate::domain::features::Features;
 use crate::domain::features::sketch::Sketch;
 use crate::domain::id::MatchWeight;
-use crate::domain::model::{Ceiling, MatchModel};
+use crate::domain::model::{Ceiling, MatchModel, Relation};
 
 /// What a pair of records is worth, without what was compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,7 +115,7 @@ pub fn fetch<'a>(sketches: impl Iterator<Item = &'a Sketch>) {
 /// How heavy a pair can be at most.
 struct Bounds {
     matching: i64,
-    above: [i64; 2],
+    above: [i64; Relation::COUNT],
     /// Comparisons of which only the ceiling is known, a bit each.
     open: u16,
     /// A level that is known forbids a merge.
@@ -155,8 +155,7 @@ impl Bounds {
 
     #[inline]
     fn weight_max(&self) -> i64 {
-        let [a, b] = self.above;
-        self.matching.min(a).min(b)
+        self.above.iter().fold(self.matching, |least, above| least.min(*above))
     }
 
     /// Replaces one ceiling by what the features tell; false when none is left.

@@ -16,10 +16,7 @@ pub fn evidence(model: &MatchModel, a: &Sketch, b: &Sketch) -> Option<Evidence> 
             Sketched::Silent => {}
             Sketched::Seen(level, rarity) => {
                 evidence.cannot_link |= compare::forbids(position, level);
-                let weights = model.level(position, level as u8).with_rarity(rarity);
-                if let Some(part) = evidence.parts.get_mut(usize::from(position)) {
-                    *part = Some(weights);
-                }
+                evidence.add(position, level, model.level(position, level as u8).with_rarity(rarity));
             }
             Sketched::AtBest(..) => return None,
         }
@@ -35,12 +32,11 @@ pub fn open(a: &Sketch, b: &Sketch) -> u16 {
 
 /// The weight of two records, the one with the lower handle first; nothing where some comparison needs their features.
 pub fn weigh(model: &MatchModel, a: &Sketch, b: &Sketch) -> Option<Weighed> {
-    let Evidence { parts, cannot_link } = evidence(model, a, b)?;
+    let evidence = evidence(model, a, b)?;
     let mut odds = Odds::start(&model.priors);
-    parts.iter().flatten().for_each(|weights| odds.add(*weights));
-    let voices = parts.iter().enumerate().filter_map(|(position, weights)| Some((position, (*weights)?.matching)));
+    evidence.parts.iter().flatten().for_each(|weights| odds.add(*weights));
     Some(Weighed {
-        weight: corroborated(model, odds.weight(), match_threshold(&model.thresholds), voices),
-        cannot_link,
+        weight: corroborated(model, odds.weight(), match_threshold(&model.thresholds), evidence.voices()),
+        cannot_link: evidence.cannot_link,
     })
 }

@@ -13,6 +13,7 @@ use crate::domain::hash::stable_hash;
 
 const SURNAMES: &str = include_str!("surnames.dat");
 const GIVEN_CHARACTERS: &str = include_str!("given_characters.dat");
+const COMMON_NAMES: &str = include_str!("common_names.dat");
 
 /// Rarity of the surname of two people who share one, on average: −log2 Σf², in milli-bits.
 const MEAN_SURNAME: i32 = 5_300;
@@ -27,6 +28,8 @@ const MEAN_NAME: i32 = 13_300;
 /// Bounds of the rarity of a full name: its parts go together more often than chance.
 const NAME_MIN: i32 = 9_000;
 const NAME_MAX: i32 = 15_000;
+/// Rarity of the names that most people bear: each has 11 to 22 in 100,000.
+const COMMON_NAME: i32 = 12_500;
 /// Customers whose worth of expectation is added to every count.
 const PSEUDO_CUSTOMERS: f64 = 400.0;
 /// No correction goes beyond this, in milli-bits.
@@ -300,8 +303,9 @@ pub fn han_name_rarity(surname: &str, given: &str) -> i32 {
         CHARACTER_RARITY.get(character).copied().unwrap_or(CHARACTER_MAX)
     });
     let short = if given.chars().count() == 1 { SHORT_GIVEN_NAME } else { 0 };
-    let rarity = surname_rarity(surname) + characters.sum::<i32>() + short;
-    rarity.clamp(NAME_MIN, NAME_MAX) - MEAN_NAME
+    let rarity = (surname_rarity(surname) + characters.sum::<i32>() + short).clamp(NAME_MIN, NAME_MAX);
+    let common = COMMON.get(surname).is_some_and(|names| names.contains(&given));
+    (if common { rarity.min(COMMON_NAME) } else { rarity }) - MEAN_NAME
 }
 
 /// How much rarer than the mean a Han surname is by the release's table, in milli-bits.
@@ -313,6 +317,12 @@ pub fn han_surname_rarity(surname: &str) -> i32 {
 pub fn is_surname(character: char) -> bool {
     SURNAME_RARITY.contains_key(character.encode_utf8(&mut [0; 4]) as &str)
 }
+
+/// Given names of the commonest full names, by surname.
+static COMMON: LazyLock<FxHashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let rows = COMMON_NAMES.lines().filter(|line| !line.starts_with('#'));
+    rows.filter_map(|row| row.split_once('\t')).map(|(surname, given)| (surname, given.split(' ').collect())).collect()
+});
 
 fn surname_rarity(surname: &str) -> i32 {
     SURNAME_RARITY.get(surname).copied().unwrap_or(SURNAME_MAX).min(SURNAME_MAX)
@@ -336,6 +346,8 @@ mod tests {
         assert!(han_name_rarity("王", "伟") < han_name_rarity("欧阳", "伟"));
         assert_eq!(han_name_rarity("澹台", "明镜"), NAME_MAX - MEAN_NAME);
         assert!(han_surname_rarity("王") < han_surname_rarity("卜"));
+        // Its character is rarer than the name.
+        assert!(han_name_rarity("李", "娜") < han_name_rarity("李", "珍"));
     }
 
     #[test]

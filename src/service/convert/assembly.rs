@@ -50,6 +50,7 @@ fn mean_out(mean: &ComparisonMean) -> proto::ComparisonMean {
         description: text_out(name_zh, code),
         pair_count: i32::try_from(mean.pairs).unwrap_or(i32::MAX),
         mean_bits: mean.weight.bits(),
+        repeated_on_both_sides: mean.repeated,
     }
 }
 
