@@ -578,7 +578,7 @@ pub struct Bench {
     /// Bulk: three rows in ten have this in common
     #[arg(long, value_enum)]
     pub skew: Option<Skew>,
-    /// Bulk: match model, as for `guiyi cleanse`
+    /// Bulk, online with --from-run: match model, as for `guiyi cleanse`
     #[arg(long, value_name = "NAME@N", default_value = "auto")]
     pub model: String,
     /// Print JSON

@@ -131,7 +131,7 @@ fn measure(args: &Bench, folder: &Path) -> Result<Figures> {
     let mapping = sources::load_file(&table.join("mapping.toml"))?;
     let mut rows = Rows::open(&table, &mapping)?;
     let (pool, load_per_second) = match args.from_run {
-        true => fill_from_run(&mut rows, records, &table, &data_dir)?,
+        true => fill_from_run(&mut rows, records, &table, &data_dir, &args.model)?,
         false => fill(&mut rows, records, &data_dir)?,
     };
     let fresh: Vec<RawRecord> = rows.by_ref().take(fresh_count).collect();
@@ -220,7 +220,13 @@ fn fill(rows: &mut Rows<'_>, count: usize, data_dir: &Path) -> Result<(Vec<RawRe
 }
 
 /// Fills a new store with a finished run over the first rows of the table; returns some of the records and the rate, cleansing included.
-fn fill_from_run(rows: &mut Rows<'_>, count: usize, table: &Path, data_dir: &Path) -> Result<(Vec<RawRecord>, f64)> {
+fn fill_from_run(
+    rows: &mut Rows<'_>,
+    count: usize,
+    table: &Path,
+    data_dir: &Path,
+    model: &str,
+) -> Result<(Vec<RawRecord>, f64)> {
     let stride = count.div_ceil(POOL_RECORDS).max(1);
     let pool: Vec<RawRecord> = rows.take(count).skip(stride - 1).step_by(stride).collect();
     let (whole, part) = (table.join("customers.csv"), table.join("loaded.csv"));
@@ -230,7 +236,7 @@ fn fill_from_run(rows: &mut Rows<'_>, count: usize, table: &Path, data_dir: &Pat
     let out = table.join("run");
     let program = std::env::current_exe().map_err(|error| Error::config("guiyi", error.to_string()))?;
     let status = Command::new(program)
-        .args(["cleanse", "--model", models::DEFAULT])
+        .args(["cleanse", "--model", model])
         .arg(&part)
         .arg("--mapping")
         .arg(table.join("mapping.toml"))
