@@ -8,8 +8,8 @@ use super::birth_name::sounds;
 use super::{BlockingRule, KeySink};
 use crate::domain::features::{Features, NameFeature};
 
-/// Keys: each sound of the name with house number + postal code or street; with the city or half the postal code, of a Chinese name two
-/// of its syllables; the whole name with city or region.
+/// Keys: each sound of the name with house number + postal code or district; with street, estate, city, postal code or half of it, of a
+/// Chinese name two of its syllables; the whole name with city or region.
 pub struct NameAddressRule;
 
 impl BlockingRule for NameAddressRule {
@@ -31,25 +31,25 @@ impl BlockingRule for NameAddressRule {
                 for part in &telling {
                     out.add(&["place", part, &address.city]);
                     out.add(&["area", part, area]);
+                    out.add(&["street", part, &address.street]);
+                    out.add(&["estate", part, &address.community]);
                 }
                 for sound in &sounds {
-                    out.add(&["street", sound, &address.street]);
-                    out.add(&["estate", sound, &address.community]);
                     out.add(&["number", sound, &address.number, &address.postal_code]);
                     out.add(&["number", sound, &address.number, &address.district]);
                 }
             }
             for code in &features.postal_codes {
-                for sound in &sounds {
-                    out.add(&["postal_code", sound, code]);
+                for part in &telling {
+                    out.add(&["postal_code", part, code]);
                 }
             }
         }
     }
 }
 
-/// The parts of a name that tell somebody in a whole city. One of the four hundred syllables of Chinese does not: thousands of people
-/// in the city have it in their names.
+/// The parts of a name that tell somebody in a whole city or a long street. One of the four hundred syllables of Chinese does not: thousands
+/// of people in the city have it in their names, and every city has its 人民路.
 fn telling_parts<'a>(name: &NameFeature, sounds: &'a [SmolStr]) -> Vec<Cow<'a, str>> {
     if !name.pinyin {
         return sounds.iter().map(|sound| Cow::Borrowed(sound.as_str())).collect();
