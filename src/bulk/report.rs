@@ -126,6 +126,8 @@ pub struct ScorecardReport {
     pub cells: Vec<CellReport>,
     /// Records that break each rule.
     pub broken_rules: BTreeMap<String, u64>,
+    /// What each broken rule asks, in simplified Chinese and English.
+    pub rule_messages: BTreeMap<String, [String; 2]>,
 }
 
 /// The score of one source, per thousand.
@@ -509,7 +511,10 @@ fn scorecard(card: &Scorecard, broken_rules: BTreeMap<String, u64>, run: &Run<'_
         checked: cell.tally.checked,
         passed: cell.tally.passed,
     });
+    let broken = run.record_rules.rules.iter().filter(|rule| broken_rules.contains_key(&rule.id));
+    let messages = broken.map(|rule| (rule.id.clone(), [rule.message_zh.clone(), rule.message_en.clone()]));
     ScorecardReport {
+        rule_messages: messages.collect(),
         rules: run.record_rules.version.to_string(),
         as_of: run.as_of.map(|day| day.to_string()),
         sources: sources.collect(),

@@ -70,6 +70,29 @@ impl AttributeKind {
         Self::Text,
     ];
 
+    /// The name for people, in simplified Chinese.
+    pub fn name_zh(self) -> &'static str {
+        match self {
+            Self::PersonName => "姓名",
+            Self::OrgName => "机构名称",
+            Self::Phone => "电话",
+            Self::Email => "电子邮箱",
+            Self::BirthDate => "出生日期",
+            Self::Date => "日期",
+            Self::Gender => "性别",
+            Self::IdDocument => "证件号码",
+            Self::Address => "地址",
+            Self::SocialId => "社交账号",
+            Self::BankCard => "银行卡号",
+            Self::PostalCode => "邮政编码",
+            Self::Company => "单位",
+            Self::Tag => "标签",
+            Self::Consent => "授权",
+            Self::Amount => "金额",
+            Self::Text => "其他文本",
+        }
+    }
+
     /// The name used in mapping files, rules and reports.
     pub fn code(self) -> &'static str {
         match self {

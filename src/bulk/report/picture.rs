@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::CombinationReport;
-use super::page::escape;
+use super::page::{count as parted, escape};
 
 const WIDTH: f64 = 860.0;
 const HEIGHT: f64 = 220.0;
@@ -51,9 +51,10 @@ pub fn bars(counts: &[(String, u64)], marks: &[(&str, f64)]) -> String {
         let _ = write!(
             svg,
             "<rect x=\"{x:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{height:.1}\" fill=\"{COLOUR}\">\
-             <title>{label}: {count}</title></rect>",
+             <title>{label}: {}</title></rect>",
             BASE - height,
-            (width - 2.0).max(1.0)
+            (width - 2.0).max(1.0),
+            parted(*count)
         );
         let centre = x + width / 2.0 - 1.0;
         if counts.len() <= 24 || place % 5 == 0 {
@@ -61,7 +62,8 @@ pub fn bars(counts: &[(String, u64)], marks: &[(&str, f64)]) -> String {
         }
         if counts.len() <= 16 {
             let y = BASE - height - 4.0;
-            let _ = write!(svg, "<text x=\"{centre:.1}\" y=\"{y:.1}\" text-anchor=\"middle\">{count}</text>");
+            let _ =
+                write!(svg, "<text x=\"{centre:.1}\" y=\"{y:.1}\" text-anchor=\"middle\">{}</text>", parted(*count));
         }
     }
     for (number, (name, place)) in marks.iter().enumerate().filter(|(_, (_, place))| *place >= 0.0) {
@@ -105,7 +107,7 @@ pub fn overlaps(combinations: &[CombinationReport]) -> String {
             BASE - height,
             width - 6.0,
             BASE - height - 4.0,
-            combination.profiles
+            parted(combination.profiles)
         );
         let places: Vec<usize> = (0..sources.len())
             .filter(|at| combination.sources.iter().any(|s| Some(&s.as_str()) == sources.get(*at)))
