@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 pub use loading::RocksLoading;
 
 /// Bytes of the block cache that all spaces share.
-const BLOCK_CACHE_BYTES: usize = 512 << 20;
+const BLOCK_CACHE_BYTES: usize = 384 << 20;
 /// Bytes of one memtable.
 const WRITE_BUFFER_BYTES: usize = 32 << 20;
 /// Bytes of the memtables of all spaces; when there are more, the largest is written out.

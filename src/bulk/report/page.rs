@@ -56,9 +56,9 @@ fn fields(page: &mut String, fields: &[FieldReport]) {
             let [zh, en] = known.map_or([""; 2], |defect| [defect.message_zh(), defect.message_en()]);
             let examples = f.examples.get(code).map(|examples| escape(&examples.join(" · "))).unwrap_or_default();
             format!(
-                "<div class=\"defect\" title=\"{}\">{zh} <i>{code}</i> <b>{}</b><br><i>{examples}</i></div>",
-                escape(en),
-                count(*found)
+                "<div class=\"defect\">{zh} <b>{}</b><br><i>{code}: {}</i><br><i>{examples}</i></div>",
+                count(*found),
+                escape(en)
             )
         };
         let counts = [f.values, f.valid, f.suspect, f.invalid, f.missing].map(count);
