@@ -246,3 +246,35 @@ fn field_name(field: &str) -> String {
 pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_parted() {
+        assert_eq!([0, 999, 1_000, 65_536, 1_234_567].map(count), ["0", "999", "1,000", "65,536", "1,234,567"]);
+    }
+
+    #[test]
+    fn a_field_has_its_name_and_its_code_and_nothing_that_a_browser_runs() {
+        assert_eq!(field_name("phone:<b>"), "电话 <i>phone:&lt;b&gt;</i>");
+        assert_eq!(field_name("record"), "整条记录 <i>record</i>");
+        assert_eq!(field_name("<script>"), "&lt;script&gt;");
+    }
+
+    #[test]
+    fn defects_are_told_in_both_languages_with_their_examples() {
+        let report = FieldReport {
+            field: "id_document".to_owned(),
+            defects: [("CHECKSUM", 12_345)].into_iter().collect(),
+            examples: [("CHECKSUM", vec!["1****2".to_owned()])].into_iter().collect(),
+            ..FieldReport::default()
+        };
+        let mut page = String::new();
+        fields(&mut page, &[report]);
+        for told in ["证件号码", "校验位不对", "12,345", "CHECKSUM: the check digit", "1****2", "问题<br>"] {
+            assert!(page.contains(told), "{told}: {page}");
+        }
+    }
+}
