@@ -24,7 +24,7 @@ const BLOCK_CACHE_BYTES: usize = 384 << 20;
 /// Bytes of one memtable.
 const WRITE_BUFFER_BYTES: usize = 32 << 20;
 /// Bytes of the memtables of all spaces; when there are more, the largest is written out.
-const WRITE_BUFFERS_BYTES: usize = 384 << 20;
+const WRITE_BUFFERS_BYTES: usize = 256 << 20;
 /// Bytes of a file under construction after which they are written to disk.
 const SYNC_BYTES: u64 = 1 << 20;
 /// Greater than every key: keys that begin with a number end after 16 bytes, texts are UTF-8, which has no byte 0xff.
