@@ -281,7 +281,7 @@ mod tests {
 
     fn record(id: &str, name: &str, phone: &str) -> RawRecord {
         let attribute =
-            |kind, text: &str| RawAttribute { country: Some("CN".to_owned()), ..RawAttribute::full(kind, text) };
+            |kind, text: &str| RawAttribute { country: Some("CN".into()), ..RawAttribute::full(kind, text) };
         let attributes = vec![attribute(AttributeKind::PersonName, name), attribute(AttributeKind::Phone, phone)];
         RawRecord { key: RecordKey::new("crm", id), owner: None, observed_time: None, attributes }
     }

@@ -251,7 +251,7 @@ static NO_FREQUENCIES: LazyLock<TermFrequencies> = LazyLock::new(TermFrequencies
 
 /// Packs the features of one record. How rare its values are is no part of that.
 pub fn pack(record: &PreparedRecord) -> Vec<u8> {
-    codec::encode(&Features::unrated(record))
+    codec::encode_record(record)
 }
 
 /// Which values of some records are generic, by the positions of the records.
@@ -479,7 +479,7 @@ mod tests {
 
     fn record(id: usize, values: &[(AttributeKind, &str)]) -> PreparedRecord {
         let attribute = |(kind, text): &(AttributeKind, &str)| RawAttribute {
-            country: Some("CN".to_owned()),
+            country: Some("CN".into()),
             ..RawAttribute::full(*kind, *text)
         };
         let attributes = values.iter().map(attribute).collect();

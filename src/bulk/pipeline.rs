@@ -18,7 +18,7 @@ use crate::domain::generic::{BlockLimits, GenericOverrides, NOTHING_SAID};
 use crate::domain::id::{ProfileId, RecordHandle, RecordPair, place_of};
 use crate::domain::measure::decoy::DecoyCounts;
 use crate::domain::model::MatchModel;
-use crate::domain::prepare::prepare;
+use crate::domain::prepare::prepare_all;
 use crate::domain::record::{PreparedRecord, RawRecord};
 use crate::domain::relation::{self, Party, ProfileRelation};
 use crate::domain::review::queue;
@@ -125,14 +125,11 @@ pub fn run(raw: &[RawRecord], options: &Options<'_>) -> Outcome {
 /// Stage 1 over all records; ascending by handle.
 pub fn prepared(raw: &[RawRecord], progress: &dyn Progress) -> Vec<PreparedRecord> {
     progress.stage("prepare", raw.len() as u64);
-    let mut records: Vec<PreparedRecord> = raw
-        .par_iter()
-        .with_min_len(256)
-        .map(|record| {
-            progress.advance(1);
-            prepare(record)
-        })
-        .collect();
+    let prepare_some = |records: &[RawRecord]| {
+        progress.advance(records.len() as u64);
+        prepare_all(records)
+    };
+    let mut records: Vec<PreparedRecord> = raw.par_chunks(256).flat_map_iter(prepare_some).collect();
     records.par_sort_unstable_by_key(|record| record.key.handle());
     records
 }

@@ -506,7 +506,7 @@ mod tests {
     /// A record with a name, where there is one, and a telephone number.
     fn raw(id: usize, name: Option<&str>, phone: &str) -> RawRecord {
         let attribute =
-            |kind, text: &str| RawAttribute { country: Some("CN".to_owned()), ..RawAttribute::full(kind, text) };
+            |kind, text: &str| RawAttribute { country: Some("CN".into()), ..RawAttribute::full(kind, text) };
         let mut attributes = vec![attribute(AttributeKind::Phone, phone)];
         attributes.extend(name.map(|name| attribute(AttributeKind::PersonName, name)));
         RawRecord { key: RecordKey::new("crm", id.to_string()), owner: None, observed_time: None, attributes }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Deserialize;
+use smallvec::smallvec;
+use smol_str::SmolStr;
 
 use super::{BuiltIn, find};
 use crate::domain::date::DateOrder;
@@ -105,9 +107,9 @@ pub struct ColumnMapping {
     /// Attribute kind.
     pub kind: AttributeKind,
     /// Tells several attributes of one kind apart.
-    pub label: String,
+    pub label: SmolStr,
     /// Default region.
-    pub country: Option<String>,
+    pub country: Option<SmolStr>,
     /// Part of a name or address.
     pub part: Part,
     /// Document format.
@@ -120,7 +122,7 @@ pub struct ColumnMapping {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FormatOf {
     /// The same for the whole column.
-    Code(String),
+    Code(SmolStr),
     /// In another column of the row.
     Column(String),
 }
@@ -181,10 +183,18 @@ fn column_mapping(origin: &str, file: ColumnFile) -> Result<ColumnMapping> {
         }
     };
     let format = file.format.map(|format| match format {
-        FormatFile::Code(code) => FormatOf::Code(code),
+        FormatFile::Code(code) => FormatOf::Code(code.into()),
         FormatFile::Column { column } => FormatOf::Column(column),
     });
-    Ok(ColumnMapping { name: file.name, kind, label: file.label, country: file.country, part, format, order })
+    Ok(ColumnMapping {
+        name: file.name,
+        kind,
+        label: file.label.into(),
+        country: file.country.map(SmolStr::from),
+        part,
+        format,
+        order,
+    })
 }
 
 /// A mapping bound to the header of one file.
@@ -266,9 +276,9 @@ impl Mapping {
             let known = self.columns.iter().enumerate();
             let known = known.filter_map(|(position, column)| Some((position, column, usage_of(column)?)));
             let (position, column, usage) = known.min_by_key(|(_, _, usage)| usage.len())?;
-            let labels = [column.label.clone(), usage.to_ascii_lowercase(), number.to_owned()];
+            let labels = [column.label.to_string(), usage.to_ascii_lowercase(), number.to_owned()];
             let labels: Vec<String> = labels.into_iter().filter(|label| !label.is_empty()).collect();
-            Some((position, ColumnMapping { name: name.clone(), label: labels.join("_"), ..column.clone() }))
+            Some((position, ColumnMapping { name: name.clone(), label: labels.join("_").into(), ..column.clone() }))
         });
         // Parts of one name or address stand together, in the order of the mapping.
         let mut named: Vec<(usize, ColumnMapping)> = named.collect();
@@ -295,7 +305,7 @@ impl BoundMapping<'_> {
     /// The attribute kind and label of each mapped column, by its position in a row.
     pub fn mapped_columns(&self) -> BTreeMap<usize, (AttributeKind, String)> {
         let columns = self.mapping.columns.iter().zip(&self.columns);
-        columns.map(|(column, &index)| (index, (column.kind, column.label.clone()))).collect()
+        columns.map(|(column, &index)| (index, (column.kind, column.label.to_string()))).collect()
     }
 
     /// Columns of dates whose day–month order must be decided from the data: (position in the mapping, position in a row).
@@ -322,7 +332,7 @@ impl BoundMapping<'_> {
                 same && attribute.part(column.part).is_none() && takes_parts(column.kind)
             });
             if let Some(attribute) = open {
-                attribute.parts.push((column.part, raw.to_owned()));
+                attribute.parts.push((column.part, raw.into()));
                 continue;
             }
             let decided = || orders.get(&(source.clone(), position)).copied();
@@ -331,12 +341,12 @@ impl BoundMapping<'_> {
                 label: column.label.clone(),
                 format: match &column.format {
                     Some(FormatOf::Code(code)) => Some(code.clone()),
-                    Some(FormatOf::Column(_)) => self.formats[position].map(|index| text(index).to_owned()),
+                    Some(FormatOf::Column(_)) => self.formats[position].map(|index| text(index).into()),
                     None => None,
                 },
                 country: column.country.clone(),
                 order: column.order.or_else(decided),
-                parts: vec![(column.part, raw.to_owned())],
+                parts: smallvec![(column.part, raw.into())],
             });
         }
         RawRecord {

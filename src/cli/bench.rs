@@ -15,7 +15,7 @@ use crate::bulk::input;
 use crate::catalog::sources;
 use crate::domain::id::RecordKey;
 use crate::domain::normalize::{self, Context};
-use crate::domain::prepare::prepare;
+use crate::domain::prepare::{prepare, prepare_all};
 use crate::domain::record::{AttributeKind, RawAttribute, RawRecord};
 use crate::error::{Error, Result};
 use crate::synth::{self, SynthOptions};
@@ -41,8 +41,8 @@ fn prepare_records(args: &Bench) -> Result<ExitStatus> {
     // Tables are built on first use.
     records.iter().take(1_000).for_each(|record| drop(std::hint::black_box(prepare(record))));
     let before = CpuClock::now();
-    for record in &records {
-        std::hint::black_box(prepare(record));
+    for some in records.chunks(64) {
+        std::hint::black_box(prepare_all(some));
     }
     let seconds = before.seconds();
     let rate = records.len() as f64 / seconds;

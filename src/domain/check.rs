@@ -206,7 +206,7 @@ fn bounded(input: &str) -> &str {
 }
 
 fn raw(kind: AttributeKind, country: Option<&str>, input: &str) -> RawAttribute {
-    RawAttribute { country: country.map(str::to_owned), ..RawAttribute::full(kind, input) }
+    RawAttribute { country: country.map(SmolStr::new), ..RawAttribute::full(kind, input) }
 }
 
 fn attribute(kind: AttributeKind, country: Option<&str>, input: &str) -> Verdict {

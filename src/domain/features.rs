@@ -5,9 +5,7 @@ use smol_str::SmolStr;
 use super::compare::similarity;
 use super::date::PartialDate;
 use super::id::RecordHandle;
-use super::record::{
-    Address, AttributeKind, Email, Gender, Identifier, OrgName, PersonName, Phone, PreparedRecord, Value,
-};
+use super::record::{Address, Email, Gender, Identifier, OrgName, PersonName, Phone, PreparedRecord};
 use super::score::term_frequency::{Term, TermFrequencies, TermKind, han_name_rarity, han_surname_rarity, is_surname};
 use super::text::name_words::{self, OrgWords};
 use super::text::sound::SoundedWord;
@@ -15,10 +13,12 @@ use super::text::{han, latin, pinyin};
 
 pub mod codec;
 pub mod derived;
+pub mod evidence_values;
 pub mod rating;
 pub mod sketch;
 
 use derived::Derived;
+use evidence_values::{EvidenceValues, Values};
 use sketch::Sketch;
 
 /// Values of one kind that are compared; the rest of a record that repeats a kind more often is not evidence.
@@ -208,13 +208,32 @@ impl Features {
     }
 
     fn rated(record: &PreparedRecord, rater: Rater<'_>) -> Self {
-        let mut features = Self::empty(record.key.handle());
-        features.observed_day = record.observed_time.and_then(|time| time.date()).map(|date| date.days_since_epoch());
-        for attribute in record.attributes.iter().filter(|attribute| attribute.evidence) {
-            features.add(attribute.kind, &attribute.label, &attribute.value, rater);
+        let values = EvidenceValues::of_record(record);
+        let number = |kind, numbers: &Values<&Identifier>, rater: Rater<'_>| {
+            numbers.iter().map(|id| number(kind, Identifier::clone(id), rater)).collect()
+        };
+        Self {
+            handle: values.handle,
+            sketch: Sketch::default(),
+            observed_day: values.observed_day,
+            names: values.names.iter().map(|name| name_feature(name, rater)).collect(),
+            orgs: values.orgs.iter().map(|name| org_feature(TermKind::OrgName, name, rater)).collect(),
+            companies: values.companies.iter().map(|name| org_feature(TermKind::Company, name, rater)).collect(),
+            phones: values.phones.iter().map(|phone| phone_feature(Phone::clone(phone), rater)).collect(),
+            emails: values.emails.iter().map(|email| email_feature(email, rater)).collect(),
+            birth_dates: values.birth_dates.iter().map(|date| birth_date(*date, rater)).collect(),
+            gender: values.gender,
+            documents: number(TermKind::Document, &values.documents, rater),
+            addresses: values.addresses.iter().map(|address| address_feature(address, rater)).collect(),
+            social_ids: number(TermKind::SocialId, &values.social_ids, rater),
+            bank_cards: number(TermKind::BankCard, &values.bank_cards, rater),
+            postal_codes: values.postal_codes.iter().map(|code| postal_code((*code).to_owned(), rater)).collect(),
+            texts: values
+                .texts
+                .into_iter()
+                .map(|(label, text)| text_feature(label, text.into_owned(), rater))
+                .collect(),
         }
-        features.complete_from_document(record, rater);
-        features
     }
 
     fn empty(handle: RecordHandle) -> Self {
@@ -236,68 +255,6 @@ impl Features {
             postal_codes: Vec::new(),
             texts: Vec::new(),
         }
-    }
-
-    fn add(&mut self, kind: AttributeKind, label: &str, value: &Value, rater: Rater<'_>) {
-        match (kind, value) {
-            (_, Value::PersonName(name)) => push(&mut self.names, name_feature(name, rater)),
-            (AttributeKind::OrgName, Value::OrgName(name)) => {
-                push(&mut self.orgs, org_feature(TermKind::OrgName, name, rater));
-            }
-            (_, Value::OrgName(name)) => push(&mut self.companies, org_feature(TermKind::Company, name, rater)),
-            (_, Value::Phone(phone)) if phone.personal => {
-                push(&mut self.phones, phone_feature(phone.clone(), rater));
-            }
-            (_, Value::Email(email)) => push(&mut self.emails, email_feature(email, rater)),
-            (AttributeKind::BirthDate, Value::Date(date)) => push(&mut self.birth_dates, birth_date(*date, rater)),
-            (_, Value::Gender(gender)) => self.gender = self.gender.or(Some(*gender)),
-            (AttributeKind::IdDocument, Value::Identifier(id)) => {
-                push(&mut self.documents, number(TermKind::Document, id.clone(), rater));
-            }
-            (AttributeKind::SocialId, Value::Identifier(id)) => {
-                push(&mut self.social_ids, number(TermKind::SocialId, id.clone(), rater));
-            }
-            (AttributeKind::BankCard, Value::Identifier(id)) => {
-                push(&mut self.bank_cards, number(TermKind::BankCard, id.clone(), rater));
-            }
-            (_, Value::Address(address)) => push(&mut self.addresses, address_feature(address, rater)),
-            (AttributeKind::PostalCode, Value::Text(code)) => {
-                push(&mut self.postal_codes, postal_code(code.to_string(), rater));
-            }
-            (AttributeKind::Text, Value::Text(text)) => {
-                push(&mut self.texts, text_feature(label, text.to_string(), rater))
-            }
-            (AttributeKind::Date, Value::Date(date)) => {
-                push(&mut self.texts, text_feature(label, date.to_string(), rater));
-            }
-            (_, Value::Missing | Value::Phone(_) | Value::Date(_) | Value::Identifier(_) | Value::Text(_)) => {}
-        }
-    }
-
-    /// A verified document states birth date and sex; they stand in for columns that are missing.
-    fn complete_from_document(&mut self, record: &PreparedRecord, rater: Rater<'_>) {
-        let verified = record.evidence(AttributeKind::IdDocument).filter(|attribute| match &attribute.value {
-            Value::Identifier(identifier) => identifier.verified,
-            _ => false,
-        });
-        let facts = verified.flat_map(|attribute| &attribute.facts);
-        for fact in facts {
-            match fact.name {
-                "birth_date" if self.birth_dates.is_empty() => {
-                    self.birth_dates.extend(parse_iso(&fact.value).map(|date| birth_date(date, rater)));
-                }
-                "gender" if self.gender.is_none() => {
-                    self.gender = if fact.value == "M" { Some(Gender::Male) } else { Some(Gender::Female) };
-                }
-                _ => {}
-            }
-        }
-    }
-}
-
-fn push<T: PartialEq>(values: &mut Vec<T>, value: T) {
-    if values.len() < VALUES_PER_KIND_MAX && !values.contains(&value) {
-        values.push(value);
     }
 }
 

@@ -58,7 +58,7 @@ mod tests {
             owner: None,
             observed_time: Some(Timestamp { micros }),
             attributes: vec![RawAttribute {
-                country: Some("CN".to_owned()),
+                country: Some("CN".into()),
                 ..RawAttribute::full(AttributeKind::Phone, phone)
             }],
         })

@@ -3,6 +3,7 @@
 use super::normalize::{self, Context};
 use super::record::{Attribute, AttributeKind, RawAttribute, Value};
 use super::text::{clean, han};
+use smol_str::SmolStr;
 
 /// Characters of a query that are read.
 pub const QUERY_CHARS_MAX: usize = 1_024;
@@ -126,7 +127,7 @@ fn prepared(raw: &RawAttribute) -> Vec<Attribute> {
 }
 
 fn attribute(kind: AttributeKind, text: &str, country: Option<&str>) -> RawAttribute {
-    RawAttribute { country: country.map(str::to_owned), ..RawAttribute::full(kind, text) }
+    RawAttribute { country: country.map(SmolStr::new), ..RawAttribute::full(kind, text) }
 }
 
 #[cfg(test)]

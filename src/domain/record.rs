@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use smallvec::{SmallVec, smallvec};
 use smol_str::SmolStr;
 
 use super::action::Actions;
@@ -222,27 +223,30 @@ pub struct RawAttribute {
     /// What it is about.
     pub kind: AttributeKind,
     /// Tells several attributes of one kind apart (`mobile`, `home`); may be empty.
-    pub label: String,
+    pub label: SmolStr,
     /// The format's code (`cn.resident_id`), where the source knows it.
-    pub format: Option<String>,
+    pub format: Option<SmolStr>,
     /// Default region, ISO 3166-1 alpha-2 (`CN`).
-    pub country: Option<String>,
+    pub country: Option<SmolStr>,
     /// Day–month order of the column it came from.
     pub order: Option<DateOrder>,
     /// The texts, in the order delivered; one [`Part::Full`] for most kinds.
-    pub parts: Vec<(Part, String)>,
+    pub parts: Parts,
 }
+
+/// The texts of an attribute: a short one costs no allocation.
+pub type Parts = SmallVec<[(Part, SmolStr); 1]>;
 
 impl RawAttribute {
     /// An attribute of one text.
-    pub fn full(kind: AttributeKind, raw: impl Into<String>) -> Self {
+    pub fn full(kind: AttributeKind, raw: impl Into<SmolStr>) -> Self {
         Self {
             kind,
-            label: String::new(),
+            label: SmolStr::default(),
             format: None,
             country: None,
             order: None,
-            parts: vec![(Part::Full, raw.into())],
+            parts: smallvec![(Part::Full, raw.into())],
         }
     }
 
@@ -253,7 +257,10 @@ impl RawAttribute {
 
     /// All texts, joined by blanks, as people would read them.
     pub fn raw(&self) -> SmolStr {
-        SmolStr::new(self.raw_text())
+        match self.parts.as_slice() {
+            [(_, text)] => text.clone(),
+            _ => SmolStr::new(self.raw_text()),
+        }
     }
 
     /// The same without a copy where there is only one text.
@@ -402,15 +409,15 @@ pub struct Address {
     pub line: String,
 }
 
-/// A prepared value, typed by what its attribute is about.
+/// A prepared value, typed by what its attribute is about. The large ones are boxed: attributes are moved often.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// No value, or a placeholder that says so.
     Missing,
     /// A natural person's name.
-    PersonName(PersonName),
+    PersonName(Box<PersonName>),
     /// An organisation's or employer's name.
-    OrgName(OrgName),
+    OrgName(Box<OrgName>),
     /// A telephone number.
     Phone(Phone),
     /// An e-mail address.
@@ -422,7 +429,7 @@ pub enum Value {
     /// An identity document, bank card or social account.
     Identifier(Identifier),
     /// A postal address.
-    Address(Address),
+    Address(Box<Address>),
     /// Anything else: folded text.
     Text(SmolStr),
 }

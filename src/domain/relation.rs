@@ -315,7 +315,7 @@ mod tests {
 
     fn party(id: u64, values: &[(AttributeKind, &str)]) -> Party {
         let attribute = |(kind, text): &(AttributeKind, &str)| RawAttribute {
-            country: Some("CN".to_owned()),
+            country: Some("CN".into()),
             ..RawAttribute::full(*kind, *text)
         };
         let attributes = values.iter().map(attribute).collect();

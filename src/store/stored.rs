@@ -1,5 +1,7 @@
 //! The types on disk: tagged messages that later releases can extend. Tags are for ever; never reuse one.
 
+use smol_str::SmolStr;
+
 use crate::domain::date::{DateOrder, Timestamp};
 use crate::domain::id::RecordKey;
 use crate::domain::record::{AttributeKind, Part, RawAttribute, RawRecord};
@@ -459,24 +461,24 @@ impl StoredAttribute {
         };
         Self {
             kind: raw.kind.code().to_owned(),
-            label: raw.label.clone(),
-            format: raw.format.clone().unwrap_or_default(),
-            country: raw.country.clone().unwrap_or_default(),
+            label: raw.label.to_string(),
+            format: raw.format.clone().unwrap_or_default().into(),
+            country: raw.country.clone().unwrap_or_default().into(),
             order: order.to_owned(),
             parts: raw
                 .parts
                 .iter()
-                .map(|(part, text)| StoredPart { part: part.code().to_owned(), text: text.clone() })
+                .map(|(part, text)| StoredPart { part: part.code().to_owned(), text: text.to_string() })
                 .collect(),
         }
     }
 
     fn raw(&self) -> Option<RawAttribute> {
-        let filled = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
-        let parts = self.parts.iter().filter_map(|part| Some((Part::from_code(&part.part)?, part.text.clone())));
+        let filled = |text: &str| Some(SmolStr::new(text)).filter(|text| !text.is_empty());
+        let parts = self.parts.iter().filter_map(|part| Some((Part::from_code(&part.part)?, SmolStr::new(&part.text))));
         Some(RawAttribute {
             kind: AttributeKind::from_code(&self.kind)?,
-            label: self.label.clone(),
+            label: SmolStr::new(&self.label),
             format: filled(&self.format),
             country: filled(&self.country),
             order: DateOrder::from_code(&self.order),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use guiyi::domain::cluster::judgement::{Judgements, Verdict};
 use guiyi::domain::hash::mix;
 use guiyi::domain::id::RecordPair;
-use guiyi::domain::record::{AttributeKind, Part, RawAttribute, RawRecord};
+use guiyi::domain::record::{AttributeKind, RawAttribute, RawRecord};
 use guiyi::engine::{Engine, ReviewCommand, UpsertCommand};
 use guiyi::store::memory::MemoryStore;
 use guiyi::store::{Durability, Store};
@@ -120,8 +120,7 @@ fn crowd(size: usize) -> Vec<RawRecord> {
             record.key.record_id = format!("crowd-{i}");
             record.attributes = vec![RawAttribute {
                 country: Some("CN".into()),
-                parts: vec![(Part::Full, "13912340007".into())],
-                ..RawAttribute::full(AttributeKind::Phone, "")
+                ..RawAttribute::full(AttributeKind::Phone, "13912340007")
             }];
             record
         })

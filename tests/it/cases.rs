@@ -25,7 +25,7 @@ use guiyi::domain::id::RecordKey;
 use guiyi::domain::normalize::date::parse_timestamp;
 use guiyi::domain::normalize::{self, Context};
 use guiyi::domain::prepare::prepare;
-use guiyi::domain::record::{Attribute, AttributeKind, Part, RawAttribute, RawRecord};
+use guiyi::domain::record::{Attribute, AttributeKind, Part, Parts, RawAttribute, RawRecord};
 use guiyi::domain::score::term_frequency::TermFrequencies;
 use guiyi::domain::survive::{Candidate, SurvivorshipRule};
 use guiyi::domain::{block, compare, formats, survive};
@@ -238,15 +238,15 @@ fn show_expected(expected: &ExpectedValue) -> String {
 
 fn raw_attribute(case: &NormalizeCase) -> RawAttribute {
     let parts = match (&case.input, &case.parts) {
-        (Some(input), None) => vec![(Part::Full, input.clone())],
-        (None, Some(parts)) => parts.iter().map(|(part, text)| (part_of(part), text.clone())).collect(),
+        (Some(input), None) => Parts::from_iter([(Part::Full, input.into())]),
+        (None, Some(parts)) => parts.iter().map(|(part, text)| (part_of(part), text.into())).collect(),
         (Some(_), Some(_)) | (None, None) => panic!("a case has either input or parts"),
     };
     RawAttribute {
         kind: kind_of(&case.kind),
-        label: case.label.clone(),
-        format: case.format.clone(),
-        country: case.country.clone(),
+        label: case.label.clone().into(),
+        format: case.format.clone().map(Into::into),
+        country: case.country.clone().map(Into::into),
         order: case.order.as_deref().map(|order| DateOrder::from_code(order).expect(order)),
         parts,
     }
@@ -372,17 +372,17 @@ fn features(form: &RecordForm) -> Features {
         }
         if key == "country" {
             let Texts::One(text) = texts else { panic!("country is one text") };
-            country = Some(text.clone());
+            country = Some(text.into());
             continue;
         }
         let (kind, label) = kind_and_label(key);
-        let full = |text: &String| vec![(Part::Full, text.clone())];
-        let values: Vec<Vec<(Part, String)>> = match texts {
+        let full = |text: &String| Parts::from_iter([(Part::Full, text.into())]);
+        let values: Vec<Parts> = match texts {
             Texts::One(text) => vec![full(text)],
             Texts::Many(texts) => texts.iter().map(full).collect(),
-            Texts::Parts(parts) => vec![parts.iter().map(|(part, text)| (part_of(part), text.clone())).collect()],
+            Texts::Parts(parts) => vec![parts.iter().map(|(part, text)| (part_of(part), text.into())).collect()],
         };
-        let attribute = |parts| RawAttribute { label: label.to_owned(), parts, ..RawAttribute::full(kind, "") };
+        let attribute = |parts| RawAttribute { label: label.into(), parts, ..RawAttribute::full(kind, "") };
         attributes.extend(values.into_iter().map(attribute));
     }
     for attribute in &mut attributes {

@@ -16,7 +16,7 @@ const MAIL: (AttributeKind, &str) = (AttributeKind::Email, "ruoxi.ouyang@example
 
 fn prepared(id: &str, values: &[(AttributeKind, &str)], model: &MatchModel) -> Features {
     let attribute = |(kind, text): &(AttributeKind, &str)| RawAttribute {
-        country: Some("CN".to_owned()),
+        country: Some("CN".into()),
         ..RawAttribute::full(*kind, *text)
     };
     let attributes = values.iter().map(attribute).collect();

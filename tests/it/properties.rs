@@ -143,11 +143,11 @@ proptest! {
         country in any_country(),
     ) {
         for kind in AttributeKind::ALL {
-            let mut raw = RawAttribute { country: country.clone(), ..RawAttribute::full(*kind, text.as_str()) };
+            let mut raw = RawAttribute { country: country.clone().map(Into::into), ..RawAttribute::full(*kind, text.as_str()) };
             let attributes = normalize::attribute(&raw, &Context::default());
             prop_assert!(!attributes.is_empty(), "{} lost {:?}", kind.code(), text);
             prop_assert!(attributes.iter().all(|attribute| attribute.raw == text));
-            raw.parts.push((part, other.clone()));
+            raw.parts.push((part, other.as_str().into()));
             prop_assert!(!normalize::attribute(&raw, &Context::default()).is_empty());
         }
     }

@@ -59,7 +59,7 @@ fn a_column_of_both_orders_leaves_every_row_to_itself() {
 }
 
 fn record(id: &str, birth_date: &str, registered: &str) -> PreparedRecord {
-    let label = "registered".to_owned();
+    let label = "registered".into();
     prepare(&RawRecord {
         key: RecordKey::new("crm", id),
         owner: None,

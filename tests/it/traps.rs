@@ -99,15 +99,15 @@ fn kind(code: &str) -> AttributeKind {
 fn prepared(case: &TrapCase, code: &str, input: &str) -> PreparedRecord {
     let order = case.order.as_deref().map(|order| DateOrder::from_code(order).expect("an order"));
     let first = RawAttribute {
-        label: case.label.clone(),
-        format: case.format.clone(),
-        country: case.country.clone(),
+        label: case.label.clone().into(),
+        format: case.format.clone().map(Into::into),
+        country: case.country.clone().map(Into::into),
         order,
         ..RawAttribute::full(kind(code), input)
     };
     let beside = case.beside.iter().map(|(field, text)| {
         let (code, label) = field.split_once(':').unwrap_or((field, ""));
-        RawAttribute { label: label.to_owned(), ..RawAttribute::full(kind(code), text) }
+        RawAttribute { label: label.into(), ..RawAttribute::full(kind(code), text) }
     });
     prepare(&RawRecord {
         key: RecordKey::new("traps", input),

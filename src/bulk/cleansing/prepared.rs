@@ -13,7 +13,7 @@ use crate::bulk::features::{self, Packed};
 use crate::bulk::input::dates::{Part, StoredVotes, Votes};
 use crate::bulk::input::{self, Chunk, Columns, Given};
 use crate::bulk::pipeline::Progress;
-use crate::bulk::reader::Reject;
+use crate::bulk::reader::{Reject, Row};
 use crate::bulk::spill::{self, Limit};
 use crate::bulk::spool::{self, Directory, Spool, SpoolWriter};
 use crate::bulk::train::Scripts;
@@ -21,8 +21,8 @@ use crate::bulk::writer::CsvFile;
 use crate::catalog::sources::Mapping;
 use crate::domain::date::CivilDate;
 use crate::domain::id::RecordHandle;
-use crate::domain::prepare::prepare as prepare_record;
-use crate::domain::record::AttributeKind;
+use crate::domain::prepare::prepare_all;
+use crate::domain::record::{AttributeKind, RawRecord};
 use crate::error::{Error, Result};
 
 const STAGE: &str = "prepare";
@@ -251,19 +251,22 @@ impl Stage {
 
     /// Prepares and adds rows.
     pub fn add(&mut self, chunk: &Chunk<'_>) -> Result<()> {
-        let make = |row| {
-            let row: &crate::bulk::reader::Row = row;
-            let record = prepare_record(&chunk.record(row));
-            Made {
+        let make = |rows: &[Row]| {
+            let raw: Vec<RawRecord> = rows.iter().map(|row| chunk.record(row)).collect();
+            let records = prepare_all(&raw);
+            let entries: Vec<Vec<u8>> =
+                rows.iter().zip(&records).map(|(row, record)| spool::pack(&row.fields, record)).collect();
+            let made = records.iter().zip(entries).map(|(record, entry)| Made {
                 handle: record.key.handle(),
-                entry: spool::pack(&row.fields, &record),
-                features: features::pack(&record),
+                entry,
+                features: features::pack(record),
                 observed_day: record.observed_time.and_then(|time| time.date()).map(CivilDate::days_since_epoch),
-                scripts: Scripts::of(&record),
-            }
+                scripts: Scripts::of(record),
+            });
+            made.collect::<Vec<Made>>()
         };
-        let made: Vec<Made> = chunk.rows.par_iter().with_min_len(64).map(make).collect();
-        for made in made {
+        let made: Vec<Vec<Made>> = chunk.rows.par_chunks(64).map(make).collect();
+        for made in made.into_iter().flatten() {
             self.put(made.handle, &made.entry, &made.features, made.observed_day)?;
             self.scripts = self.scripts.and(made.scripts);
         }

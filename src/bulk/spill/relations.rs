@@ -205,8 +205,7 @@ mod tests {
                 (AttributeKind::Company, company),
             ]),
         }
-        let attribute =
-            |(kind, text)| RawAttribute { country: Some("CN".to_owned()), ..RawAttribute::full(kind, text) };
+        let attribute = |(kind, text)| RawAttribute { country: Some("CN".into()), ..RawAttribute::full(kind, text) };
         let attributes = values.into_iter().map(attribute).collect();
         let raw =
             RawRecord { key: RecordKey::new("crm", id.to_string()), owner: None, observed_time: None, attributes };

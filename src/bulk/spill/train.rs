@@ -241,7 +241,7 @@ mod tests {
         let names = ["赵思涵", "钱梓轩", "孙雨桐", "李浩宇"];
         let raw = |id: usize| {
             let attribute = |kind, text: String| RawAttribute {
-                country: Some("CN".to_owned()),
+                country: Some("CN".into()),
                 ..RawAttribute::full(kind, text.as_str())
             };
             let attributes = vec![

@@ -170,14 +170,14 @@ fn put_value(value: &Value, out: &mut Vec<u8>) {
 fn take_value(input: &mut &[u8]) -> Option<Value> {
     Some(match take_byte(input)? {
         0 => Value::Missing,
-        1 => Value::PersonName(take_person(input)?),
-        2 => Value::OrgName(OrgName {
+        1 => Value::PersonName(Box::new(take_person(input)?)),
+        2 => Value::OrgName(Box::new(OrgName {
             core: take_text(input)?,
             words: take_list(input, take_text)?,
             place: take_text(input)?,
             legal_form: interned(take_str(input)?),
             branch: take_text(input)?,
-        }),
+        })),
         3 => Value::Phone(Phone {
             e164: take_text(input)?,
             extension: take_text(input)?,
@@ -194,7 +194,7 @@ fn take_value(input: &mut &[u8]) -> Option<Value> {
             match_key: take_text(input)?,
             verified: take_flag(input)?,
         }),
-        9 => Value::Address(take_address(input)?),
+        9 => Value::Address(Box::new(take_address(input)?)),
         10 => Value::Text(take_text(input)?),
         _ => return None,
     })
@@ -435,8 +435,8 @@ mod tests {
             (AttributeKind::Text, "some text"),
         ];
         let attributes = examples.map(|(kind, text)| RawAttribute {
-            country: Some("CN".to_owned()),
-            label: "label".to_owned(),
+            country: Some("CN".into()),
+            label: "label".into(),
             ..RawAttribute::full(kind, text)
         });
         let raw = RawRecord {

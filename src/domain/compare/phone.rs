@@ -132,8 +132,7 @@ mod tests {
 
     fn level_of(number: &str, days: [Option<&str>; 2]) -> &'static str {
         let features = days.map(|day| {
-            let phone =
-                RawAttribute { country: Some("CN".to_owned()), ..RawAttribute::full(AttributeKind::Phone, number) };
+            let phone = RawAttribute { country: Some("CN".into()), ..RawAttribute::full(AttributeKind::Phone, number) };
             let observed_time = day.map(|day| Timestamp::at_midnight(CivilDate::parse(day).unwrap()));
             let key = RecordKey::new("crm", day.unwrap_or("never"));
             let raw = RawRecord { key, owner: None, observed_time, attributes: vec![phone] };

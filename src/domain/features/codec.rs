@@ -10,11 +10,13 @@
 
 mod alphabet;
 mod bits;
+mod encoder;
 
 use alphabet::Alphabet;
-use bits::{Reader, Writer};
+use bits::Reader;
 use smol_str::{SmolStr, format_smolstr};
 
+use super::evidence_values::EvidenceValues;
 use super::rating::ValueTerms;
 use super::sketch::Sketch;
 use super::{
@@ -24,7 +26,7 @@ use super::{
 use crate::domain::compare;
 use crate::domain::date::{CivilDate, PartialDate};
 use crate::domain::id::RecordHandle;
-use crate::domain::record::{Address, Email, Gender, Identifier, OrgName, PersonName, Phone};
+use crate::domain::record::{Address, Email, Gender, Identifier, OrgName, PersonName, Phone, PreparedRecord};
 use crate::domain::score::term_frequency::{Term, TermFrequencies, TermKind};
 use crate::domain::text::pinyin;
 
@@ -40,39 +42,12 @@ const DAY_OFFSET: i64 = 1 << 22;
 
 /// Packs features.
 pub fn encode(features: &Features) -> Vec<u8> {
-    let mut out = Encoder { bits: Writer::default(), history: Vec::new() };
-    out.bits.put(u64::from(VERSION), 8);
-    out.bits.put(features.handle.0 >> 32, 32);
-    out.bits.put(features.handle.0 & 0xffff_ffff, 32);
-    out.bits.put(features.gender.map_or(0, |gender| if gender == Gender::Male { 1 } else { 2 }), 2);
-    out.bits.flag(features.observed_day.is_some());
-    if let Some(day) = features.observed_day {
-        out.bits.put(day.clamp(-DAY_OFFSET, DAY_OFFSET - 1).wrapping_add(DAY_OFFSET) as u64, DAY_BITS);
-    }
-    out.list(&features.names, |out, name| out.name(&name.name));
-    out.list(&features.birth_dates, |out, date| out.date(date.value));
-    out.list(&features.phones, |out, phone| out.phone(phone));
-    out.list(&features.documents, |out, document| out.identifier(document));
-    out.list(&features.emails, |out, email| out.email(&email.address));
-    out.list(&features.addresses, |out, address| out.address(&address.address));
-    out.list(&features.companies, |out, org| out.org(&org.name));
-    out.list(&features.social_ids, |out, account| out.identifier(account));
-    // Few customers have any of these.
-    let rest = !(features.orgs.is_empty()
-        && features.bank_cards.is_empty()
-        && features.postal_codes.is_empty()
-        && features.texts.is_empty());
-    out.bits.flag(rest);
-    if rest {
-        out.list(&features.orgs, |out, org| out.org(&org.name));
-        out.list(&features.bank_cards, |out, card| out.identifier(card));
-        out.list(&features.postal_codes, |out, code| out.text(code));
-        out.list(&features.texts, |out, text| {
-            out.text(&text.label);
-            out.text(&text.text);
-        });
-    }
-    out.bits.finish()
+    encoder::encode(&EvidenceValues::of_features(features))
+}
+
+/// Packs what the features of a prepared record are made of.
+pub fn encode_record(record: &PreparedRecord) -> Vec<u8> {
+    encoder::encode(&EvidenceValues::of_record(record))
 }
 
 /// Unpacks features; `None` for bytes that are no encoding of this version.
@@ -233,171 +208,6 @@ const SPELLED_OUT: u64 = (1 << PLACE_BITS) - 1;
 
 /// Characters of all texts of a record; more are no ordinary record.
 const HISTORY_MAX: usize = 1 << 17;
-
-/// The shortest repetition that is cheaper than signs written again.
-const REPEATED_MIN: usize = 2;
-
-/// A repetition that is always cheaper.
-const LONG_REPETITION: usize = 4;
-
-struct Encoder {
-    bits: Writer,
-    /// All texts so far.
-    history: Vec<char>,
-}
-
-impl Encoder {
-    fn list<T>(&mut self, values: &[T], mut put: impl FnMut(&mut Self, &T)) {
-        let kept = values.get(..VALUES_PER_KIND_MAX).unwrap_or(values);
-        self.bits.number(kept.len() as u64);
-        kept.iter().for_each(|value| put(self, value));
-    }
-
-    fn texts(&mut self, texts: &[String]) {
-        self.bits.number(texts.len() as u64);
-        texts.iter().for_each(|text| self.text(text));
-    }
-
-    /// A text that stands in a table, or spelled out.
-    fn listed(&mut self, table: &[&str], text: &str) {
-        let place = table.iter().position(|known| *known == text).map_or(SPELLED_OUT, |place| place as u64);
-        self.bits.put(place.min(SPELLED_OUT), PLACE_BITS);
-        if place >= SPELLED_OUT {
-            self.text(text);
-        }
-    }
-
-    fn text(&mut self, text: &str) {
-        let signs: Vec<char> = text.chars().collect();
-        let mut at = 0;
-        while let Some(rest) = signs.get(at..).filter(|rest| !rest.is_empty()) {
-            self.bits.flag(true);
-            let (from, repeated) = self.longest_repetition(rest);
-            let serves_all = repeated >= LONG_REPETITION || repeated == rest.len() && repeated >= REPEATED_MIN;
-            let run = (!serves_all).then(|| self.run(rest)).filter(|(_, length)| repeated < REPEATED_MIN.max(*length));
-            let Some((alphabet, length)) = run else {
-                self.bits.flag(true);
-                self.bits.put(from as u64, bits_for(self.history.len()));
-                self.bits.number(repeated as u64);
-                at += repeated;
-                continue;
-            };
-            self.bits.flag(false);
-            self.bits.put(alphabet as u64, Alphabet::CODE_BITS);
-            self.bits.number(length as u64);
-            rest.iter().take(length).for_each(|sign| alphabet.put(*sign, &mut self.bits));
-            at += length;
-        }
-        self.bits.flag(false);
-        self.history.extend(signs);
-    }
-
-    /// Where the longest beginning of the text stands in the history, and how long it is.
-    fn longest_repetition(&self, rest: &[char]) -> (usize, usize) {
-        let common = |from: usize| {
-            let earlier = self.history.iter().skip(from);
-            earlier.zip(rest).take_while(|(x, y)| x == y).count()
-        };
-        let starts = (0..self.history.len()).filter(|from| self.history.get(*from) == rest.first());
-        starts.map(|from| (from, common(from))).fold((0, 0), |best, found| if found.1 > best.1 { found } else { best })
-    }
-
-    /// The alphabet that takes the longest beginning of the text, of equals the one with the fewest bits, up to where a
-    /// narrower alphabet or a repetition serves better.
-    fn run(&self, rest: &[char]) -> (Alphabet, usize) {
-        let length = |alphabet: &Alphabet| rest.iter().take_while(|sign| alphabet.holds(**sign)).count();
-        let fitting =
-            Alphabet::ALL.iter().map(|alphabet| (*alphabet, length(alphabet))).filter(|(_, length)| *length > 0);
-        let (alphabet, length) =
-            fitting.reduce(|best, next| if next.1 > best.1 + 2 { next } else { best }).unwrap_or((Alphabet::Any, 1));
-        // Signs that a long repetition covers are left to it.
-        let start_of_repetition = (1..length).find(|at| {
-            let Some(four) = rest.get(*at..*at + LONG_REPETITION) else { return false };
-            self.history.windows(LONG_REPETITION).any(|earlier| earlier.first() == four.first() && earlier == four)
-        });
-        (alphabet, start_of_repetition.unwrap_or(length))
-    }
-
-    fn name(&mut self, name: &PersonName) {
-        self.text(&name.han);
-        if !name.han.is_empty() {
-            self.bits.number(name.han_surname_len as u64);
-            self.bits.flag(name.surname_only);
-            let derived = pinyin::syllables(&name.han, name.han_surname_len) == name.syllables;
-            self.bits.flag(derived);
-            if !derived {
-                let syllables: Vec<String> = name.syllables.iter().map(|syllable| syllable.to_string()).collect();
-                self.texts(&syllables);
-            }
-        }
-        let latin =
-            !(name.words.is_empty() && name.given.is_empty() && name.family.is_empty() && name.suffix.is_empty());
-        let latin = latin || (name.han.is_empty() && (name.surname_only || name.han_surname_len > 0));
-        self.bits.flag(latin);
-        if latin {
-            self.texts(&name.words);
-            self.text(&name.family);
-            self.texts(&name.given);
-            self.text(&name.suffix);
-            if name.han.is_empty() {
-                self.bits.flag(name.surname_only);
-            }
-        }
-    }
-
-    fn date(&mut self, date: PartialDate) {
-        self.bits.put(u64::from(date.year.unsigned_abs()), 14);
-        self.bits.put(u64::from(date.month.unwrap_or(0)), 4);
-        self.bits.put(u64::from(date.day.unwrap_or(0)), 5);
-    }
-
-    fn phone(&mut self, phone: &Phone) {
-        let mainland = phone.e164.strip_prefix("+86");
-        self.bits.flag(mainland.is_some());
-        self.text(mainland.unwrap_or(&phone.e164));
-        self.text(&phone.extension);
-        self.bits.flag(phone.mobile);
-        self.bits.flag(phone.personal);
-    }
-
-    fn identifier(&mut self, identifier: &Identifier) {
-        self.listed(FORMATS, &identifier.format);
-        self.text(&identifier.match_key);
-        self.bits.flag(identifier.verified);
-    }
-
-    fn email(&mut self, email: &Email) {
-        self.text(&email.local);
-        let domain = email.match_key.strip_prefix(email.local.as_str()).and_then(|rest| rest.strip_prefix('@'));
-        self.bits.flag(domain.is_some());
-        match domain {
-            Some(domain) => self.listed(DOMAINS, domain),
-            None => self.text(&email.match_key),
-        }
-    }
-
-    fn address(&mut self, address: &Address) {
-        self.text(&address.line);
-        let parts = parts(address);
-        let given = parts.iter().rev().fold(0, |set, part| set << 1 | u64::from(!part.is_empty()));
-        self.bits.put(given, parts.len() as u32);
-        parts.into_iter().filter(|part| !part.is_empty()).for_each(|part| self.text(part));
-    }
-
-    fn org(&mut self, name: &OrgName) {
-        self.text(&name.core);
-        self.texts(&name.words);
-        self.text(&name.place);
-        let legal_form = LEGAL_FORMS.iter().position(|known| *known == name.legal_form);
-        self.bits.put(legal_form.map_or(SPELLED_OUT, |place| place as u64), PLACE_BITS);
-        self.text(&name.branch);
-    }
-}
-
-fn parts(address: &Address) -> [&str; 8] {
-    let Address { region, city, district, street, number, community, unit, postal_code, line: _ } = address;
-    [region, city, district, street, number, community, unit, postal_code]
-}
 
 /// Bits that hold every number below `count`.
 fn bits_for(count: usize) -> u32 {

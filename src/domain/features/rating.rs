@@ -92,7 +92,7 @@ mod tests {
 
     fn packed(id: usize, values: &[(AttributeKind, &str)]) -> Vec<u8> {
         let attribute = |(kind, text): &(AttributeKind, &str)| RawAttribute {
-            country: Some("CN".to_owned()),
+            country: Some("CN".into()),
             ..RawAttribute::full(*kind, *text)
         };
         let attributes = values.iter().map(attribute).collect();

@@ -7,6 +7,7 @@ use crate::domain::record::{Address, Attribute, Part, RawAttribute, Value};
 use crate::domain::text;
 use house::is_letter_or_digit;
 use signs::Survey;
+use smallvec::smallvec;
 use std::borrow::Cow;
 
 mod chinese;
@@ -57,7 +58,7 @@ fn latin_with_remark(text: &str, survey: &Survey) -> Option<String> {
 }
 
 fn latin_reading(raw: &RawAttribute, latin: String) -> Reading {
-    let bare = RawAttribute { parts: vec![(Part::Full, latin)], ..raw.clone() };
+    let bare = RawAttribute { parts: smallvec![(Part::Full, latin.into())], ..raw.clone() };
     let latin = bare.raw();
     let (reading, country) = foreign::parse(&bare, &text::clean(within_limit(&latin)).text);
     let reading = with_facts(reading, country, &latin, raw.country.as_deref());
@@ -110,7 +111,7 @@ fn judged(field: &Field<'_>, survey: &Survey, reading: Reading) -> Attribute {
     if survey.has(signs::MASK) {
         checked.worsen(Validity::Suspect, Finding::of(Defect::Masked));
     }
-    prepared(field.raw, field.cleaned, checked, Value::Address(address))
+    prepared(field.raw, field.cleaned, checked, Value::Address(Box::new(address)))
 }
 
 /// 5²号: a footnote mark or another digit of the number; 120m² is an area.

@@ -250,7 +250,7 @@ mod tests {
 
     fn one(format: Option<&str>, input: &str) -> (Attribute, Identifier) {
         let mut raw = RawAttribute::full(AttributeKind::IdDocument, input);
-        raw.format = format.map(str::to_owned);
+        raw.format = format.map(Into::into);
         let reference_date = CivilDate::new(2026, 11, 22);
         let attribute = normalize::attribute(&raw, &Context { reference_date }).remove(0);
         let Value::Identifier(identifier) = attribute.value.clone() else { panic!("{input}") };

@@ -104,7 +104,7 @@ pub fn missing(raw: &RawAttribute, cleaned: &Cleaned, text: &str) -> Attribute {
     }
     Attribute {
         kind: raw.kind,
-        label: SmolStr::new(&raw.label),
+        label: raw.label.clone(),
         raw: raw.raw(),
         normal: SmolStr::default(),
         validity: Validity::Valid,
@@ -133,12 +133,10 @@ pub fn prepared(raw: &RawAttribute, cleaned: &Cleaned, checked: Checked, value: 
         let further = std::mem::replace(&mut actions, cleaned.actions);
         actions.extend(further);
     }
-    let text = raw.raw_text();
     Attribute {
         kind: raw.kind,
-        label: SmolStr::new(&raw.label),
-        // Where nothing had to be changed, both are one text.
-        raw: if *text == *checked.normal { checked.normal.clone() } else { SmolStr::new(text) },
+        label: raw.label.clone(),
+        raw: raw.raw(),
         normal: checked.normal,
         validity: checked.validity,
         evidence: checked.validity != Validity::Invalid && !disqualified,

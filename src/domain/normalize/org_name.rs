@@ -79,7 +79,7 @@ pub fn normalize(field: &Field<'_>) -> Attribute {
         checked.worsen(Validity::Suspect, Finding::with_detail(Defect::Ambiguous, zh, en));
     }
     let name = add_facts(&mut checked, parts);
-    let mut attribute = prepared(raw, cleaned, checked, Value::OrgName(name));
+    let mut attribute = prepared(raw, cleaned, checked, Value::OrgName(Box::new(name)));
     attribute.evidence &= !generic;
     attribute
 }

@@ -172,7 +172,7 @@ fn attribute(field: &Field<'_>, reading: Reading) -> Attribute {
     let mut name = PersonName::default();
     han.fill(&mut name);
     latin.fill(&mut name);
-    let mut attribute = prepared(field.raw, field.cleaned, checked, Value::PersonName(name));
+    let mut attribute = prepared(field.raw, field.cleaned, checked, Value::PersonName(Box::new(name)));
     attribute.evidence |= weak_evidence;
     attribute
 }

@@ -79,8 +79,8 @@ pub fn common(raw: &RawAttribute) -> Option<Attribute> {
     let value = mobile(&checked);
     Some(Attribute {
         kind: raw.kind,
-        label: SmolStr::new(&raw.label),
-        raw: SmolStr::new(text),
+        label: raw.label.clone(),
+        raw: text.clone(),
         normal: checked.normal,
         validity: checked.validity,
         // Suspect here is a placeholder.

@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn zeros_are_offered_back() {
         let mut raw = RawAttribute::full(AttributeKind::PostalCode, "1067");
-        raw.country = Some("DE".to_owned());
+        raw.country = Some("DE".into());
         let attribute = attribute(&raw, &Context::default()).remove(0);
         let suggestion = attribute.findings.first().and_then(Finding::suggestion);
         assert_eq!(suggestion.map(|s| s.value.as_str()), Some("01067"));
@@ -110,7 +110,7 @@ mod tests {
         ];
         for (country, input, normal, validity) in cases {
             let mut raw = RawAttribute::full(AttributeKind::PostalCode, input);
-            raw.country = country.map(str::to_owned);
+            raw.country = country.map(Into::into);
             for attribute in attribute(&raw, &Context::default()) {
                 assert_eq!((attribute.normal.as_str(), attribute.validity), (normal, validity), "{input}");
                 assert_eq!(attribute.value, Value::Text(normal.into()));

@@ -171,7 +171,7 @@ mod tests {
 
     fn prepare(label: &str, text: &str) -> Attribute {
         let mut raw = RawAttribute::full(AttributeKind::SocialId, text);
-        raw.label = label.to_owned();
+        raw.label = label.into();
         attribute(&raw, &Context::default()).remove(0)
     }
 

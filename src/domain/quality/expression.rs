@@ -181,8 +181,7 @@ mod tests {
     use crate::domain::record::{AttributeKind, RawAttribute, RawRecord};
 
     fn record() -> PreparedRecord {
-        let labelled =
-            |kind, label: &str, raw| RawAttribute { label: label.to_owned(), ..RawAttribute::full(kind, raw) };
+        let labelled = |kind, label: &str, raw| RawAttribute { label: label.into(), ..RawAttribute::full(kind, raw) };
         prepare(&RawRecord {
             key: RecordKey::new("crm", "1"),
             owner: Some("王经理".to_owned()),

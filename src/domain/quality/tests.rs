@@ -20,7 +20,7 @@ use crate::domain::survive::{self, KindPolicy, SurvivorshipPolicy};
 fn record(id: &str, confirmed: Option<CivilDate>, fields: &[(&str, &str)]) -> PreparedRecord {
     let attribute = |(field, raw): &(&str, &str)| {
         let field = Field::parse(field).unwrap();
-        RawAttribute { label: field.label.unwrap_or_default(), ..RawAttribute::full(field.kind, *raw) }
+        RawAttribute { label: field.label.unwrap_or_default().into(), ..RawAttribute::full(field.kind, *raw) }
     };
     prepare(&RawRecord {
         key: RecordKey::new("crm", id),

@@ -327,7 +327,7 @@ mod tests {
 
     fn record(id: &str, values: &[(AttributeKind, &str)]) -> PreparedRecord {
         let attribute = |(kind, text): &(AttributeKind, &str)| RawAttribute {
-            country: Some("CN".to_owned()),
+            country: Some("CN".into()),
             ..RawAttribute::full(*kind, *text)
         };
         let attributes = values.iter().map(attribute).collect();

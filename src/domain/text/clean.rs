@@ -76,11 +76,11 @@ pub fn clean_dirty(raw: &str) -> Cleaned {
 /// Whether nothing can need cleaning: printable ASCII, common Han and kana with their punctuation, single inner spaces,
 /// no guard, no entity. [`clean`] returns such a text as it is.
 pub fn is_plain(raw: &str) -> bool {
-    if raw.starts_with(['\'', '=', '`']) {
+    let bytes = raw.as_bytes();
+    if let [b'\'' | b'=' | b'`', ..] = bytes {
         return false;
     }
     // Most values are ASCII and Han: one look at every byte, without a branch.
-    let bytes = raw.as_bytes();
     let seen = bytes.iter().fold(0, |seen, byte| seen | PLAIN_BYTES.get(usize::from(*byte)).copied().unwrap_or(OTHER));
     match seen {
         0 => true,

@@ -3,10 +3,12 @@
 use super::enums::{kind_in, kind_out};
 use super::time::{time_in, time_out};
 use crate::domain::id::RecordKey;
-use crate::domain::record::{Part, RawAttribute, RawRecord};
+use crate::domain::record::{Part, Parts, RawAttribute, RawRecord};
 use crate::engine::{ID_BYTES_MAX, RECORD_ATTRIBUTES_MAX, RECORD_TEXT_BYTES_MAX};
 use crate::error::{Error, Result, did_you_mean};
 use crate::service::proto;
+use smallvec::smallvec;
+use smol_str::SmolStr;
 
 /// Bytes of a format code.
 const FORMAT_BYTES_MAX: usize = 64;
@@ -77,7 +79,7 @@ fn attribute_in(path: &str, attribute: &proto::Attribute) -> Result<RawAttribute
     check_bytes(&format!("{path}.label"), &attribute.label, RECORD_TEXT_BYTES_MAX)?;
     let raw = RawAttribute {
         kind,
-        label: attribute.label.clone(),
+        label: SmolStr::new(&attribute.label),
         format: format_in(path, &attribute.format)?,
         country: country_in(path, &attribute.country)?,
         order: None,
@@ -93,10 +95,10 @@ fn attribute_in(path: &str, attribute: &proto::Attribute) -> Result<RawAttribute
     Ok(raw)
 }
 
-fn parts_in(path: &str, attribute: &proto::Attribute) -> Result<Vec<(Part, String)>> {
+fn parts_in(path: &str, attribute: &proto::Attribute) -> Result<Parts> {
     if attribute.parts.is_empty() {
         check_bytes(&format!("{path}.raw"), &attribute.raw, RECORD_TEXT_BYTES_MAX)?;
-        return Ok(vec![(Part::Full, attribute.raw.clone())]);
+        return Ok(smallvec![(Part::Full, SmolStr::new(&attribute.raw))]);
     }
     if attribute.parts.len() > PARTS_MAX {
         let problem = format!("has {} entries, at most {PARTS_MAX} are allowed", attribute.parts.len());
@@ -106,7 +108,7 @@ fn parts_in(path: &str, attribute: &proto::Attribute) -> Result<Vec<(Part, Strin
     parts.map(|(index, part)| part_in(&format!("{path}.parts[{index}]"), part)).collect()
 }
 
-fn part_in(path: &str, part: &proto::AttributePart) -> Result<(Part, String)> {
+fn part_in(path: &str, part: &proto::AttributePart) -> Result<(Part, SmolStr)> {
     let code = part.part.as_str();
     let known = Part::from_code(code).ok_or_else(|| {
         let codes = || Part::ALL.iter().map(|part| part.code());
@@ -115,10 +117,10 @@ fn part_in(path: &str, part: &proto::AttributePart) -> Result<(Part, String)> {
         Error::invalid(format!("{path}.part"), format!("is no known part{hint} (known: {})", all.join(", ")))
     })?;
     check_bytes(&format!("{path}.raw"), &part.raw, RECORD_TEXT_BYTES_MAX)?;
-    Ok((known, part.raw.clone()))
+    Ok((known, SmolStr::new(&part.raw)))
 }
 
-fn format_in(path: &str, code: &str) -> Result<Option<String>> {
+fn format_in(path: &str, code: &str) -> Result<Option<SmolStr>> {
     // A format that nothing here can check is no fault of the record: its numbers are compared as they stand.
     let well_formed =
         code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_.".contains(&byte));
@@ -134,7 +136,7 @@ pub fn is_country(country: &str) -> bool {
     country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
-fn country_in(path: &str, country: &str) -> Result<Option<String>> {
+fn country_in(path: &str, country: &str) -> Result<Option<SmolStr>> {
     if country.is_empty() || is_country(country) {
         return Ok(filled(&country.to_ascii_uppercase()));
     }
@@ -148,8 +150,8 @@ fn check_bytes(field: &str, text: &str, bytes_max: usize) -> Result<()> {
     Err(Error::invalid(field, format!("has {} bytes, at most {bytes_max} are allowed", text.len())))
 }
 
-fn filled(text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| text.to_owned())
+fn filled(text: &str) -> Option<SmolStr> {
+    (!text.is_empty()).then(|| SmolStr::new(text))
 }
 
 #[cfg(test)]

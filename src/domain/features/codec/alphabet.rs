@@ -57,9 +57,19 @@ impl Alphabet {
         (place < limit).then_some(place)
     }
 
-    /// Whether the sign belongs to the alphabet.
-    pub fn holds(self, sign: char) -> bool {
-        self.place(sign).is_some()
+    /// How many signs at the beginning of a text belong to each alphabet.
+    pub fn lengths(text: &[char]) -> [usize; 6] {
+        let mut lengths = [0; 6];
+        let mut fitting = u8::MAX;
+        for (sign, length) in text.iter().zip(1..) {
+            fitting &= alphabets_of(*sign);
+            for (alphabet, longest) in lengths.iter_mut().enumerate() {
+                if fitting >> alphabet & 1 == 1 {
+                    *longest = length;
+                }
+            }
+        }
+        lengths
     }
 
     /// Writes a sign that belongs to the alphabet.
@@ -76,6 +86,17 @@ impl Alphabet {
             _ => TABLES.get(self as usize)?.get(place as usize).copied(),
         }
     }
+}
+
+/// The alphabets that a sign belongs to, a bit each.
+fn alphabets_of(sign: char) -> u8 {
+    static ASCII: LazyLock<[u8; 128]> = LazyLock::new(|| std::array::from_fn(|code| looked_up(code as u8 as char)));
+    ASCII.get(sign as usize).copied().unwrap_or_else(|| looked_up(sign))
+}
+
+fn looked_up(sign: char) -> u8 {
+    let bit = |alphabet: &Alphabet| u8::from(alphabet.place(sign).is_some()) << (*alphabet as u8);
+    Alphabet::ALL.iter().map(bit).sum()
 }
 
 const FIRST_HAN: u64 = 0x4e00;

@@ -4,26 +4,21 @@
 #[derive(Debug, Default)]
 pub struct Writer {
     bytes: Vec<u8>,
-    /// Bits of the last byte that are used; 0 when it is full or there is none.
-    used: u32,
+    /// The bits that are not among the bytes yet, the last one lowest.
+    pending: u64,
+    /// How many these are, at most 31.
+    pending_bits: u32,
 }
 
 impl Writer {
     /// Adds the lowest `count` bits of a value, at most 32.
     pub fn put(&mut self, value: u64, count: u32) {
-        let mut left = count.min(32);
-        while left > 0 {
-            if self.used == 0 {
-                self.bytes.push(0);
-            }
-            let room = 8 - self.used;
-            let taken = room.min(left);
-            let part = (value >> (left - taken)) & ((1 << taken) - 1);
-            if let Some(last) = self.bytes.last_mut() {
-                *last |= (part << (room - taken)) as u8;
-            }
-            self.used = (self.used + taken) % 8;
-            left -= taken;
+        let count = count.min(32);
+        self.pending = self.pending << count | value & ((1 << count) - 1);
+        self.pending_bits += count;
+        if let Some(left) = self.pending_bits.checked_sub(32) {
+            self.bytes.extend_from_slice(&((self.pending >> left) as u32).to_be_bytes());
+            self.pending_bits = left;
         }
     }
 
@@ -42,7 +37,10 @@ impl Writer {
     }
 
     /// The bytes; the last one is filled up with zeros.
-    pub fn finish(self) -> Vec<u8> {
+    pub fn finish(mut self) -> Vec<u8> {
+        let last = (self.pending << (32 - self.pending_bits)) as u32;
+        let bytes = self.pending_bits.div_ceil(8) as usize;
+        self.bytes.extend(last.to_be_bytes().into_iter().take(bytes));
         self.bytes
     }
 }

@@ -7,7 +7,7 @@ use crate::domain::record::AttributeKind;
 fn prepare(raw: &RawAttribute) -> (Attribute, Address) {
     let attribute = attribute(raw, &Context::default()).pop().unwrap();
     let Value::Address(address) = &attribute.value else { panic!() };
-    (attribute.clone(), address.clone())
+    (attribute.clone(), Address::clone(address))
 }
 
 fn read(text: &str) -> (Attribute, Address) {
@@ -105,8 +105,8 @@ fn foreign_addresses() {
 #[test]
 fn columns_are_believed() {
     let mut raw = RawAttribute::full(AttributeKind::Address, "");
-    let part = |part, text: &str| (part, text.to_owned());
-    raw.parts = vec![
+    let part = |part, text: &str| (part, text.into());
+    raw.parts = smallvec::smallvec![
         part(Part::StreetNumber, "8"),
         part(Part::Street, "Stanley Street"),
         part(Part::City, "Winston Hills"),
@@ -116,7 +116,11 @@ fn columns_are_believed() {
     let (attribute, address) = prepare(&raw);
     assert_eq!(tree(&address), "nsw|winston hills||stanley st|8||");
     assert_eq!(attribute.normal, "8 Stanley Street, Winston Hills, 4223, New South Wales");
-    raw.parts = vec![part(Part::City, "深圳市"), part(Part::Region, "广东省"), part(Part::Line, "南山区科苑路15号")];
+    raw.parts = smallvec::smallvec![
+        part(Part::City, "深圳市"),
+        part(Part::Region, "广东省"),
+        part(Part::Line, "南山区科苑路15号")
+    ];
     assert_eq!(tree(&prepare(&raw).1), "广东|深圳|南山|科苑路|15||");
 }
 

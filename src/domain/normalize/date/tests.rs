@@ -7,7 +7,7 @@ use crate::domain::normalize;
 fn one(kind: AttributeKind, order: Option<DateOrder>, country: Option<&str>, input: &str) -> Attribute {
     let mut raw = RawAttribute::full(kind, input);
     raw.order = order;
-    raw.country = country.map(str::to_owned);
+    raw.country = country.map(Into::into);
     normalize::attribute(&raw, &Context { reference_date: CivilDate::new(2026, 11, 22) }).remove(0)
 }
 

@@ -8,7 +8,7 @@ use crate::domain::record::RawAttribute;
 fn read(text: &str) -> (Attribute, OrgName) {
     let attribute =
         normalize::attribute(&RawAttribute::full(AttributeKind::Company, text), &Context::default()).remove(0);
-    let name = if let Value::OrgName(name) = &attribute.value { name.clone() } else { OrgName::default() };
+    let name = if let Value::OrgName(name) = &attribute.value { OrgName::clone(name) } else { OrgName::default() };
     (attribute, name)
 }
 

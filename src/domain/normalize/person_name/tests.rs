@@ -13,7 +13,7 @@ fn one(text: &str) -> (Attribute, PersonName) {
     assert_eq!(attributes.len(), 1, "{text}");
     let attribute = attributes.into_iter().next().unwrap();
     let name = match &attribute.value {
-        Value::PersonName(name) => name.clone(),
+        Value::PersonName(name) => PersonName::clone(name),
         other => panic!("{text}: {other:?}"),
     };
     (attribute, name)
@@ -109,14 +109,18 @@ fn several_persons() {
 #[test]
 fn columns_and_scripts() {
     let mut raw = RawAttribute::full(AttributeKind::PersonName, "");
-    raw.parts = vec![(Part::Given, "Maria".into()), (Part::Family, "O’Brien".into()), (Part::Native, "王玛丽".into())];
+    raw.parts = smallvec::smallvec![
+        (Part::Given, "Maria".into()),
+        (Part::Family, "O’Brien".into()),
+        (Part::Native, "王玛丽".into())
+    ];
     let attribute = normalize::attribute(&raw, &Context::default()).pop().unwrap();
     let Value::PersonName(name) = &attribute.value else { panic!() };
     assert_eq!(
         (name.han.as_str(), name.family.as_str(), name.given.as_slice()),
         ("王玛丽", "obrien", ["maria".to_owned()].as_slice())
     );
-    raw.parts = vec![(Part::Family, "張".into()), (Part::Given, "偉".into())];
+    raw.parts = smallvec::smallvec![(Part::Family, "張".into()), (Part::Given, "偉".into())];
     let attribute = normalize::attribute(&raw, &Context::default()).pop().unwrap();
     let Value::PersonName(name) = &attribute.value else { panic!() };
     assert_eq!((name.han.as_str(), name.syllables.join(" ").as_str()), ("张伟", "zhang1 wei3"));

@@ -7,7 +7,7 @@ use crate::domain::record::AttributeKind;
 
 fn all(country: Option<&str>, input: &str) -> Vec<Attribute> {
     let mut raw = RawAttribute::full(AttributeKind::Phone, input);
-    raw.country = country.map(str::to_owned);
+    raw.country = country.map(Into::into);
     normalize::attribute(&raw, &Context::default())
 }
 

@@ -65,7 +65,7 @@ fn as_library_reads(number: &PhoneNumber) -> Checked {
 /// Not valid as it is written: what can be read in it all the same.
 fn refused(written: &str, country: Option<&str>) -> Checked {
     let mut raw = RawAttribute::full(AttributeKind::Phone, written);
-    raw.country = country.map(str::to_owned);
+    raw.country = country.map(SmolStr::new);
     let mut checked = Checked { validity: Validity::Invalid, ..Checked::valid("") };
     let mut readable = true;
     let cleaned = text::clean(written);
