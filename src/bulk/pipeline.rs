@@ -129,7 +129,7 @@ pub fn prepared(raw: &[RawRecord], progress: &dyn Progress) -> Vec<PreparedRecor
         progress.advance(records.len() as u64);
         prepare_all(records)
     };
-    let mut records: Vec<PreparedRecord> = raw.par_chunks(256).flat_map_iter(prepare_some).collect();
+    let mut records: Vec<PreparedRecord> = raw.par_chunks(512).flat_map_iter(prepare_some).collect();
     records.par_sort_unstable_by_key(|record| record.key.handle());
     records
 }

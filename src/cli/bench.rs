@@ -41,7 +41,7 @@ fn prepare_records(args: &Bench) -> Result<ExitStatus> {
     // Tables are built on first use.
     records.iter().take(1_000).for_each(|record| drop(std::hint::black_box(prepare(record))));
     let before = CpuClock::now();
-    for some in records.chunks(64) {
+    for some in records.chunks(512) {
         std::hint::black_box(prepare_all(some));
     }
     let seconds = before.seconds();

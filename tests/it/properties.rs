@@ -7,8 +7,11 @@ use guiyi::domain::formats::cn::bank_card::BankCard;
 use guiyi::domain::formats::cn::resident_id::ResidentId;
 use guiyi::domain::formats::cn::uscc::UnifiedSocialCreditCode;
 use guiyi::domain::formats::{self, IdFormat};
+use guiyi::domain::id::RecordKey;
 use guiyi::domain::normalize::{self, Context};
-use guiyi::domain::record::{Attribute, AttributeKind, Part, RawAttribute};
+use guiyi::domain::prepare::{prepare, prepare_all};
+use guiyi::domain::record::{Attribute, AttributeKind, Part, PreparedRecord, RawAttribute, RawRecord};
+use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::RngSeed;
@@ -134,6 +137,26 @@ fn single_digit_changes(number: &str) -> Vec<String> {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, rng_seed: SEED, ..ProptestConfig::default() })]
+
+    #[test]
+    fn records_prepared_together_are_as_each_alone(
+        texts in vec((select(AttributeKind::ALL.to_vec()), any_text()), 0..40),
+        per_record in 0usize..5,
+    ) {
+        let attributes: Vec<RawAttribute> =
+            texts.iter().map(|(kind, text)| RawAttribute::full(*kind, text.as_str())).collect();
+        let record = |(number, attributes): (usize, &[RawAttribute])| RawRecord {
+            key: RecordKey::new("test", number.to_string()),
+            owner: None,
+            observed_time: None,
+            attributes: attributes.to_vec(),
+        };
+        let empty: &[RawAttribute] = &[];
+        let records: Vec<RawRecord> =
+            std::iter::once(empty).chain(attributes.chunks(per_record + 1)).enumerate().map(record).collect();
+        let alone: Vec<PreparedRecord> = records.iter().map(prepare).collect();
+        prop_assert_eq!(prepare_all(&records), alone);
+    }
 
     #[test]
     fn no_text_makes_a_normalizer_panic(

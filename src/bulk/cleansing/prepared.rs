@@ -265,7 +265,7 @@ impl Stage {
             });
             made.collect::<Vec<Made>>()
         };
-        let made: Vec<Vec<Made>> = chunk.rows.par_chunks(64).map(make).collect();
+        let made: Vec<Vec<Made>> = chunk.rows.par_chunks(512).map(make).collect();
         for made in made.into_iter().flatten() {
             self.put(made.handle, &made.entry, &made.features, made.observed_day)?;
             self.scripts = self.scripts.and(made.scripts);
