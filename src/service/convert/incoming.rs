@@ -31,7 +31,7 @@ pub fn record_in(path: &str, record: &proto::Record) -> Result<RawRecord> {
         attributes.map(|(index, attribute)| attribute_in(&format!("{path}.attributes[{index}]"), attribute));
     Ok(RawRecord {
         key: RecordKey::new(record.source.as_str(), record.record_id.as_str()),
-        owner: filled(&record.owner),
+        owner: filled(&record.owner).map(Into::into),
         observed_time: observed_time.transpose()?,
         attributes: attributes.collect::<Result<_>>()?,
     })
@@ -54,12 +54,12 @@ pub fn record_request(raw: &RawRecord) -> proto::Record {
         let parts = attribute.parts.iter().filter(|_| split);
         proto::Attribute {
             kind: kind_out(attribute.kind).into(),
-            label: attribute.label.clone(),
+            label: attribute.label.to_string(),
             raw: if split { String::new() } else { attribute.raw().to_string() },
-            format: attribute.format.clone().unwrap_or_default(),
-            country: attribute.country.clone().unwrap_or_default(),
+            format: attribute.format.clone().unwrap_or_default().into(),
+            country: attribute.country.clone().unwrap_or_default().into(),
             parts: parts
-                .map(|(part, text)| proto::AttributePart { part: part.code().into(), raw: text.clone() })
+                .map(|(part, text)| proto::AttributePart { part: part.code().into(), raw: text.to_string() })
                 .collect(),
             ..proto::Attribute::default()
         }
@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn a_raw_text_becomes_one_full_part() {
         let raw = record_in("record", &record(vec![phone(" 138 ")])).unwrap();
-        assert_eq!(raw.attributes[0].parts, [(Part::Full, " 138 ".to_owned())]);
+        assert_eq!(raw.attributes[0].parts.as_slice(), [(Part::Full, " 138 ".into())]);
         assert_eq!(raw.key, RecordKey::new("crm", "1"));
     }
 

@@ -92,7 +92,7 @@ fn origins(prepared: &PreparedRecord, raw: &RawRecord) -> Vec<usize> {
 fn attribute_out(attribute: &Attribute, index: usize, raw: Option<&RawAttribute>, alone: bool) -> proto::Attribute {
     let format = match &attribute.value {
         Value::Identifier(identifier) => identifier.document_format().to_owned(),
-        _ => raw.and_then(|raw| raw.format.clone()).unwrap_or_default(),
+        _ => raw.and_then(|raw| raw.format.clone()).unwrap_or_default().into(),
     };
     // Parts of an attribute that was split would say something else than its raw text.
     let delivered = raw.filter(|raw| alone && raw.parts.iter().any(|(part, _)| *part != Part::Full));
@@ -102,9 +102,9 @@ fn attribute_out(attribute: &Attribute, index: usize, raw: Option<&RawAttribute>
         label: attribute.label.to_string(),
         raw: attribute.raw.to_string(),
         format,
-        country: raw.and_then(|raw| raw.country.clone()).unwrap_or_default(),
+        country: raw.and_then(|raw| raw.country.clone()).unwrap_or_default().into(),
         parts: parts
-            .map(|(part, text)| proto::AttributePart { part: part.code().to_owned(), raw: text.clone() })
+            .map(|(part, text)| proto::AttributePart { part: part.code().to_owned(), raw: text.to_string() })
             .collect(),
         normal: attribute.normal.to_string(),
         validity: validity_out(attribute.validity, &attribute.value).into(),
