@@ -60,6 +60,8 @@ pub enum GoldenFormat {
     Jsonl,
     /// One row a profile.
     Parquet,
+    /// A workbook for every table.
+    Xlsx,
 }
 
 impl GoldenFormat {
@@ -69,6 +71,7 @@ impl GoldenFormat {
             Self::Csv => "csv",
             Self::Jsonl => "jsonl",
             Self::Parquet => "parquet",
+            Self::Xlsx => "xlsx",
         }
     }
 }

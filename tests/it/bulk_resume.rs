@@ -65,6 +65,25 @@ fn a_killed_run_that_is_resumed_ends_as_an_undisturbed_one() {
 }
 
 #[test]
+fn a_run_that_stops_while_its_results_are_moved_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let input = fixture("sample/customers.csv");
+    let undisturbed = folder.path().join("undisturbed");
+    finish(cleanse(&input, &undisturbed, &[]));
+    let expected = files(&undisturbed);
+    // A folder in the place of a file stops it there: after the first of the files, and after the last.
+    for obstacle in ["golden.csv", "report.json"] {
+        let out = folder.path().join(format!("stopped-{obstacle}"));
+        std::fs::create_dir_all(out.join(obstacle)).unwrap();
+        assert_eq!(cleanse(&input, &out, &[]).output().unwrap().status.code(), Some(1), "{obstacle}");
+        assert!(out.join("model.toml").is_file() && out.join(".guiyi-run").is_dir(), "{obstacle}");
+        std::fs::remove_dir(out.join(obstacle)).unwrap();
+        finish(cleanse(&input, &out, &["--resume"]));
+        assert!(files(&out) == expected, "{obstacle}");
+    }
+}
+
+#[test]
 fn a_run_is_not_resumed_with_another_input_or_other_options() {
     let folder = tempfile::tempdir().unwrap();
     let input = folder.path().join("customers.csv");

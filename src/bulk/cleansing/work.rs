@@ -3,11 +3,11 @@
 //! Every stage writes its files first and then, in one step, a marker with their lengths and checksums. A run that is killed leaves the
 //! markers of the stages that were over; what has none is made again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 
 use crate::bulk::spool;
@@ -109,17 +109,42 @@ impl Work {
         std::fs::rename(&new, &path).map_err(|error| Error::write(&path, error))
     }
 
-    /// Moves finished results to where they belong.
+    /// Moves finished results to where they belong. What stages left for a resumed run is copied: whoever is killed in between goes on.
     pub fn publish(&self, out: &Path, names: &[String]) -> Result<()> {
+        let kept = self.kept()?;
         for name in names {
-            let to = out.join(name);
-            std::fs::rename(self.path(name), &to).map_err(|error| Error::write(&to, error))?;
+            let (mut from, to) = (self.path(name), out.join(name));
+            if kept.contains(name) {
+                let copy = self.path(&format!("{name}.copy"));
+                std::fs::copy(&from, &copy).map_err(|error| Error::write(&copy, error))?;
+                from = copy;
+            }
+            std::fs::rename(from, &to).map_err(|error| Error::write(&to, error))?;
         }
         Ok(())
     }
 
+    /// The files that the markers of stages name.
+    fn kept(&self) -> Result<BTreeSet<String>> {
+        let failed = |error| Error::read(&self.folder, error);
+        let mut kept = BTreeSet::new();
+        for entry in std::fs::read_dir(&self.folder).map_err(failed)? {
+            let path = entry.map_err(failed)?.path();
+            if path.to_string_lossy().ends_with(MARKER) {
+                let text = std::fs::read_to_string(&path).map_err(|error| Error::read(&path, error))?;
+                let marker: Marker<IgnoredAny> =
+                    serde_json::from_str(&text).map_err(|error| Error::input(&path, format!("{error}; {ANEW}")))?;
+                kept.extend(marker.files.into_keys());
+            }
+        }
+        Ok(kept)
+    }
+
     /// Ends the run: nothing is left to resume.
     pub fn end(self) -> Result<()> {
+        // The manifest goes first: a folder without it is none to go on with, whatever else is still there.
+        let manifest = self.path(MANIFEST);
+        std::fs::remove_file(&manifest).map_err(|error| Error::write(&manifest, error))?;
         std::fs::remove_dir_all(&self.folder).map_err(|error| Error::write(&self.folder, error))?;
         // The lock ends with the file's closing, so this is tidying up only.
         let _ = std::fs::remove_file(self.folder.with_file_name(LOCK));
@@ -142,8 +167,11 @@ fn lock(out: &Path) -> Result<File> {
 
 const ANEW: &str = "run again without --resume";
 
+/// How the names of markers end.
+const MARKER: &str = ".done.json";
+
 fn marker(stage: &str) -> String {
-    format!("{stage}.done.json")
+    format!("{stage}{MARKER}")
 }
 
 fn agree(before: &Manifest, now: &Manifest) -> Result<()> {
@@ -200,5 +228,27 @@ mod tests {
         assert!(damaged.contains("damaged"), "{damaged}");
         work.end().unwrap();
         assert!(!out.path().join(FOLDER).exists());
+    }
+
+    #[test]
+    fn a_run_that_ends_while_it_publishes_has_its_stages_still() {
+        let out = tempfile::tempdir().unwrap();
+        let work = Work::begin(out.path(), &manifest("a"), false).unwrap();
+        for name in ["kept", "made"] {
+            std::fs::write(work.path(name), name).unwrap();
+        }
+        work.mark("stage", &[("kept", spool::checked(&work.path("kept")).unwrap())], &7u64).unwrap();
+        work.publish(out.path(), &["kept".to_owned(), "made".to_owned()]).unwrap();
+        assert!(!work.path("made").exists());
+        drop(work);
+        for name in ["kept", "made"] {
+            assert_eq!(std::fs::read_to_string(out.path().join(name)).unwrap(), name);
+        }
+        let work = Work::begin(out.path(), &manifest("a"), true).unwrap();
+        assert_eq!(work.marked::<u64>("stage").unwrap(), Some(7));
+        // Killed while it tidies up, after the first file.
+        std::fs::remove_file(work.path(MANIFEST)).unwrap();
+        drop(work);
+        assert!(!Work::begin(out.path(), &manifest("a"), true).unwrap().resumed, "nothing to go on with");
     }
 }

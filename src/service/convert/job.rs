@@ -54,6 +54,7 @@ fn options_out(options: JobOptions) -> proto::CleanseOptions {
         GoldenFormat::Csv => WireFormat::Csv,
         GoldenFormat::Jsonl => WireFormat::Jsonl,
         GoldenFormat::Parquet => WireFormat::Parquet,
+        GoldenFormat::Xlsx => WireFormat::Xlsx,
     };
     proto::CleanseOptions {
         input_files: options.input_files,
@@ -74,6 +75,7 @@ pub fn job_options_in(options: proto::CleanseOptions) -> Result<JobOptions> {
         Ok(WireFormat::Unspecified | WireFormat::Csv) => GoldenFormat::Csv,
         Ok(WireFormat::Jsonl) => GoldenFormat::Jsonl,
         Ok(WireFormat::Parquet) => GoldenFormat::Parquet,
+        Ok(WireFormat::Xlsx) => GoldenFormat::Xlsx,
         Err(_) => {
             let message = format!("{} is no known value", options.golden_format);
             return Err(Error::invalid("options.golden_format", message));

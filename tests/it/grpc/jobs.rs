@@ -7,6 +7,7 @@ use std::time::Duration;
 use guiyi::jobs::JobSettings;
 use guiyi::service::ServiceOptions;
 use guiyi::service::proto::cleanse_job::State;
+use guiyi::service::proto::cleanse_options::GoldenFormat;
 use guiyi::service::proto::job_service_client::JobServiceClient;
 use guiyi::service::proto::{
     CancelCleanseJobRequest, CleanseJob, CleanseOptions, CreateCleanseJobRequest, DeleteCleanseJobRequest,
@@ -56,7 +57,8 @@ impl Site {
     fn expected(&self, input: &Path, name: &str) -> Vec<u8> {
         let out = self.path("expected");
         let (input, out_text) = (input.to_string_lossy(), out.to_string_lossy());
-        let done = guiyi(&["cleanse", &input, "--source", "sample", "--out", &out_text], "");
+        let form = if name.ends_with(".xlsx") { "xlsx" } else { "csv" };
+        let done = guiyi(&["cleanse", &input, "--source", "sample", "--out", &out_text, "--format", form], "");
         assert!(done.status.success(), "{}", text(&done.stderr));
         std::fs::read(out.join(name)).unwrap()
     }
@@ -240,6 +242,23 @@ async fn what_would_fail_later_is_refused_at_once() {
     let without = TestServer::start().await;
     assert_refused(create(&without, "", options(&[])).await, Code::FailedPrecondition, "CLEANSE_JOBS_OFF");
     without.stop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_job_gives_workbooks_where_they_are_asked_for() {
+    let site = Site::new();
+    let server = site.serve().await;
+    let wanted = CleanseOptions { golden_format: GoldenFormat::Xlsx.into(), ..options(&["customers.csv"]) };
+    let job = create(&server, "", wanted).await.unwrap();
+    assert_eq!(job.options.unwrap().golden_format(), GoldenFormat::Xlsx);
+    let done = wait(&server, &job.name, over).await;
+    assert_eq!((done.state(), done.error.as_str()), (State::Succeeded, ""));
+    assert!(done.results.iter().all(|result| result.file_name != "golden.csv"));
+    for name in ["golden.xlsx", "review.xlsx"] {
+        let expected = site.expected(&sample(), name);
+        assert!(download(&server, &job.name, name, 0).await.unwrap() == expected, "{name} differs");
+    }
+    server.stop().await.unwrap();
 }
 
 #[tokio::test]
