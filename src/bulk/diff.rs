@@ -257,6 +257,13 @@ fn crosswalk(run: &Path) -> Result<Crosswalk> {
 
 fn golden(run: &Path) -> Result<Golden> {
     let path = file(run, "golden")?;
+    // The crosswalk is there in several forms; golden profiles in another one are those of an earlier run.
+    let forms = FORMS.iter().map(|form| format!("golden.{form}")).filter(|name| run.join(name).exists());
+    let forms: Vec<String> = forms.collect();
+    if forms.len() > 1 {
+        let message = format!("there are {}; only one is of the last run, remove the others", forms.join(" and "));
+        return Err(Error::input(run, message));
+    }
     let (header, rows) = table(&path)?;
     let profile = header.iter().position(|column| column == "profile_id");
     let profile = profile.ok_or_else(|| Error::input(&path, "there is no column \"profile_id\""))?;
@@ -281,6 +288,17 @@ mod tests {
             pairs.iter().map(|(r, p)| ("s".to_owned(), (*r).to_owned(), (*p).to_owned())).collect();
         rows.sort();
         rows
+    }
+
+    #[test]
+    fn golden_profiles_of_two_runs_in_one_folder_are_not_mixed_up() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |name: &str| std::fs::write(folder.path().join(name), "profile_id\nA\n").expect("a file");
+        write("golden.csv");
+        assert_eq!(golden(folder.path()).expect("one form").profiles.len(), 1);
+        write("golden.parquet");
+        let message = golden(folder.path()).err().expect("two forms").to_string();
+        assert!(message.contains("golden.csv and golden.parquet"), "{message}");
     }
 
     #[test]
