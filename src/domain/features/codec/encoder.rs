@@ -186,7 +186,7 @@ fn parts(address: &Address) -> [&str; 8] {
 }
 
 /// The signs of all texts so far, those of the present one last. Where a sign stands in an earlier text is found by chains:
-/// searching the whole history for every sign took a third of the time that a record's preparation takes.
+/// searching the whole history for every sign took a quarter of the time of a bulk run's first stage.
 struct History {
     signs: Vec<char>,
     /// By the lowest bits of a sign: one more than the last place in an earlier text, 0 for none.
