@@ -18,7 +18,7 @@ use crate::domain::generic::{BlockLimits, GenericOverrides, NOTHING_SAID};
 use crate::domain::id::{ProfileId, RecordHandle, RecordPair, place_of};
 use crate::domain::measure::decoy::DecoyCounts;
 use crate::domain::model::MatchModel;
-use crate::domain::prepare::prepare_all;
+use crate::domain::prepare::{self, prepare_all};
 use crate::domain::record::{PreparedRecord, RawRecord};
 use crate::domain::relation::{self, Party, ProfileRelation};
 use crate::domain::review::queue;
@@ -129,7 +129,7 @@ pub fn prepared(raw: &[RawRecord], progress: &dyn Progress) -> Vec<PreparedRecor
         progress.advance(records.len() as u64);
         prepare_all(records)
     };
-    let mut records: Vec<PreparedRecord> = raw.par_chunks(512).flat_map_iter(prepare_some).collect();
+    let mut records: Vec<PreparedRecord> = raw.par_chunks(prepare::TOGETHER).flat_map_iter(prepare_some).collect();
     records.par_sort_unstable_by_key(|record| record.key.handle());
     records
 }

@@ -15,7 +15,7 @@ use crate::bulk::input;
 use crate::catalog::sources;
 use crate::domain::id::RecordKey;
 use crate::domain::normalize::{self, Context};
-use crate::domain::prepare::{prepare, prepare_all};
+use crate::domain::prepare::{self, prepare, prepare_all};
 use crate::domain::record::{AttributeKind, RawAttribute, RawRecord};
 use crate::error::{Error, Result};
 use crate::synth::{self, SynthOptions};
@@ -41,7 +41,7 @@ fn prepare_records(args: &Bench) -> Result<ExitStatus> {
     // Tables are built on first use.
     records.iter().take(1_000).for_each(|record| drop(std::hint::black_box(prepare(record))));
     let before = CpuClock::now();
-    for some in records.chunks(512) {
+    for some in records.chunks(prepare::TOGETHER) {
         std::hint::black_box(prepare_all(some));
     }
     let seconds = before.seconds();

@@ -209,7 +209,7 @@ impl Features {
 
     fn rated(record: &PreparedRecord, rater: Rater<'_>) -> Self {
         let values = EvidenceValues::of_record(record);
-        let number = |kind, numbers: &Values<&Identifier>, rater: Rater<'_>| {
+        let identifiers = |kind, numbers: &Values<&Identifier>, rater: Rater<'_>| {
             numbers.iter().map(|id| number(kind, Identifier::clone(id), rater)).collect()
         };
         Self {
@@ -223,10 +223,10 @@ impl Features {
             emails: values.emails.iter().map(|email| email_feature(email, rater)).collect(),
             birth_dates: values.birth_dates.iter().map(|date| birth_date(*date, rater)).collect(),
             gender: values.gender,
-            documents: number(TermKind::Document, &values.documents, rater),
+            documents: identifiers(TermKind::Document, &values.documents, rater),
             addresses: values.addresses.iter().map(|address| address_feature(address, rater)).collect(),
-            social_ids: number(TermKind::SocialId, &values.social_ids, rater),
-            bank_cards: number(TermKind::BankCard, &values.bank_cards, rater),
+            social_ids: identifiers(TermKind::SocialId, &values.social_ids, rater),
+            bank_cards: identifiers(TermKind::BankCard, &values.bank_cards, rater),
             postal_codes: values.postal_codes.iter().map(|code| postal_code((*code).to_owned(), rater)).collect(),
             texts: values
                 .texts

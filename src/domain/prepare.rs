@@ -5,7 +5,7 @@ use super::quality::cross_field;
 use super::record::{Attribute, AttributeKind, PreparedRecord, RawRecord};
 
 /// Records that [`prepare_all`] takes at a time: the larger the better until their attributes no longer fit the caches.
-const TOGETHER: usize = 512;
+pub const TOGETHER: usize = 512;
 
 /// Validates and normalizes every attribute, then checks the attributes against each other.
 pub fn prepare(raw: &RawRecord) -> PreparedRecord {

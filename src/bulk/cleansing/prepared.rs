@@ -21,7 +21,7 @@ use crate::bulk::writer::CsvFile;
 use crate::catalog::sources::Mapping;
 use crate::domain::date::CivilDate;
 use crate::domain::id::RecordHandle;
-use crate::domain::prepare::prepare_all;
+use crate::domain::prepare::{TOGETHER, prepare_all};
 use crate::domain::record::{AttributeKind, RawRecord};
 use crate::error::{Error, Result};
 
@@ -254,18 +254,16 @@ impl Stage {
         let make = |rows: &[Row]| {
             let raw: Vec<RawRecord> = rows.iter().map(|row| chunk.record(row)).collect();
             let records = prepare_all(&raw);
-            let entries: Vec<Vec<u8>> =
-                rows.iter().zip(&records).map(|(row, record)| spool::pack(&row.fields, record)).collect();
-            let made = records.iter().zip(entries).map(|(record, entry)| Made {
+            let made = rows.iter().zip(&records).map(|(row, record)| Made {
                 handle: record.key.handle(),
-                entry,
+                entry: spool::pack(&row.fields, record),
                 features: features::pack(record),
                 observed_day: record.observed_time.and_then(|time| time.date()).map(CivilDate::days_since_epoch),
                 scripts: Scripts::of(record),
             });
             made.collect::<Vec<Made>>()
         };
-        let made: Vec<Vec<Made>> = chunk.rows.par_chunks(512).map(make).collect();
+        let made: Vec<Vec<Made>> = chunk.rows.par_chunks(TOGETHER).map(make).collect();
         for made in made.into_iter().flatten() {
             self.put(made.handle, &made.entry, &made.features, made.observed_day)?;
             self.scripts = self.scripts.and(made.scripts);

@@ -52,8 +52,23 @@ pub struct EvidenceValues<'a> {
 impl<'a> EvidenceValues<'a> {
     /// The values of a prepared record.
     pub fn of_record(record: &'a PreparedRecord) -> Self {
-        let mut values = Self::empty(record.key.handle());
-        values.observed_day = record.observed_time.and_then(|time| time.date()).map(|date| date.days_since_epoch());
+        let mut values = Self {
+            handle: record.key.handle(),
+            observed_day: record.observed_time.and_then(|time| time.date()).map(|date| date.days_since_epoch()),
+            names: Values::new(),
+            orgs: Values::new(),
+            companies: Values::new(),
+            phones: Values::new(),
+            emails: Values::new(),
+            birth_dates: Values::new(),
+            gender: None,
+            documents: Values::new(),
+            addresses: Values::new(),
+            social_ids: Values::new(),
+            bank_cards: Values::new(),
+            postal_codes: Values::new(),
+            texts: Values::new(),
+        };
         for attribute in record.attributes.iter().filter(|attribute| attribute.evidence) {
             values.add(attribute.kind, &attribute.label, &attribute.value);
         }
@@ -79,26 +94,6 @@ impl<'a> EvidenceValues<'a> {
             bank_cards: features.bank_cards.iter().map(|card| &card.value).collect(),
             postal_codes: features.postal_codes.iter().map(|code| code.value.as_str()).collect(),
             texts: features.texts.iter().map(|text| (text.label.as_str(), Cow::Borrowed(text.text.as_str()))).collect(),
-        }
-    }
-
-    fn empty(handle: RecordHandle) -> Self {
-        Self {
-            handle,
-            observed_day: None,
-            names: Values::new(),
-            orgs: Values::new(),
-            companies: Values::new(),
-            phones: Values::new(),
-            emails: Values::new(),
-            birth_dates: Values::new(),
-            gender: None,
-            documents: Values::new(),
-            addresses: Values::new(),
-            social_ids: Values::new(),
-            bank_cards: Values::new(),
-            postal_codes: Values::new(),
-            texts: Values::new(),
         }
     }
 
