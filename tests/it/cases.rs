@@ -32,6 +32,8 @@ use guiyi::domain::{block, compare, formats, survive};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use crate::support::root;
+
 #[path = "properties.rs"]
 mod properties;
 
@@ -439,10 +441,6 @@ fn source_modules(folder: &str) -> Vec<String> {
     let mut modules: Vec<String> = stems(&folder, "rs");
     modules.retain(|module| !matches!(module.as_str(), "mod" | "tests"));
     modules
-}
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// The names of a folder's files with an extension, without it, in alphabetical order.

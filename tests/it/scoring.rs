@@ -16,6 +16,8 @@ use guiyi::domain::record::PreparedRecord;
 use guiyi::domain::score::{self, prefilter};
 use guiyi::synth::{self, SynthOptions};
 
+use crate::support::fixture;
+
 const SYNTHETIC_RECORDS: u64 = 1_500;
 /// Blocks up to this size are compared pair by pair.
 const BLOCK_RECORDS_MAX: usize = 12;
@@ -29,8 +31,9 @@ fn sets() -> Vec<Vec<PreparedRecord>> {
     let folder = tempfile::tempdir().unwrap();
     let options = SynthOptions { records: SYNTHETIC_RECORDS, seed: 7, difficulty_percent: 250 };
     synth::write(&options, folder.path(), &mut |_| {}).unwrap();
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/sample");
-    [folder.path(), &sample].map(|folder| read(&folder.join("customers.csv"), &folder.join("mapping.toml"))).into()
+    [folder.path(), &fixture("sample")]
+        .map(|folder| read(&folder.join("customers.csv"), &folder.join("mapping.toml")))
+        .into()
 }
 
 fn trained(records: &[PreparedRecord]) -> MatchModel {
