@@ -14,6 +14,7 @@ use parking_lot::MutexGuard;
 use rustc_hash::FxHashMap;
 
 use super::Engine;
+use super::ahead::AheadRows;
 use super::generation::{Generation, Generations};
 use super::hot::HotRecord;
 use super::overlay::Overlay;
@@ -41,6 +42,8 @@ pub(super) struct Scope<'s> {
     latest: bool,
     /// Hot records that the command has written (`None`: deleted).
     fresh: RefCell<FxHashMap<RecordHandle, Option<Arc<HotRecord>>>>,
+    /// The rows read ahead that were taken over last.
+    ahead: RefCell<Option<Arc<AheadRows>>>,
     events: RefCell<Vec<Event>>,
     changes: RefCell<Vec<StoredChange>>,
 }
@@ -101,6 +104,12 @@ impl<'s> Scope<'s> {
         self.fresh.borrow().get(&handle).cloned()
     }
 
+    /// Whether rows read ahead are still to be taken over: once is enough for all commands of a batch.
+    pub(super) fn takes_over(&self, rows: &Arc<AheadRows>) -> bool {
+        let earlier = self.ahead.replace(Some(Arc::clone(rows)));
+        earlier.is_none_or(|earlier| !Arc::ptr_eq(&earlier, rows))
+    }
+
     /// Whether the scope sees the latest state.
     pub(super) fn is_latest(&self) -> bool {
         self.latest
@@ -146,6 +155,7 @@ impl Engine {
             overrides: self.overrides(),
             latest,
             fresh: RefCell::default(),
+            ahead: RefCell::default(),
             events: RefCell::default(),
             changes: RefCell::default(),
         })
@@ -235,6 +245,7 @@ impl Engine {
         if batch.writes.is_empty() && batch.cleared.is_empty() {
             return Ok(());
         }
+        self.recent.lock().note(sequence, &batch);
         self.store.commit(&batch, Durability::Deferred).inspect_err(|_| self.stop_writing())?;
         writer.sequence = sequence;
         self.progress.committed.store(sequence, Ordering::SeqCst);

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::Engine;
+use super::ahead::Ahead;
 use super::command::{check_etag, check_same_key, fingerprint, record_name};
 use super::commit::Scope;
 use crate::domain::event::Event;
-use crate::domain::id::RecordKey;
+use crate::domain::id::{RecordHandle, RecordKey};
 use crate::error::{Error, Result};
 use crate::store::stored::{StoredAnswer, StoredRecord};
 use crate::store::{Durability, Space, keys};
@@ -18,12 +19,18 @@ pub(super) struct Deletion {
     etag: String,
     /// A hash of all that the command says.
     fingerprint: u64,
+    /// What was found out about other records.
+    pub(super) ahead: Option<Ahead>,
 }
 
 impl Deletion {
     pub(super) fn of(request_id: &str, key: &RecordKey, etag: &str) -> Self {
         let fingerprint = fingerprint("delete", &[record_name(key).as_bytes(), etag.as_bytes()]);
-        Self { request_id: request_id.to_owned(), key: key.clone(), etag: etag.to_owned(), fingerprint }
+        Self { request_id: request_id.to_owned(), key: key.clone(), etag: etag.to_owned(), fingerprint, ahead: None }
+    }
+
+    pub(super) fn handle(&self) -> RecordHandle {
+        self.key.handle()
     }
 }
 
@@ -35,11 +42,12 @@ impl Engine {
     }
 
     pub(super) fn delete_in(&self, scope: &Scope<'_>, deletion: &Deletion) -> Result<StoredAnswer> {
-        let Deletion { request_id, key, etag, fingerprint } = deletion;
+        let Deletion { request_id, key, etag, fingerprint, ahead } = deletion;
         if let Some(answer) = self.answered(scope, request_id, *fingerprint)? {
             return Ok(answer);
         }
         let (name, handle) = (record_name(key), key.handle());
+        let standing = ahead.as_ref().map(|ahead| self.standing(scope, ahead));
         let known: Option<StoredRecord> = scope.get(Space::Records, &keys::record(handle))?;
         let known = known.ok_or_else(|| Error::not_found(name.clone()))?;
         check_same_key(&known.key(), key, handle)?;
@@ -49,7 +57,7 @@ impl Engine {
         scope.delete(Space::Records, keys::record(handle));
         scope.delete(Space::Features, keys::record(handle));
         scope.put_hot(handle, None);
-        let touched = self.reindex(scope, handle, Some(&old), None)?;
+        let touched = self.reindex(scope, handle, Some(&old), None, standing.as_ref())?;
         scope.log(Event::RecordDeleted(key.clone()));
         self.resolve(scope, &touched, &BTreeMap::from([(handle, key.clone())]))?;
         let answer = StoredAnswer {

@@ -14,11 +14,12 @@ use std::thread::JoinHandle;
 use parking_lot::{Condvar, Mutex};
 
 use super::Engine;
+use super::ahead::Ahead;
 use super::commit::{Scope, guarded};
 use super::delete::Deletion;
 use super::hot::HotRecord;
 use super::upsert::{BATCH_COMMANDS_MAX, Incoming, UpsertAnswer, UpsertCommand, upsert_answer};
-use crate::domain::id::RecordKey;
+use crate::domain::id::{RecordHandle, RecordKey};
 use crate::domain::record::PreparedRecord;
 use crate::error::{Error, Result};
 use crate::store::stored::StoredAnswer;
@@ -32,11 +33,35 @@ pub(super) enum Waiting {
 }
 
 impl Waiting {
+    /// The record that it is about.
+    pub(super) fn handle(&self) -> RecordHandle {
+        match self {
+            Self::Upsert(incoming) => incoming.hot().features.handle,
+            Self::Delete(deletion) => deletion.handle(),
+        }
+    }
+
     /// What matching needs of the record to write.
-    fn hot(&self) -> Option<&HotRecord> {
+    pub(super) fn hot(&self) -> Option<&HotRecord> {
         match self {
             Self::Upsert(incoming) => Some(incoming.hot()),
             Self::Delete(_) => None,
+        }
+    }
+
+    /// Whether it was made for the models of a scope.
+    pub(super) fn is_for(&self, scope: &Scope<'_>) -> bool {
+        match self {
+            Self::Upsert(incoming) => incoming.is_for(scope),
+            Self::Delete(_) => true,
+        }
+    }
+
+    /// Gives it what was read ahead for it.
+    pub(super) fn give(&mut self, ahead: Ahead) {
+        match self {
+            Self::Upsert(incoming) => incoming.ahead = Some(ahead),
+            Self::Delete(deletion) => deletion.ahead = Some(ahead),
         }
     }
 }
@@ -179,10 +204,9 @@ impl Intake {
         let actor: Arc<str> = actor.into();
         let mut waiting = Vec::new();
         for batch in commands.chunks(BATCH_COMMANDS_MAX) {
-            let (commands, prepared) = self.engine.prepared_batch(batch);
-            // While the writer is busy with earlier ones; of a single command it costs more than it saves. A row that is damaged is for
-            // the writer to name, command by command.
-            let _ = guarded(|| self.engine.prefetch(commands.iter().filter_map(Waiting::hot)));
+            let (mut commands, prepared) = self.engine.prepared_batch(batch);
+            // A row that is damaged is for the writer to name, command by command.
+            let _ = guarded(|| self.engine.read_ahead(&mut commands));
             let (answers, written) = sync_channel(1);
             self.queue.push(&actor, commands, Caller::Written(answers)).map_err(|_| stopping())?;
             waiting.push((prepared, written));
@@ -196,7 +220,9 @@ impl Intake {
     }
 
     fn single(&self, actor: &str, command: Waiting, told: Told) {
-        if let Err(Caller::Durable(told)) = self.queue.push(&actor.into(), vec![command], Caller::Durable(told)) {
+        let mut command = vec![command];
+        let _ = guarded(|| self.engine.read_ahead(&mut command));
+        if let Err(Caller::Durable(told)) = self.queue.push(&actor.into(), command, Caller::Durable(told)) {
             told(Err(stopping()));
         }
     }

@@ -4,6 +4,7 @@
 //! records, the judgements and the model: an upsert gives the partition that a bulk run over the same records gives.
 
 mod activation;
+mod ahead;
 mod command;
 mod commit;
 mod contents;
@@ -29,6 +30,7 @@ mod upsert;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, RwLock};
 
+use ahead::RecentRows;
 use commit::{Progress, Writer};
 use generation::Generations;
 use hot::HotCache;
@@ -112,6 +114,8 @@ pub struct Engine {
     clock: Arc<dyn Clock>,
     cache: HotCache,
     writer: parking_lot::Mutex<Writer>,
+    /// Changed and asked by whoever has the writer's lock.
+    recent: parking_lot::Mutex<RecentRows>,
     progress: Progress,
     /// A commit or sync failed: what is on disk is unknown, so nothing more is written.
     read_only: AtomicBool,
@@ -155,6 +159,7 @@ impl Engine {
             clock,
             cache: HotCache::default(),
             writer: parking_lot::Mutex::default(),
+            recent: parking_lot::Mutex::default(),
             progress: Progress::default(),
             read_only: AtomicBool::new(false),
         };

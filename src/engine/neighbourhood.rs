@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Engine;
+use super::ahead::Standing;
 use super::commit::Scope;
 use super::generation::Generation;
 use super::hot::{BlockingKeys, HotRecord};
@@ -14,7 +15,7 @@ use super::rows::phone_digits;
 use crate::domain::block::WholeKey;
 use crate::domain::generic::GenericMask;
 use crate::domain::id::{BlockKey, MatchWeight, RecordHandle, RecordPair};
-use crate::domain::score;
+use crate::domain::score::{self, Scored};
 use crate::error::{Error, Result};
 use crate::store::posting::Posting;
 use crate::store::{Space, keys};
@@ -33,44 +34,24 @@ impl Engine {
             return Ok(Some(cached));
         }
         let Some(row) = scope.get_bytes(Space::Features, &keys::record(handle))? else { return Ok(None) };
-        let damaged =
-            || Error::store(format!("the features of record {:016x} are damaged; run `guiyi rebuild`", handle.0));
-        let record = HotRecord::decode(&row, &scope.active, scope.next.as_ref()).ok_or_else(damaged)?;
-        let record = Arc::new(record);
+        let record = self.unpacked(scope, handle, &row)?;
         if scope.is_latest() {
             self.cache.put(handle, Arc::clone(&record));
         }
         Ok(Some(record))
     }
 
+    /// What a row of features says.
+    pub(super) fn unpacked(&self, scope: &Scope<'_>, handle: RecordHandle, row: &[u8]) -> Result<Arc<HotRecord>> {
+        let damaged =
+            || Error::store(format!("the features of record {:016x} are damaged; run `guiyi rebuild`", handle.0));
+        HotRecord::decode(row, &scope.active, scope.next.as_ref()).map(Arc::new).ok_or_else(damaged)
+    }
+
     /// The same of a record that an index mentions.
     pub(super) fn hot_indexed(&self, scope: &Scope<'_>, handle: RecordHandle) -> Result<Arc<HotRecord>> {
         let found = self.hot(scope, handle)?;
         found.ok_or_else(|| Error::store(format!("an index mentions the record {:016x}, which is gone", handle.0)))
-    }
-
-    /// Reads what the commands will need of other records into the cache: beside the writer, which then need not. What goes wrong here, the
-    /// writer meets again.
-    pub(super) fn prefetch<'h>(&self, incoming: impl Iterator<Item = &'h HotRecord>) -> Result<()> {
-        let from = self.cache.read_from(self.committed_sequence());
-        let scope = self.scope(false)?;
-        let mut handles = BTreeSet::new();
-        for record in incoming {
-            handles.insert(record.features.handle);
-            for (_, posting) in self.postings(&scope, &record.blocking_keys().0)? {
-                if let Posting::Listed(members) = posting {
-                    handles.extend(members);
-                }
-            }
-        }
-        let missing = self.cache.missing(handles.into_iter());
-        let rows: Vec<Vec<u8>> = missing.iter().map(|handle| keys::record(*handle)).collect();
-        let values = scope.get_many(Space::Features, &rows)?;
-        let found = missing.into_iter().zip(values).filter_map(|(handle, row)| {
-            Some((handle, Arc::new(HotRecord::decode(&row?, &scope.active, scope.next.as_ref())?)))
-        });
-        self.cache.offer(from, found.collect());
-        Ok(())
     }
 
     /// Moves a record from its old features to its new ones in blocks and edges. The hot record must be in the scope already.
@@ -80,6 +61,7 @@ impl Engine {
         handle: RecordHandle,
         old: Option<&HotRecord>,
         new: Option<&HotRecord>,
+        standing: Option<&Standing<'_>>,
     ) -> Result<Touched> {
         let none = BlockingKeys::default();
         let (old_keys, _) = old.map_or(&none, HotRecord::blocking_keys);
@@ -116,14 +98,7 @@ impl Engine {
         if let Some(new) = new {
             let mask = GenericMask::of(wholes, &|key| generic.contains(&key));
             self.put_mask(scope, new, mask)?;
-            let record = self.hot_indexed(scope, handle)?;
-            let link = scope.active.model.thresholds.link;
-            for candidate in candidates {
-                let other = self.hot_indexed(scope, candidate)?;
-                if put_edges(scope, &record, &other)?.is_some_and(|weight| weight >= link) {
-                    touched.insert(candidate);
-                }
-            }
+            touched.extend(self.link(scope, handle, candidates, standing)?);
         }
         for members in &widened {
             touched.extend(self.close_block(scope, members)?);
@@ -133,6 +108,29 @@ impl Engine {
         }
         touched.extend(self.weigh_anew(scope, widened.into_iter().chain(narrowed).flatten().collect())?);
         Ok(touched)
+    }
+
+    /// Gives a record its edges to candidates; those that it is linked to.
+    fn link(
+        &self,
+        scope: &Scope<'_>,
+        handle: RecordHandle,
+        candidates: BTreeSet<RecordHandle>,
+        standing: Option<&Standing<'_>>,
+    ) -> Result<Touched> {
+        let mut linked = Touched::new();
+        let record = self.hot_indexed(scope, handle)?;
+        for candidate in candidates {
+            let weight = match standing.and_then(|standing| standing.weighed(record.generic, candidate)) {
+                Some(None) => None,
+                Some(Some(weighed)) => put_weighed(scope, handle, candidate, weighed)?,
+                None => put_edges(scope, &record, &*self.hot_indexed(scope, candidate)?)?,
+            };
+            if weight.is_some_and(|weight| weight >= scope.active.model.thresholds.link) {
+                linked.insert(candidate);
+            }
+        }
+        Ok(linked)
     }
 
     /// Other values of a record may be generic from now on; true when they are.
@@ -172,13 +170,8 @@ impl Engine {
         for handle in changed {
             touched.insert(handle);
             touched.extend(self.drop_edges(scope, handle)?);
-            let record = self.hot_indexed(scope, handle)?;
-            for candidate in self.candidates(scope, &record)? {
-                let weight = put_edges(scope, &record, &*self.hot_indexed(scope, candidate)?)?;
-                if weight.is_some_and(|weight| weight >= scope.active.model.thresholds.link) {
-                    touched.insert(candidate);
-                }
-            }
+            let candidates = self.candidates(scope, &*self.hot_indexed(scope, handle)?)?;
+            touched.extend(self.link(scope, handle, candidates, None)?);
         }
         Ok(touched)
     }
@@ -371,12 +364,46 @@ fn make_specific(scope: &Scope<'_>, key: BlockKey) -> Result<Vec<RecordHandle>> 
     Ok(members)
 }
 
+/// What two records weigh in every generation, where that is enough for an edge.
+pub(super) struct Weighed {
+    active: Option<Scored>,
+    next: Option<Scored>,
+}
+
+impl Weighed {
+    /// Whether there is an edge in any generation.
+    pub(super) fn is_edge(&self) -> bool {
+        self.active.is_some() || self.next.is_some()
+    }
+}
+
+/// Scores two records in every generation.
+pub(super) fn weigh(scope: &Scope<'_>, a: &HotRecord, b: &HotRecord) -> Weighed {
+    let scored = |generation: &Generation| {
+        let (model, threshold) = (&generation.model, generation.model.thresholds.review);
+        score::reaches(model, generation.features(a), generation.features(b), threshold)
+    };
+    Weighed { active: scored(&scope.active), next: scope.next.as_ref().and_then(scored) }
+}
+
+/// Writes the edges of a pair; the weight of that in force.
+fn put_weighed(
+    scope: &Scope<'_>,
+    a: RecordHandle,
+    b: RecordHandle,
+    Weighed { active, next }: &Weighed,
+) -> Result<Option<MatchWeight>> {
+    for (generation, scored) in [(scope.next.as_ref(), next), (Some(&scope.active), active)] {
+        if let (Some(generation), Some(scored)) = (generation, scored) {
+            scope.put_edge(generation, a, b, scored)?;
+        }
+    }
+    Ok(active.as_ref().map(|scored| scored.weight))
+}
+
 /// Scores two records in every generation and writes the edges that are heavy enough; the weight of that in force.
 fn put_edges(scope: &Scope<'_>, a: &HotRecord, b: &HotRecord) -> Result<Option<MatchWeight>> {
-    if let Some(next) = &scope.next {
-        put_edge(scope, next, a, b)?;
-    }
-    put_edge(scope, &scope.active, a, b)
+    put_weighed(scope, a.features.handle, b.features.handle, &weigh(scope, a, b))
 }
 
 /// Scores two records in one generation and writes their edge if it is heavy enough; its weight then.

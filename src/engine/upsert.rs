@@ -6,6 +6,7 @@ use std::sync::Arc;
 use prost::Message;
 
 use super::Engine;
+use super::ahead::Ahead;
 use super::command::{check_etag, check_record, check_same_key, fingerprint, record_name};
 use super::commit::Scope;
 use super::generation::Generations;
@@ -54,11 +55,18 @@ pub(super) struct Incoming {
     /// The models for which `hot` was made.
     generations: Generations,
     hot: Arc<HotRecord>,
+    /// What was found out about other records.
+    pub(super) ahead: Option<Ahead>,
 }
 
 impl Incoming {
     pub(super) fn hot(&self) -> &HotRecord {
         &self.hot
+    }
+
+    /// Whether it was made for the models of a scope.
+    pub(super) fn is_for(&self, scope: &Scope<'_>) -> bool {
+        self.generations.models_are(&scope.active, scope.next.as_ref())
     }
 }
 
@@ -149,7 +157,7 @@ impl Engine {
         let generations = self.generations();
         let hot = Arc::new(HotRecord::of(&prepared, &generations.active, generations.next.as_ref()));
         let (request_id, etag) = (command.request_id.clone(), command.etag.clone());
-        Ok((Incoming { request_id, etag, stored, fingerprint, generations, hot }, prepared))
+        Ok((Incoming { request_id, etag, stored, fingerprint, generations, hot, ahead: None }, prepared))
     }
 
     pub(super) fn upsert_in(&self, scope: &Scope<'_>, incoming: &Incoming) -> Result<StoredAnswer> {
@@ -164,6 +172,8 @@ impl Engine {
     fn write_record(&self, scope: &Scope<'_>, incoming: &Incoming) -> Result<StoredAnswer> {
         let key = &incoming.hot.key;
         let handle = key.handle();
+        let ahead = incoming.ahead.as_ref().filter(|_| incoming.is_for(scope));
+        let standing = ahead.map(|ahead| self.standing(scope, ahead));
         let known: Option<StoredRecord> = scope.get(Space::Records, &keys::record(handle))?;
         if let Some(known) = &known {
             check_same_key(&known.key(), key, handle)?;
@@ -181,7 +191,7 @@ impl Engine {
                     update_micros: now,
                     ..incoming.stored.clone()
                 };
-                let hot = match incoming.generations.models_are(&scope.active, scope.next.as_ref()) {
+                let hot = match incoming.is_for(scope) {
                     true => Arc::clone(&incoming.hot),
                     // The models have changed since.
                     false => Arc::new(HotRecord::of_stored(&stored, &scope.active, scope.next.as_ref())),
@@ -190,7 +200,7 @@ impl Engine {
                 scope.put(Space::Records, keys::record(handle), &stored);
                 scope.put_bytes(Space::Features, keys::record(handle), hot.encode());
                 scope.put_hot(handle, Some(Arc::clone(&hot)));
-                let touched = self.reindex(scope, handle, old.as_deref(), Some(&hot))?;
+                let touched = self.reindex(scope, handle, old.as_deref(), Some(&hot), standing.as_ref())?;
                 scope.log(Event::RecordUpserted(key.clone()));
                 let resolved = self.resolve(scope, &touched, &BTreeMap::from([(handle, key.clone())]))?;
                 (stored, resolved.cut_to_limit)

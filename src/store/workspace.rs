@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use prost::Message;
+use rustc_hash::FxHashMap;
 
 use super::{Batch, KeyValue, Snapshot, Space, codec};
 use crate::error::Result;
@@ -12,10 +13,15 @@ use crate::error::Result;
 /// A put (`Some`) or delete (`None`) for each key written, space by space.
 type Writes = BTreeMap<Space, BTreeMap<Vec<u8>, Option<Vec<u8>>>>;
 
+/// What stands in the snapshot under keys of one number.
+type Known = FxHashMap<(Space, u64), Option<Vec<u8>>>;
+
 /// Reads see the snapshot and the workspace's own writes.
 pub struct Workspace<'s> {
     snapshot: Box<dyn Snapshot + 's>,
     writes: RefCell<Writes>,
+    /// Known without reading.
+    known: RefCell<Known>,
     cleared: RefCell<Vec<Space>>,
     write_count: Cell<usize>,
 }
@@ -23,7 +29,13 @@ pub struct Workspace<'s> {
 impl<'s> Workspace<'s> {
     /// Starts without writes.
     pub fn new(snapshot: Box<dyn Snapshot + 's>) -> Self {
-        Self { snapshot, writes: RefCell::default(), cleared: RefCell::default(), write_count: Cell::new(0) }
+        Self {
+            snapshot,
+            writes: RefCell::default(),
+            known: RefCell::default(),
+            cleared: RefCell::default(),
+            write_count: Cell::new(0),
+        }
     }
 
     /// What was written under a key here, if anything was.
@@ -31,25 +43,35 @@ impl<'s> Workspace<'s> {
         self.writes.borrow().get(&space)?.get(key).cloned()
     }
 
+    /// Takes over what stands in the snapshot under a key of one number, so that nobody has to read it. The caller knows that it does.
+    pub fn know(&self, space: Space, key: u64, value: Option<Vec<u8>>) {
+        self.known.borrow_mut().insert((space, key), value);
+    }
+
+    fn known(&self, space: Space, key: &[u8]) -> Option<Option<Vec<u8>>> {
+        let number = u64::from_be_bytes(key.try_into().ok()?);
+        self.known.borrow().get(&(space, number)).cloned()
+    }
+
     /// The bytes under a key.
     pub fn get_bytes(&self, space: Space, key: &[u8]) -> Result<Option<Vec<u8>>> {
-        match self.written(space, key) {
-            Some(written) => Ok(written),
+        match self.written(space, key).or_else(|| self.known(space, key)) {
+            Some(value) => Ok(value),
             None => self.snapshot.get(space, key),
         }
     }
 
     /// The bytes under several keys, in their order.
     pub fn get_many(&self, space: Space, keys: &[Vec<u8>]) -> Result<Vec<Option<Vec<u8>>>> {
-        let mut found = self.snapshot.get_many(space, keys)?;
-        if let Some(written) = self.writes.borrow().get(&space) {
-            for (key, value) in keys.iter().zip(&mut found) {
-                if let Some(newer) = written.get(key) {
-                    value.clone_from(newer);
-                }
-            }
+        let at_hand = |key: &Vec<u8>| self.written(space, key).or_else(|| self.known(space, key));
+        let mut found: Vec<_> = keys.iter().map(at_hand).collect();
+        let missing = keys.iter().zip(&found).filter(|(_, value)| value.is_none()).map(|(key, _)| key.clone());
+        let missing: Vec<Vec<u8>> = missing.collect();
+        if !missing.is_empty() {
+            let mut read = self.snapshot.get_many(space, &missing)?.into_iter();
+            found.iter_mut().filter(|value| value.is_none()).for_each(|value| *value = read.next());
         }
-        Ok(found)
+        Ok(found.into_iter().map(Option::flatten).collect())
     }
 
     /// The message under a key.
