@@ -23,6 +23,8 @@ pub use loading::RocksLoading;
 const BLOCK_CACHE_BYTES: usize = 384 << 20;
 /// Bytes of one memtable.
 const WRITE_BUFFER_BYTES: usize = 32 << 20;
+/// Memtables of one space: writing them out takes its time, and whoever writes does not wait for it before there are so many.
+const WRITE_BUFFERS_MAX: i32 = 4;
 /// Bytes of the memtables of all spaces; when there are more, the largest is written out.
 const WRITE_BUFFERS_BYTES: usize = 256 << 20;
 /// Bytes of a file under construction after which they are written to disk.
@@ -67,8 +69,9 @@ impl RocksStore {
         options.set_bytes_per_sync(SYNC_BYTES);
         options.set_db_write_buffer_size(WRITE_BUFFERS_BYTES);
         if let Ok(mut environment) = Env::new() {
-            // Merging files may wait, answers may not.
+            // Merging files and writing memtables out may wait, answers may not.
             environment.lower_thread_pool_cpu_priority();
+            environment.lower_high_priority_thread_pool_cpu_priority();
             options.set_env(&environment);
         }
         // Commits come one after another; the memtable of the blocking index needs it so.
@@ -112,6 +115,7 @@ fn family_options(space: Space, cache: &Cache) -> Options {
     table.set_data_block_hash_ratio(0.75);
     let mut options = Options::default();
     options.set_write_buffer_size(WRITE_BUFFER_BYTES);
+    options.set_max_write_buffer_number(WRITE_BUFFERS_MAX);
     options.set_compression_type(DBCompressionType::Lz4);
     options.set_memtable_prefix_bloom_ratio(0.05);
     // A record costs some thirty reads and writes of the blocking index and as many of everything else. A hash table does them in half the
