@@ -164,6 +164,9 @@ pub struct Cleanse {
     /// the run's model and with its profile ids. Nothing is loaded when --gate or --change-max stops the results
     #[arg(long, value_name = "DATA_DIR")]
     pub load: Option<PathBuf>,
+    /// Go on without the store that the stopped run was to be put into
+    #[arg(long, requires = "resume", conflicts_with = "load")]
+    pub no_load: bool,
     /// Go on with the run that was stopped in the folder of the results, from its last checkpoint; begins where there is none
     #[arg(long)]
     pub resume: bool,

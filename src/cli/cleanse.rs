@@ -23,12 +23,14 @@ use crate::catalog::sources::Mapping;
 use crate::catalog::{models, quality as record_rules, rules, sources};
 use crate::domain::cluster::judgement::{Judgements, Verdict};
 use crate::domain::date::CivilDate;
-use crate::domain::generic::{GenericOverride, GenericOverrides, key_of};
-use crate::domain::id::{ProfileId, RecordHandle, RecordKey, RecordPair};
+use crate::domain::generic::{DeclaredValue, GenericOverride, GenericOverrides, key_of};
+use crate::domain::id::{BlockKey, ProfileId, RecordHandle, RecordKey, RecordPair};
 use crate::domain::model::MatchModel;
 use crate::domain::record::PreparedRecord;
 use crate::domain::survive::SurvivorshipPolicy;
+use crate::engine::{Clock, SystemClock};
 use crate::error::{Error, Result};
+use crate::loading::Run;
 
 impl From<GoldenForm> for writer::GoldenFormat {
     fn from(form: GoldenForm) -> Self {
@@ -108,7 +110,8 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
     let deleted = args.deleted.as_deref().map(read_deleted).transpose()?.unwrap_or_default();
     let terms = manifest::terms(args, &mapping)?;
     let judgements = args.judgements.as_deref().map(read_judgements).transpose()?.unwrap_or_default();
-    let overrides = args.generic_values.as_deref().map(read_overrides).transpose()?.unwrap_or_default();
+    let declared = args.generic_values.as_deref().map(read_declared).transpose()?.unwrap_or_default();
+    let overrides = GenericOverrides::of(&declared);
     let truth = args.truth.as_deref().map(labels::read).transpose()?;
     let model = if args.model == AUTO { None } else { Some(models::load(&args.model)?) };
     let target = loading::open(args)?;
@@ -131,7 +134,8 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
         manifest: &manifest,
         since: args.since.as_deref().map(|folder| Since { folder, terms: &terms, deleted: &deleted }),
         keep_state: args.keep_state.then_some(&terms),
-        for_store: target.is_some(),
+        load: args.load.as_deref(),
+        no_load: args.no_load,
         limit: Limit { memory_max: args.memory_max, working: args.working_memory },
         resume: args.resume,
         progress: &bar,
@@ -144,10 +148,7 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
         }
     })?;
     bar.finish();
-    for (path, encoding) in cleansed.prepared.columns.encodings.iter().filter(|(_, encoding)| *encoding != "UTF-8") {
-        eprintln!("guiyi: {} was read as {encoding}", path.display());
-    }
-    cleansed.prepared.notes.iter().for_each(|note| eprintln!("guiyi: {note}"));
+    tell_of_input(&cleansed);
     let change = Change::between(&previous, &cleansed.found.assignments);
     if let Some(share_max) = args.change_max.filter(|share_max| change.share() > *share_max) {
         return stopped(args, &change, share_max, cleansed);
@@ -157,10 +158,20 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
         _ => None,
     };
     let gate = gate.as_ref().map(|gate| gate.evaluate(&cleansed.report)).unwrap_or_default();
-    let target = target.filter(|_| gate.iter().all(|result| result.passed));
-    let loaded = loading::load(target, &cleansed, &mapping, &bar)?;
+    let target = if gate.iter().all(|result| result.passed) { target } else { loading::Target::Nothing };
+    let now = SystemClock.now();
+    let run = Run { cleansed: &cleansed, mapping: &mapping, judgements: &judgements, declared: &declared, now };
+    let loaded = loading::load(target, &run, &bar)?;
     let report = Report { gate, ..cleansed.report.clone() };
     finish(args, cleansed, &report, loaded, figures.as_ref(), &bar)
+}
+
+/// Says what is worth knowing of how the input was read.
+fn tell_of_input(cleansed: &Cleansed) {
+    for (path, encoding) in cleansed.prepared.columns.encodings.iter().filter(|(_, encoding)| *encoding != "UTF-8") {
+        eprintln!("guiyi: {} was read as {encoding}", path.display());
+    }
+    cleansed.prepared.notes.iter().for_each(|note| eprintln!("guiyi: {note}"));
 }
 
 /// Ends the program with its standard input, as a run may end at any moment: whoever started it is gone.
@@ -346,8 +357,8 @@ pub fn read_judgements(path: &Path) -> Result<Judgements> {
 }
 
 /// Reads what people said about values, named as ListGenericValues names them.
-fn read_overrides(path: &Path) -> Result<GenericOverrides> {
-    let mut overrides = GenericOverrides::default();
+fn read_declared(path: &Path) -> Result<BTreeMap<BlockKey, DeclaredValue>> {
+    let mut declared = BTreeMap::new();
     for (line, [rule, value, said]) in named_columns(path, ["rule", "value", "override"])? {
         let parts: Vec<String> = value.split('|').map(str::to_owned).collect();
         let key = key_of(&rule, &parts).ok_or_else(|| {
@@ -361,9 +372,9 @@ fn read_overrides(path: &Path) -> Result<GenericOverrides> {
                 return Err(Error::input(path, message));
             }
         };
-        overrides.set(key, Some(said));
+        declared.insert(key, DeclaredValue { rule, parts, said });
     }
-    Ok(overrides)
+    Ok(declared)
 }
 
 fn named_columns<const N: usize>(path: &Path, names: [&str; N]) -> Result<Vec<(u64, [String; N])>> {

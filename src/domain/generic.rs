@@ -24,6 +24,17 @@ pub enum GenericOverride {
     Specific,
 }
 
+/// A value that a person declared generic or specific, named as ListGenericValues names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeclaredValue {
+    /// The blocking rule.
+    pub rule: String,
+    /// The value, part by part as the rule reads it.
+    pub parts: Vec<String>,
+    /// What was said.
+    pub said: GenericOverride,
+}
+
 /// What people said about keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GenericOverrides(BTreeMap<BlockKey, GenericOverride>);
@@ -55,6 +66,11 @@ impl BlockLimits<'_> {
 }
 
 impl GenericOverrides {
+    /// What was declared of values, by their keys.
+    pub fn of(declared: &BTreeMap<BlockKey, DeclaredValue>) -> Self {
+        Self(declared.iter().map(|(key, declared)| (*key, declared.said)).collect())
+    }
+
     /// Records that may stand under a key before it is generic, where `learnt` is the model's limit.
     pub fn limit(&self, key: BlockKey, learnt: usize) -> usize {
         match self.0.get(&key) {

@@ -4,12 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Engine;
 use super::command::fingerprint;
 use super::read::Page;
+use super::{Engine, rows};
 use crate::domain::block;
-use crate::domain::event::Event;
-use crate::domain::generic::{GenericOverride, GenericOverrides, key_of};
+use crate::domain::generic::{DeclaredValue, GenericOverride, GenericOverrides, key_of};
 use crate::domain::id::{BlockKey, RecordHandle};
 use crate::error::{Error, Result};
 use crate::store::posting::Posting;
@@ -87,7 +86,8 @@ impl Engine {
                 "names no blocking rule or has an empty part; ListGenericValues shows how values are named",
             )
         })?;
-        let texts = [&[rule, code(said), reason], &parts.iter().map(String::as_str).collect::<Vec<_>>()[..]].concat();
+        let texts =
+            [&[rule, rows::said(said), reason], &parts.iter().map(String::as_str).collect::<Vec<_>>()[..]].concat();
         let fingerprint = fingerprint("override", &texts.iter().map(|text| text.as_bytes()).collect::<Vec<_>>());
         {
             let mut writer = self.lock_writer()?;
@@ -97,14 +97,12 @@ impl Engine {
                 overrides.set(key, said);
                 match said {
                     Some(said) => {
-                        let generic = said == GenericOverride::Generic;
-                        let (rule, parts, reason) = (rule.to_owned(), parts.to_vec(), reason.to_owned());
-                        scope.put(Space::Overrides, keys::block(key), &StoredOverride { rule, parts, generic, reason });
+                        let declared = DeclaredValue { rule: rule.to_owned(), parts: parts.to_vec(), said };
+                        scope.put(Space::Overrides, keys::block(key), &rows::declared(&declared, reason));
                     }
                     None => scope.delete(Space::Overrides, keys::block(key)),
                 }
-                let value = format!("{rule}: {}", parts.join(" "));
-                scope.log(Event::GenericValueOverridden(value, code(said), reason.to_owned()));
+                scope.log(rows::declaration((rule, parts), said, reason));
                 let limit = overrides.limit(key, scope.active.model.limits.block_records_max);
                 let touched = self.limit_block(&scope, key, limit)?;
                 self.resolve(&scope, &touched, &BTreeMap::new())?;
@@ -149,14 +147,6 @@ impl Engine {
 
 fn said(generic: bool) -> GenericOverride {
     if generic { GenericOverride::Generic } else { GenericOverride::Specific }
-}
-
-fn code(said: Option<GenericOverride>) -> &'static str {
-    match said {
-        Some(GenericOverride::Generic) => "generic",
-        Some(GenericOverride::Specific) => "specific",
-        None => "withdrawn",
-    }
 }
 
 fn generic_value(rule: String, parts: Vec<String>, posting: &Posting, said: Option<GenericOverride>) -> GenericValue {

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::command::{check_etag, check_id, fingerprint};
 use super::commit::Scope;
-use super::review::{STATE_APPLIED, check_reason, state_of, stored_verdict, verdict_of};
+use super::review::{check_reason, state_of, verdict_of};
+use super::rows::Decision;
 use super::{Engine, ProfileView};
 use crate::domain::cluster::judgement::Verdict;
 use crate::domain::event::Event;
@@ -167,19 +168,8 @@ impl Engine {
                 let refusal = Refusal::ClaimedByAnother;
                 return Err(Error::precondition(refusal.reason(), refusal.message()));
             }
-            let task = StoredTask {
-                left: pair.low().0,
-                right: pair.high().0,
-                weight: self.weight(scope, pair)?.0,
-                state: STATE_APPLIED,
-                steward: steward.to_owned(),
-                lease_micros: 0,
-                verdict: stored_verdict(wanted.verdict),
-                reason: reason.to_owned(),
-                decided_micros: now.micros,
-                create_micros: known.as_ref().map_or(now.micros, |known| known.create_micros),
-                revision: known.map_or(0, |known| known.revision) + 1,
-            };
+            let (weight, verdict) = (self.weight(scope, pair)?, wanted.verdict);
+            let task = Decision { pair, weight, verdict, steward, reason, micros: now.micros }.task(known.as_ref());
             scope.put(Space::Tasks, keys::task(id), &task);
             for handle in [pair.low(), pair.high()] {
                 scope.put_bytes(Space::RecordTasks, keys::record_task(handle, id), Vec::new());

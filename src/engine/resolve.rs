@@ -12,7 +12,7 @@ use super::commit::Scope;
 use super::generation::Generation;
 use super::hot::HotRecord;
 use super::neighbourhood::{Touched, other_end};
-use super::review::{stored_verdict, verdict_of};
+use super::review::verdict_of;
 use super::rows;
 use crate::domain::cluster::components::Component;
 use crate::domain::cluster::judgement::{Judgements, Verdict};
@@ -418,13 +418,8 @@ impl Engine {
             let key = keys::record_record(from, to);
             match judgement {
                 Some((verdict, steward, reason)) => {
-                    let stored = StoredJudgement {
-                        verdict: stored_verdict(verdict),
-                        steward: steward.to_owned(),
-                        reason: reason.to_owned(),
-                        model: scope.active.model.version.to_string(),
-                        decided_micros: self.clock.now().micros,
-                    };
+                    let now = self.clock.now().micros;
+                    let stored = rows::judgement(verdict, steward, reason, &scope.active.model, now);
                     scope.put(Space::Judgements, key, &stored);
                 }
                 None => scope.delete(Space::Judgements, key),

@@ -3,17 +3,18 @@
 use super::{FORMAT_VERSION, META};
 use crate::catalog::models;
 use crate::domain::cluster::Edge;
+use crate::domain::cluster::judgement::Verdict;
 use crate::domain::event::Event;
 use crate::domain::features::Features;
-use crate::domain::generic::GenericMask;
-use crate::domain::id::{ProfileId, RecordHandle, ReviewTaskId};
+use crate::domain::generic::{DeclaredValue, GenericMask, GenericOverride};
+use crate::domain::id::{MatchWeight, ProfileId, RecordHandle, RecordPair, ReviewTaskId};
 use crate::domain::model::MatchModel;
 use crate::domain::plan::ChangeKind;
 use crate::domain::record::RawRecord;
 use crate::error::Result;
 use crate::store::stored::{
-    StoredChange, StoredEvent, StoredEvents, StoredMeta, StoredModel, StoredProfile, StoredRecord, StoredRecordKey,
-    StoredTask,
+    StoredChange, StoredEvent, StoredEvents, StoredJudgement, StoredMeta, StoredModel, StoredOverride, StoredProfile,
+    StoredRecord, StoredRecordKey, StoredTask,
 };
 use crate::store::{Batch, Space, codec};
 
@@ -80,6 +81,82 @@ pub(crate) fn open_task(edge: &Edge, now_micros: i64) -> (ReviewTaskId, StoredTa
         ..StoredTask::default()
     };
     (ReviewTaskId::about(edge.pair), task)
+}
+
+/// A decided question about a pair: what somebody said, and when.
+pub(crate) struct Decision<'a> {
+    /// The pair.
+    pub(crate) pair: RecordPair,
+    /// What it weighs.
+    pub(crate) weight: MatchWeight,
+    /// What was said.
+    pub(crate) verdict: Verdict,
+    /// Who said it.
+    pub(crate) steward: &'a str,
+    /// Why.
+    pub(crate) reason: &'a str,
+    /// When, in microseconds since 1970.
+    pub(crate) micros: i64,
+}
+
+impl Decision<'_> {
+    /// The task of a decision; `known` is the one that asked.
+    pub(crate) fn task(&self, known: Option<&StoredTask>) -> StoredTask {
+        StoredTask {
+            left: self.pair.low().0,
+            right: self.pair.high().0,
+            weight: self.weight.0,
+            state: super::review::STATE_APPLIED,
+            steward: self.steward.to_owned(),
+            lease_micros: 0,
+            verdict: super::review::stored_verdict(self.verdict),
+            reason: self.reason.to_owned(),
+            decided_micros: self.micros,
+            create_micros: known.map_or(self.micros, |known| known.create_micros),
+            revision: known.map_or(0, |known| known.revision) + 1,
+        }
+    }
+}
+
+/// What somebody said of a pair that weighs what the model tells.
+pub(crate) fn judgement(
+    verdict: Verdict,
+    steward: &str,
+    reason: &str,
+    model: &MatchModel,
+    now_micros: i64,
+) -> StoredJudgement {
+    StoredJudgement {
+        verdict: super::review::stored_verdict(verdict),
+        steward: steward.to_owned(),
+        reason: reason.to_owned(),
+        model: model.version.to_string(),
+        decided_micros: now_micros,
+    }
+}
+
+/// What a person said about a value.
+pub(crate) fn declared(declared: &DeclaredValue, reason: &str) -> StoredOverride {
+    StoredOverride {
+        rule: declared.rule.clone(),
+        parts: declared.parts.clone(),
+        generic: declared.said == GenericOverride::Generic,
+        reason: reason.to_owned(),
+    }
+}
+
+/// The same in the log; `None`: what was said before is withdrawn.
+pub(crate) fn declaration((rule, parts): (&str, &[String]), said: Option<GenericOverride>, reason: &str) -> Event {
+    Event::GenericValueOverridden(format!("{rule}: {}", parts.join(" ")), self::said(said), reason.to_owned())
+}
+
+/// What was said about a value, in a word.
+pub(super) fn said(said: Option<GenericOverride>) -> &'static str {
+    match said {
+        Some(GenericOverride::Generic) => "generic",
+        Some(GenericOverride::Specific) => "specific",
+        None => "withdrawn",
+    }
 }
 
 /// What happened in one command, for the log.

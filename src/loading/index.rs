@@ -10,12 +10,12 @@ use crate::bulk::cleansing::Cleansed;
 use crate::bulk::cleansing::found::KEYS;
 use crate::bulk::features::{GenericValues, Packed};
 use crate::bulk::keys::Keys;
-use crate::domain::generic::BlockLimits;
+use crate::domain::generic::{BlockLimits, GenericOverrides};
 use crate::domain::id::{BlockKey, RecordHandle};
 use crate::engine::rows;
 use crate::error::Result;
 use crate::store::posting::Posting;
-use crate::store::{Loading, Space, keys};
+use crate::store::{Loading, Space, codec, keys};
 
 /// Keys of whole values that are generic, and the positions of their records.
 type Generic = (Vec<BlockKey>, Vec<u32>);
@@ -25,13 +25,15 @@ pub(super) fn index(rows: &Rows<'_>) -> Result<GenericValues> {
     let Cleansed { prepared, model, work, .. } = rows.run.cleansed;
     let kept = Keys::open(&work.path(KEYS))?;
     let packed = &prepared.packed;
-    let limits = BlockLimits::learnt(model.limits.block_records_max);
+    let overrides = GenericOverrides::of(rows.run.declared);
+    let limits = BlockLimits { learnt: model.limits.block_records_max, overrides: &overrides };
     let files = packed.len().div_ceil(RECORDS_A_FILE).min(Dealt::PARTS);
     let length = Dealt::PARTS.div_ceil(files.max(1));
     let write = |parts: Range<usize>| write_blocks(&kept.parts(parts)?, packed, limits, rows.target);
     let (written, phones) =
         rayon::join(|| super::stretches(Dealt::PARTS, length, write), || write_phones(kept.phones()?, rows.target));
     phones?;
+    write_declared(rows)?;
     let (generic, holders): (Vec<_>, Vec<_>) = written?.into_iter().unzip();
     Ok(blocks::generic_values(&packed.plain_store(), generic.concat(), holders.concat()))
 }
@@ -63,6 +65,14 @@ fn write_blocks(keyed: &Keyed, packed: &Packed, limits: BlockLimits<'_>, target:
     postings.end()?;
     members.end()?;
     Ok((generic, holders))
+}
+
+fn write_declared(rows: &Rows<'_>) -> Result<()> {
+    let mut written = rows.target.rows(Space::Overrides)?;
+    for (key, declared) in rows.run.declared {
+        written.put(&keys::block(*key), &codec::encode(&rows::declared(declared, "")))?;
+    }
+    written.end()
 }
 
 fn write_phones(phones: Vec<(String, RecordHandle)>, target: &dyn Loading) -> Result<()> {

@@ -7,7 +7,9 @@ mod edges;
 mod index;
 mod profiles;
 mod records;
+mod review;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use edges::Edges;
@@ -17,8 +19,10 @@ use crate::bulk::cleansing::Cleansed;
 use crate::bulk::features::Unpacked;
 use crate::bulk::pipeline::{self, Progress};
 use crate::catalog::sources::Mapping;
+use crate::domain::cluster::judgement::Judgements;
 use crate::domain::date::Timestamp;
-use crate::domain::id::ProfileId;
+use crate::domain::generic::DeclaredValue;
+use crate::domain::id::{BlockKey, ProfileId};
 use crate::engine::rows;
 use crate::error::Result;
 use crate::store::{Batch, Loading, Space};
@@ -29,12 +33,16 @@ pub const ACTOR: &str = "guiyi cleanse --load";
 /// Records whose rows one thread makes in one go; a file of each space holds them.
 const RECORDS_A_FILE: usize = 32_768;
 
-/// A finished run: without judgements, and without anything that people said of values.
+/// A finished run, and what people said.
 pub struct Run<'a> {
     /// The run.
     pub cleansed: &'a Cleansed,
     /// What the columns of its input are.
     pub mapping: &'a Mapping,
+    /// What people said about pairs.
+    pub judgements: &'a Judgements,
+    /// What people said about values, each once.
+    pub declared: &'a BTreeMap<BlockKey, DeclaredValue>,
     /// When it is loaded.
     pub now: Timestamp,
 }
@@ -57,11 +65,13 @@ pub fn load(run: &Run<'_>, target: &dyn Loading, progress: &dyn Progress) -> Res
     let generic = index::index(&rows)?;
     let features = Unpacked::of(&prepared.packed).finally(&model.frequencies, &generic);
     let edges = Edges::of(&rows, &features)?;
+    let decided = review::decided(&rows, &features)?;
     drop(features);
     let names = records::records(&rows, &edges, &generic)?;
     drop(edges);
     prepared.packed.check()?;
     profiles::profiles(&rows, &names)?;
+    review::review(&rows, &decided)?;
     let batch = rows::binding(model, run.now.micros);
     target.finish(&Batch { cleared: vec![Space::Models, Space::Meta], ..batch })
 }

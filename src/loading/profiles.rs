@@ -1,4 +1,4 @@
-//! The rows that stand under profiles and tasks, and the log and feed that tell how they came into being.
+//! The rows that stand under profiles, and the log and feed that tell how they came into being.
 
 use super::records::Name;
 use super::{ACTOR, RECORDS_A_FILE, Rows};
@@ -7,7 +7,7 @@ use crate::domain::event::Event;
 use crate::domain::id::RecordKey;
 use crate::engine::rows;
 use crate::error::Result;
-use crate::store::stored::{StoredFeed, StoredRecordKey, StoredTask};
+use crate::store::stored::{StoredFeed, StoredRecordKey};
 use crate::store::{Space, codec, keys};
 
 /// Profiles that one entry of the feed is about: as if so many customers had come in one batch.
@@ -22,15 +22,12 @@ pub(super) fn profiles(rows: &Rows<'_>, names: &[Name]) -> Result<()> {
         let first = range.start / PROFILES_AN_ENTRY;
         stretch(rows, names, assignments.get(range).unwrap_or_default(), first as u64 + 1)
     })?;
-    let now = rows.run.now.micros;
-    let mut tasks: Vec<_> =
-        rows.run.cleansed.found.review.iter().map(|edge| rows::open_task(edge, now)).collect::<Vec<(_, StoredTask)>>();
-    tasks.sort_unstable_by_key(|(id, _)| *id);
-    let mut written = rows.target.rows(Space::Tasks)?;
-    for (id, task) in &tasks {
-        written.put(&keys::task(*id), &codec::encode(task))?;
-    }
-    written.end()
+    Ok(())
+}
+
+/// The number under which the log goes on after the profiles.
+pub(super) fn next_sequence(rows: &Rows<'_>) -> u64 {
+    rows.run.cleansed.found.assignments.len().div_ceil(PROFILES_AN_ENTRY) as u64 + 1
 }
 
 fn stretch(rows: &Rows<'_>, names: &[Name], assignments: &[Assignment], first_sequence: u64) -> Result<()> {

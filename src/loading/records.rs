@@ -1,4 +1,4 @@
-//! The rows that stand under records: the record as delivered, its features, its edges, its profile, its review tasks.
+//! The rows that stand under records: the record as delivered, its features, its edges, its profile.
 
 use std::ops::Range;
 
@@ -10,7 +10,6 @@ use crate::bulk::features::GenericValues;
 use crate::bulk::input::dates::Part;
 use crate::bulk::spool::Directory;
 use crate::catalog::sources::{BoundMapping, DateOrders};
-use crate::domain::id::{RecordHandle, ReviewTaskId};
 use crate::engine::rows;
 use crate::error::{Error, Result};
 use crate::store::{Space, codec, keys};
@@ -23,19 +22,9 @@ pub(super) fn records(rows: &Rows<'_>, edges: &Edges<'_>, generic: &GenericValue
     let prepared = &rows.run.cleansed.prepared;
     let bound = rows.run.mapping.bind(&prepared.columns.header)?;
     let orders = Orders::of(&prepared.parts, &prepared.spool.directory);
-    let making = Making { rows, edges, generic, bound, orders, tasks: tasks(rows) };
+    let making = Making { rows, edges, generic, bound, orders };
     let names = super::stretches(prepared.packed.len(), RECORDS_A_FILE, |range| making.stretch(range))?;
     Ok(names.concat())
-}
-
-/// Each record of each review task, ascending.
-fn tasks(rows: &Rows<'_>) -> Vec<(RecordHandle, ReviewTaskId)> {
-    let review = rows.run.cleansed.found.review.iter();
-    let mut tasks: Vec<(RecordHandle, ReviewTaskId)> = review
-        .flat_map(|edge| [edge.pair.low(), edge.pair.high()].map(|handle| (handle, ReviewTaskId::about(edge.pair))))
-        .collect();
-    tasks.sort_unstable();
-    tasks
 }
 
 struct Making<'a> {
@@ -44,7 +33,6 @@ struct Making<'a> {
     generic: &'a GenericValues,
     bound: BoundMapping<'a>,
     orders: Orders,
-    tasks: Vec<(RecordHandle, ReviewTaskId)>,
 }
 
 impl Making<'_> {
@@ -59,7 +47,6 @@ impl Making<'_> {
         let mut names = Vec::with_capacity(positions.len());
         let count = positions.len() as u64;
         let mut row = Vec::new();
-        self.write_tasks(&positions)?;
         for position in positions {
             let handle = prepared.packed.handle(position);
             let key = handle.0.to_be_bytes();
@@ -67,7 +54,7 @@ impl Making<'_> {
             let raw = self.bound.record(&fields, self.orders.of_record(&prepared.spool.directory, position));
             let stored = rows::new_record(&raw, now).map_err(|error| {
                 let message = format!(
-                    "record \"{}\" of source \"{}\" does not fit into a store: {error}; shorten it, or go on without --load (--resume)",
+                    "record \"{}\" of source \"{}\" does not fit into a store: {error}; shorten it, or go on without the store (--resume --no-load)",
                     raw.key.record_id, raw.key.source.0
                 );
                 Error::config("--load", message)
@@ -90,17 +77,6 @@ impl Making<'_> {
         }
         self.rows.progress.advance(count);
         Ok(names)
-    }
-
-    fn write_tasks(&self, positions: &Range<usize>) -> Result<()> {
-        let packed = &self.rows.run.cleansed.prepared.packed;
-        let first = self.tasks.partition_point(|(handle, _)| *handle < packed.handle(positions.start));
-        let last = packed.handle(positions.end.saturating_sub(1));
-        let mut rows = self.rows.target.rows(Space::RecordTasks)?;
-        for (handle, id) in self.tasks.iter().skip(first).take_while(|(handle, _)| *handle <= last) {
-            rows.put(&keys::record_task(*handle, *id), &[])?;
-        }
-        rows.end()
     }
 }
 

@@ -1,7 +1,7 @@
 //! `guiyi cleanse --load`: a finished run goes into an empty store, which then is as if every record had been upserted, now and after
 //! whatever happens next.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
@@ -9,13 +9,18 @@ use std::time::Instant;
 
 use guiyi::bulk::input;
 use guiyi::catalog::{models, rules, sources};
+use guiyi::domain::cluster::judgement::Verdict;
+use guiyi::domain::features::Features;
+use guiyi::domain::generic::GenericOverride;
 use guiyi::domain::hash::mix;
-use guiyi::domain::id::ProfileId;
+use guiyi::domain::id::{ProfileId, RecordKey, RecordPair, ReviewTaskId};
+use guiyi::domain::prepare::prepare;
 use guiyi::domain::record::RawRecord;
-use guiyi::engine::{Engine, SystemClock};
+use guiyi::engine::{Engine, ReviewCommand, SystemClock};
+use guiyi::loading::ACTOR;
 use guiyi::store::memory::MemoryStore;
 use guiyi::store::rocks::RocksStore;
-use guiyi::store::stored::{StoredRecord, StoredTask};
+use guiyi::store::stored::{StoredJudgement, StoredRecord, StoredTask};
 use guiyi::store::{Batch, Durability, Space, Store, codec};
 
 use crate::support::{fixture, groups_of_engine, guiyi, text, upsert, wait};
@@ -45,10 +50,17 @@ fn rows(store: &dyn Store, space: Space) -> BTreeMap<Vec<u8>, Vec<u8>> {
 
 /// What is the same however the records came: everything but times, revisions and ids that history decides.
 fn content(store: &dyn Store) -> BTreeMap<&'static str, BTreeMap<Vec<u8>, Vec<u8>>> {
-    let mut content: BTreeMap<_, _> =
-        [Space::Features, Space::Blocks, Space::BlockRecords, Space::Phones, Space::Edges, Space::RecordTasks]
-            .map(|space| (space.name(), rows(store, space)))
-            .into();
+    let mut content: BTreeMap<_, _> = [
+        Space::Features,
+        Space::Blocks,
+        Space::BlockRecords,
+        Space::Phones,
+        Space::Edges,
+        Space::RecordTasks,
+        Space::Overrides,
+    ]
+    .map(|space| (space.name(), rows(store, space)))
+    .into();
     let records = rows(store, Space::Records).into_iter().map(|(key, value)| {
         let record: StoredRecord = codec::decode(&value).unwrap();
         (key, codec::encode(&StoredRecord { create_micros: 0, update_micros: 0, revision: 0, ..record }))
@@ -56,9 +68,14 @@ fn content(store: &dyn Store) -> BTreeMap<&'static str, BTreeMap<Vec<u8>, Vec<u8
     content.insert("records", records.collect());
     let tasks = rows(store, Space::Tasks).into_iter().map(|(key, value)| {
         let task: StoredTask = codec::decode(&value).unwrap();
-        (key, codec::encode(&StoredTask { create_micros: 0, revision: 0, ..task }))
+        (key, codec::encode(&StoredTask { create_micros: 0, decided_micros: 0, revision: 0, ..task }))
     });
     content.insert("tasks", tasks.collect());
+    let judgements = rows(store, Space::Judgements).into_iter().map(|(key, value)| {
+        let judgement: StoredJudgement = codec::decode(&value).unwrap();
+        (key, codec::encode(&StoredJudgement { decided_micros: 0, ..judgement }))
+    });
+    content.insert("judgements", judgements.collect());
     content
 }
 
@@ -92,6 +109,11 @@ fn answer(engine: &Engine, record: &RawRecord) -> String {
 
 /// Loads a run over some files and compares it, at once and after further commands, with a store that got the records one by one.
 fn check(inputs: &[&Path], options: &[&str]) -> (usize, usize) {
+    check_with(inputs, options, &|_| {})
+}
+
+/// The same; `said` tells the other store what the options say.
+fn check_with(inputs: &[&Path], options: &[&str], said: &dyn Fn(&Engine)) -> (usize, usize) {
     let folder = tempfile::tempdir().unwrap();
     let (out, data) = (folder.path().join("out"), folder.path().join("data"));
     let done = cleanse(inputs, &out, &data, options);
@@ -109,6 +131,7 @@ fn check(inputs: &[&Path], options: &[&str]) -> (usize, usize) {
     assert_eq!(loaded.model(), upserted.model());
     let commands: Vec<_> = records.iter().map(upsert).collect();
     upserted.upsert_all("test", &commands).unwrap().into_iter().for_each(|answer| drop(answer.unwrap()));
+    said(&upserted);
     let both = ((&loaded, &*stores[0]), (&upserted, &*stores[1]));
     assert_same("as loaded", both.0, both.1);
     let generic = rows(&*stores[0], Space::BlockRecords).len();
@@ -180,6 +203,79 @@ fn so_it_is_with_generic_values() {
 }
 
 #[test]
+fn so_it_is_with_what_people_said_of_pairs_and_values() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, out) = (sample(folder.path(), 1_200), folder.path().join("before"));
+    let paths = [&input, &out].map(|path| path.to_str().unwrap());
+    let model = ["--model", models::DEFAULT];
+    assert!(
+        guiyi(&[&["cleanse", paths[0], "--source", "sample", "--out", paths[1]][..], &model].concat(), "")
+            .status
+            .success()
+    );
+
+    // Of the pairs in question those of profiles that no other pair is about.
+    let mut asked = BTreeSet::new();
+    let mut reader = csv::Reader::from_path(out.join("review.csv")).unwrap();
+    let header = reader.headers().unwrap().clone();
+    let column = |name: &str| header.iter().position(|column| column == name).unwrap();
+    let names = ["left_source", "left_record_id", "right_source", "right_record_id"].map(column);
+    let profiles = ["left_profile_id", "right_profile_id"].map(column);
+    let verdicts = [Verdict::Positive, Verdict::Negative, Verdict::Unsure];
+    let mut pairs = Vec::new();
+    for row in reader.records().map(Result::unwrap) {
+        if profiles.iter().filter(|profile| asked.insert(row[**profile].to_owned())).count() == 2 {
+            let [left_source, left, right_source, right] = names.map(|name| row[name].to_owned());
+            let ends = [RecordKey::new(left_source, left), RecordKey::new(right_source, right)];
+            pairs.push((ends, verdicts[pairs.len() % 3]));
+        }
+    }
+    assert!(pairs.len() >= 6, "{}", pairs.len());
+    let mut judgements = String::from("left_source,left_record_id,right_source,right_record_id,verdict\n");
+    for ([left, right], verdict) in &pairs {
+        let line = [&left.source.0, &left.record_id, &right.source.0, &right.record_id, verdict.code()];
+        judgements.push_str(&format!("{}\n", line.join(",")));
+    }
+    let phones = phones_by_records(&input);
+    let (specific, generic) = (phones.last().unwrap().1.clone(), phones[phones.len() - 2].1.clone());
+    let values = format!("rule,value,override\nphone,{specific},SPECIFIC\nphone,{generic},GENERIC\n");
+    let files = [("judgements.csv", judgements), ("values.csv", values)].map(|(name, text)| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    });
+
+    let options = [&["--judgements", &files[0], "--generic-values", &files[1]][..], &model].concat();
+    check_with(&[&input], &options, &|engine| {
+        for (phone, said) in [(&specific, GenericOverride::Specific), (&generic, GenericOverride::Generic)] {
+            engine.override_generic_value("", ACTOR, ("phone", std::slice::from_ref(phone)), Some(said), "").unwrap();
+        }
+        for ([left, right], verdict) in &pairs {
+            let task = ReviewTaskId::about(RecordPair::new(left.handle(), right.handle()).unwrap());
+            let decide = ReviewCommand::Decide { verdict: *verdict, reason: String::new() };
+            for command in [ReviewCommand::Claim { lease_seconds: 0 }, decide] {
+                engine.review("", ACTOR, task, "", &command).unwrap();
+            }
+        }
+    });
+}
+
+/// Telephone numbers in E.164 by how many records have them, ascending.
+fn phones_by_records(input: &Path) -> Vec<(usize, String)> {
+    let records = input::read(&[input.to_owned()], &sources::load_built_in("sample").unwrap()).unwrap().records;
+    let model = models::load(models::DEFAULT).unwrap();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for record in &records {
+        let features = Features::of(&prepare(record), &model.frequencies);
+        let phones: BTreeSet<&str> = features.phones.iter().map(|phone| phone.e164.as_str()).collect();
+        phones.into_iter().for_each(|phone| *counts.entry(phone.to_owned()).or_default() += 1);
+    }
+    let mut phones: Vec<(usize, String)> = counts.into_iter().map(|(phone, count)| (count, phone)).collect();
+    phones.sort_unstable();
+    phones
+}
+
+#[test]
 fn dates_are_kept_as_each_file_proved_them() {
     let folder = tempfile::tempdir().unwrap();
     let header =
@@ -200,13 +296,7 @@ fn dates_are_kept_as_each_file_proved_them() {
 fn what_cannot_be_loaded_is_refused_before_the_run() {
     let folder = tempfile::tempdir().unwrap();
     let (input, data) = (sample(folder.path(), 60), folder.path().join("data"));
-    let judgements = folder.path().join("judgements.csv");
-    std::fs::write(&judgements, "left_source,left_record_id,right_source,right_record_id,verdict\n").unwrap();
     let out = folder.path().join("out");
-    let refused = cleanse(&[&input], &out, &data, &["--judgements", judgements.to_str().unwrap()]);
-    assert_eq!(refused.status.code(), Some(2));
-    assert!(text(&refused.stderr).contains("without --judgements"), "{}", text(&refused.stderr));
-
     // A store without records may have been opened before; its model is that of the run afterwards.
     drop(open(Arc::new(RocksStore::open(&data).unwrap()), models::DEFAULT_EN).unwrap());
     let done = cleanse(&[&input], &out, &data, &["--model", models::DEFAULT]);
@@ -283,8 +373,27 @@ fn a_record_over_the_limits_of_a_store_stops_the_load_and_not_the_results() {
     assert_eq!(stopped.status.code(), Some(2));
     assert!(text(&stopped.stderr).contains("does not fit into a store"), "{}", text(&stopped.stderr));
     assert!(rows(&RocksStore::open(Path::new(data)).unwrap(), Space::Records).is_empty());
-    let resumed = guiyi(&[&run[..], &["--resume"]].concat(), "");
+    let silent = guiyi(&[&run[..], &["--resume"]].concat(), "");
+    assert_eq!(silent.status.code(), Some(2));
+    assert!(text(&silent.stderr).contains("--no-load to go on without it"), "{}", text(&silent.stderr));
+    let resumed = guiyi(&[&run[..], &["--resume", "--no-load"]].concat(), "");
     assert!(resumed.status.success(), "{}", text(&resumed.stderr));
+}
+
+#[test]
+fn a_run_that_is_in_its_store_already_is_not_loaded_again_when_it_is_resumed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, data, out) = (sample(folder.path(), 200), folder.path().join("data"), folder.path().join("out"));
+    let in_the_way = out.join("golden.csv");
+    std::fs::create_dir_all(&in_the_way).unwrap();
+    let stopped = cleanse(&[&input], &out, &data, &[]);
+    assert_eq!(stopped.status.code(), Some(1), "{}", text(&stopped.stderr));
+    let before = content(&RocksStore::open(&data).unwrap());
+    std::fs::remove_dir(&in_the_way).unwrap();
+    let resumed = cleanse(&[&input], &out, &data, &["--resume"]);
+    assert!(resumed.status.success(), "{}", text(&resumed.stderr));
+    assert!(text(&resumed.stdout).contains("loaded into"), "{}", text(&resumed.stdout));
+    assert!(in_the_way.is_file() && content(&RocksStore::open(&data).unwrap()) == before);
 }
 
 #[test]

@@ -74,8 +74,11 @@ pub struct Plan<'a> {
     pub since: Option<Since<'a>>,
     /// Keep what a later run over a delta needs; what the two have to agree in.
     pub keep_state: Option<&'a Terms>,
-    /// Keep what a store has of the run besides: the pairs from the review threshold up, the blocking keys.
-    pub for_store: bool,
+    /// The store that the finished run goes into: kept is what it has of the run besides, the pairs from the review threshold up and the blocking
+    /// keys.
+    pub load: Option<&'a Path>,
+    /// Go on without the store that the stopped run was to go into.
+    pub no_load: bool,
     /// How much memory the run may take; what would not fit is spilled.
     pub limit: Limit,
     /// Go on with the run that stopped in `out`, where there is one.
@@ -105,6 +108,7 @@ const MODEL: &str = "model.toml";
 /// Runs all stages; `each_record` hears of every record with its profile, in the order of the input.
 pub fn run(plan: &Plan<'_>, each_record: &mut dyn FnMut(&RecordKey, ProfileId)) -> Result<Cleansed> {
     let work = Work::begin(plan.out, plan.manifest, plan.resume)?;
+    work.goes_into(plan.load, plan.no_load)?;
     let rows = Rows {
         inputs: plan.inputs,
         mapping: plan.mapping,
@@ -118,7 +122,7 @@ pub fn run(plan: &Plan<'_>, each_record: &mut dyn FnMut(&RecordKey, ProfileId)) 
     }
     let spill = prepared.working.map(|working| Spill::new(work.folder(), working));
     let mut unpacked = Unpacked::of(&prepared.packed);
-    let probe = if found::is_over(&work, plan.for_store) { None } else { Probe::of(&prepared.spool)? };
+    let probe = if found::is_over(&work, plan.load.is_some()) { None } else { Probe::of(&prepared.spool)? };
     let (model, mut files, blocks) = model(plan, &work, &prepared, &mut unpacked, probe.as_ref(), spill)?;
     let options = Options {
         model: &model,
@@ -128,7 +132,7 @@ pub fn run(plan: &Plan<'_>, each_record: &mut dyn FnMut(&RecordKey, ProfileId)) 
         previous: plan.previous,
         progress: plan.progress,
     };
-    let found = found::find(&work, unpacked, blocks, probe.as_ref(), &options, plan.for_store, spill)?;
+    let found = found::find(&work, unpacked, blocks, probe.as_ref(), &options, plan.load.is_some(), spill)?;
     drop(probe);
     let making = Making {
         work: &work,
@@ -243,7 +247,7 @@ fn model(
             let base = models::load(prepared.scripts.suitable_base())?;
             let limits = BlockLimits { learnt: base.limits.block_records_max, overrides: plan.overrides };
             let (judgements, progress) = (plan.judgements, plan.progress);
-            let blocks = found::blocks(work, &unpacked.plain(), limits, probe, progress, plan.for_store, spill)?;
+            let blocks = found::blocks(work, &unpacked.plain(), limits, probe, progress, plan.load.is_some(), spill)?;
             let model = match spill {
                 Some(spill) => spill::train(&spill, &base, unpacked, &blocks, plan.policy, judgements, progress)?,
                 None => train::train_unpacked(&base, unpacked, &blocks, plan.policy, judgements, progress),

@@ -20,6 +20,10 @@ const LOCK: &str = ".guiyi-lock";
 
 const MANIFEST: &str = "manifest.json";
 
+/// Names the store that the run goes into, and then that it has.
+const TO_LOAD: &str = "to-load.json";
+const LOADED: &str = "loaded.json";
+
 /// What a run depends on, by name: two runs with the same manifest give the same bytes.
 pub type Manifest = BTreeMap<String, String>;
 
@@ -60,6 +64,36 @@ impl Work {
         let work = Self { folder, _lock: lock, resumed: false };
         work.put(MANIFEST, manifest)?;
         Ok(work)
+    }
+
+    /// Notes the store that the finished run goes into. A run that was begun with one does not silently go on without: only where that is
+    /// `waived`.
+    pub fn goes_into(&self, store: Option<&Path>, waived: bool) -> Result<()> {
+        match (store, self.noted(TO_LOAD)?) {
+            (Some(store), _) => self.put(TO_LOAD, &store),
+            (None, Some(store)) if !waived => {
+                let message = format!(
+                    "the run was begun with --load {}: give that again, or --no-load to go on without it",
+                    store.display()
+                );
+                Err(Error::config("--resume", message))
+            }
+            (None, _) => Ok(()),
+        }
+    }
+
+    /// Notes that the run is in that store.
+    pub fn is_in(&self, store: &Path) -> Result<()> {
+        self.put(LOADED, &store)
+    }
+
+    /// Whether the run that stopped in a folder of results was in that store already.
+    pub fn was_in(out: &Path, store: &Path) -> Result<bool> {
+        Ok(note(&out.join(FOLDER).join(LOADED))?.is_some_and(|loaded| loaded == store))
+    }
+
+    fn noted(&self, name: &str) -> Result<Option<PathBuf>> {
+        if self.resumed { note(&self.path(name)) } else { Ok(None) }
     }
 
     /// A file of the run.
@@ -150,6 +184,15 @@ impl Work {
         let _ = std::fs::remove_file(self.folder.with_file_name(LOCK));
         Ok(())
     }
+}
+
+/// The path in a file of a run; `None` where there is no such file.
+fn note(path: &Path) -> Result<Option<PathBuf>> {
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| Error::read(path, error))?;
+    serde_json::from_str(&text).map(Some).map_err(|error| Error::input(path, format!("{error}; {ANEW}")))
 }
 
 /// Keeps other runs out of the folder of results; the system gives the lock back when the program ends, however it does.

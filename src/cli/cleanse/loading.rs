@@ -1,46 +1,49 @@
 //! `guiyi cleanse --load`: the store that the run goes into, held from before the run until after it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::bulk::cleansing::Cleansed;
-use crate::catalog::sources::Mapping;
+use crate::bulk::cleansing::work::Work;
 use crate::cli::args::Cleanse;
 use crate::cli::progress::Bar;
-use crate::engine::{Clock, SystemClock};
 use crate::error::{Error, Result};
 use crate::loading::{self, Run};
 use crate::store::Loading;
 
-/// The store to load, which is empty and locked.
-pub type Target = Box<dyn Loading>;
-
-/// Opens the store to load, where there is one; refuses before the run what could not be loaded after it.
-pub fn open(args: &Cleanse) -> Result<Option<Target>> {
-    let Some(folder) = &args.load else { return Ok(None) };
-    let refused = |message: &str| Err(Error::config("--load", message));
-    if args.judgements.is_some() {
-        return refused(
-            "a store is loaded without --judgements: they need the name of a steward and a task; decide the review tasks in the store",
-        );
-    }
-    if args.generic_values.is_some() {
-        return refused(
-            "a store is loaded without --generic-values: say it of the loaded store instead (OverrideGenericValue)",
-        );
-    }
-    target(folder).map(Some)
+/// Where the run goes besides its results.
+pub enum Target {
+    /// Nowhere.
+    Nothing,
+    /// Into a store, which it is in since before it was stopped.
+    Loaded,
+    /// Into this store, which is empty and locked.
+    Empty(Box<dyn Loading>, PathBuf),
 }
 
-/// Loads a finished run, where there is a store for it; says whether there was.
-pub fn load(target: Option<Target>, cleansed: &Cleansed, mapping: &Mapping, bar: &Bar) -> Result<bool> {
-    let Some(target) = target else { return Ok(false) };
-    loading::load(&Run { cleansed, mapping, now: SystemClock.now() }, target.as_ref(), bar)?;
-    bar.finish();
-    Ok(true)
+/// Opens the store to load, where there is one; refuses before the run one that could not be loaded after it.
+pub fn open(args: &Cleanse) -> Result<Target> {
+    let Some(folder) = &args.load else { return Ok(Target::Nothing) };
+    if args.resume && Work::was_in(&args.out, folder)? {
+        return Ok(Target::Loaded);
+    }
+    Ok(Target::Empty(target(folder)?, folder.clone()))
+}
+
+/// Loads a finished run, where there is a store for it; says whether there is.
+pub fn load(target: Target, run: &Run<'_>, bar: &Bar) -> Result<bool> {
+    match target {
+        Target::Nothing => Ok(false),
+        Target::Loaded => Ok(true),
+        Target::Empty(target, folder) => {
+            loading::load(run, target.as_ref(), bar)?;
+            bar.finish();
+            run.cleansed.work.is_in(&folder)?;
+            Ok(true)
+        }
+    }
 }
 
 #[cfg(feature = "rocks")]
-fn target(folder: &Path) -> Result<Target> {
+fn target(folder: &Path) -> Result<Box<dyn Loading>> {
     use crate::engine::Contents;
     use crate::store::Store;
     use crate::store::rocks::RocksStore;
@@ -65,6 +68,6 @@ fn target(folder: &Path) -> Result<Target> {
 }
 
 #[cfg(not(feature = "rocks"))]
-fn target(_folder: &Path) -> Result<Target> {
+fn target(_folder: &Path) -> Result<Box<dyn Loading>> {
     Err(Error::config("--load", "this program was built without the embedded store (feature `rocks`)"))
 }
