@@ -2,8 +2,8 @@
 //!
 //! Callers validate and normalize their records themselves, side by side; only what needs the latest state stands in the queue. The thread
 //! goes from batch to batch without giving the writer's lock from hand to hand, and one commit serves everybody in a batch. Single commands
-//! go before those of streams, so that whoever waits for one answer waits for two batches at most. A second thread puts on disk what single
-//! commands wrote and tells their callers: one sync serves all that came while the last one ran, and no caller holds a thread meanwhile.
+//! go before those of streams, so that whoever waits for one answer waits for two batches at most. A second thread reads ahead for single
+//! commands, all together that came while it read for the last ones. A third puts on disk what single commands wrote and tells their callers: one sync serves all that came while the last one ran, and no caller holds a thread meanwhile.
 //! Hundreds of threads that wake at once would take the processors from the one that writes.
 
 use std::collections::VecDeque;
@@ -96,6 +96,19 @@ struct Groups {
     closed: bool,
 }
 
+/// Single commands for which nothing has been read ahead yet.
+#[derive(Default)]
+struct Unread {
+    inner: Mutex<UnreadInner>,
+    arrived: Condvar,
+}
+
+#[derive(Default)]
+struct UnreadInner {
+    waiting: VecDeque<Group>,
+    closed: bool,
+}
+
 #[derive(Default)]
 struct Queue {
     groups: Mutex<Groups>,
@@ -122,13 +135,15 @@ struct UnsyncedInner {
 pub struct Intake {
     engine: Arc<Engine>,
     queue: Arc<Queue>,
+    unread: Arc<Unread>,
     unsynced: Arc<Unsynced>,
+    reader: Option<JoinHandle<()>>,
     writer: Option<JoinHandle<()>>,
     syncer: Option<JoinHandle<()>>,
 }
 
 impl Intake {
-    /// Starts the thread that writes.
+    /// Starts the threads.
     pub fn start(engine: Arc<Engine>) -> Result<Self> {
         let (queue, unsynced) = (Arc::new(Queue::default()), Arc::new(Unsynced::default()));
         let writer = {
@@ -139,8 +154,16 @@ impl Intake {
                 }
             })?
         };
-        // Made before the second thread: where that cannot start, dropping this ends the first.
-        let mut intake = Self { engine, queue, unsynced, writer: Some(writer), syncer: None };
+        let unread = Arc::default();
+        // Made before the other threads: where one cannot start, dropping this ends those that did.
+        let mut intake = Self { engine, queue, unread, unsynced, reader: None, writer: Some(writer), syncer: None };
+        let (engine, unread, queue) =
+            (Arc::clone(&intake.engine), Arc::clone(&intake.unread), Arc::clone(&intake.queue));
+        intake.reader = Some(started("guiyi-reader", move || {
+            while let Some(groups) = unread.next() {
+                queue.push_all(read(&engine, groups));
+            }
+        })?);
         let (engine, unsynced) = (Arc::clone(&intake.engine), Arc::clone(&intake.unsynced));
         intake.syncer = Some(started("guiyi-syncer", move || {
             while let Some(written) = unsynced.next() {
@@ -220,11 +243,9 @@ impl Intake {
     }
 
     fn single(&self, actor: &str, command: Waiting, told: Told) {
-        let mut command = vec![command];
-        let _ = guarded(|| self.engine.read_ahead(&mut command));
-        if let Err(Caller::Durable(told)) = self.queue.push(&actor.into(), command, Caller::Durable(told)) {
-            told(Err(stopping()));
-        }
+        let group = Group { actor: actor.into(), commands: vec![command], caller: Caller::Durable(told) };
+        self.unread.inner.lock().waiting.push_back(group);
+        self.unread.arrived.notify_one();
     }
 }
 
@@ -235,9 +256,12 @@ fn started(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandl
 
 impl Drop for Intake {
     fn drop(&mut self) {
+        self.unread.inner.lock().closed = true;
+        self.unread.arrived.notify_all();
+        // Of a panic the program has told already, and those who waited have got an error.
+        drop(self.reader.take().map(JoinHandle::join));
         self.queue.groups.lock().closed = true;
         self.queue.arrived.notify_all();
-        // Of a panic the program has told already, and those who waited have got an error.
         drop(self.writer.take().map(JoinHandle::join));
         self.unsynced.inner.lock().closed = true;
         self.unsynced.arrived.notify_all();
@@ -257,6 +281,12 @@ impl Queue {
         drop(groups);
         self.arrived.notify_one();
         Ok(())
+    }
+
+    /// Puts single commands in the queue, which nobody closes before the last of them is there.
+    fn push_all(&self, groups: Vec<Group>) {
+        self.groups.lock().single.extend(groups);
+        self.arrived.notify_one();
     }
 
     /// Waits for commands; nothing once the intake is closed and every command is written.
@@ -289,6 +319,21 @@ impl Groups {
     }
 }
 
+impl Unread {
+    /// Waits for commands: as many as are written together; nothing once the intake is closed and all are read for.
+    fn next(&self) -> Option<Vec<Group>> {
+        let mut inner = self.inner.lock();
+        while inner.waiting.is_empty() {
+            if inner.closed {
+                return None;
+            }
+            self.arrived.wait(&mut inner);
+        }
+        let count = inner.waiting.len().min(BATCH_COMMANDS_MAX);
+        Some(inner.waiting.drain(..count).collect())
+    }
+}
+
 impl Unsynced {
     /// Waits for what was written; nothing once the writer has ended and everybody is told.
     fn next(&self) -> Option<Waiters> {
@@ -308,6 +353,16 @@ impl Unsynced {
             self.arrived.notify_one();
         }
     }
+}
+
+/// Reads ahead for single commands. A row that is damaged is for the writer to name, command by command.
+fn read(engine: &Engine, mut groups: Vec<Group>) -> Vec<Group> {
+    let mut commands: Vec<Waiting> = groups.iter_mut().flat_map(|group| group.commands.drain(..)).collect();
+    let _ = guarded(|| engine.read_ahead(&mut commands));
+    for (group, command) in groups.iter_mut().zip(commands) {
+        group.commands.push(command);
+    }
+    groups
 }
 
 /// Writes what stands in a round as one batch and answers, or leaves it to the syncing thread.
