@@ -248,8 +248,9 @@ impl Engine {
         self.recent.lock().note(sequence, &batch);
         self.store.commit(&batch, Durability::Deferred).inspect_err(|_| self.stop_writing())?;
         writer.sequence = sequence;
-        self.progress.committed.store(sequence, Ordering::SeqCst);
+        // Before anybody hears of the commit: whoever reads as of it must not find an older record in the cache.
         self.cache.commit(sequence, fresh.into_inner());
+        self.progress.committed.store(sequence, Ordering::SeqCst);
         Ok(())
     }
 
