@@ -14,6 +14,7 @@ use super::text::{han, latin, pinyin};
 pub mod codec;
 pub mod derived;
 pub mod evidence_values;
+pub mod outline;
 pub mod rating;
 pub mod sketch;
 

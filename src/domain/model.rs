@@ -198,9 +198,15 @@ impl Comparison {
     /// The most that a level or a later one can add with a value of at most this rarity (0 or more), or silence.
     #[inline]
     pub fn ceiling(&self, level: usize, rarity: i32) -> Ceiling {
+        self.spoken_ceiling(level, rarity).max(Ceiling::default())
+    }
+
+    /// The same where the comparison is known to say something.
+    #[inline]
+    pub fn spoken_ceiling(&self, level: usize, rarity: i32) -> Ceiling {
         let ceiling = self.ceilings.get(level).copied().unwrap_or_default();
         let matching = clipped(MatchWeight(ceiling.matching.saturating_add(rarity))).0;
-        Ceiling { matching, ..ceiling }.max(Ceiling::default())
+        Ceiling { matching, ..ceiling }
     }
 }
 

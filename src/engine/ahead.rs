@@ -14,6 +14,8 @@ use super::commit::Scope;
 use super::hot::HotRecord;
 use super::intake::Waiting;
 use super::neighbourhood::{Weighed, other_end, weigh};
+use super::outlines;
+use crate::domain::features::outline::Outline;
 use crate::domain::generic::GenericMask;
 use crate::domain::id::{BlockKey, RecordHandle};
 use crate::error::Result;
@@ -158,18 +160,19 @@ impl Engine {
         }
         reader.read(Space::Blocks, block_keys.iter().map(|key| key.0))?;
         let postings = reader.postings()?;
-        let records = commands.iter().filter_map(|command| command.hot());
-        reader.fetch(records.flat_map(|record| candidates(record, &postings)))?;
+        let compared: Vec<Option<Compared<'_>>> =
+            commands.iter().map(|command| Some(reader.compared(command.hot()?, &postings))).collect();
+        reader.fetch(compared.iter().flatten().flat_map(|compared| compared.open.iter().copied()))?;
         let mut weighed = Vec::with_capacity(commands.len());
-        for command in &commands {
-            weighed.push(command.hot().map_or(Ok(Weights::default()), |record| reader.weights(record, &postings))?);
+        for compared in compared {
+            weighed.push(compared.map_or(Ok(Weights::default()), |compared| reader.weights(compared))?);
         }
         reader.follow_matched()?;
         let rows = Arc::new(AheadRows { as_of, rows: reader.rows });
         for (command, weights) in commands.iter_mut().zip(weighed) {
             command.give(Ahead { rows: Arc::clone(&rows), weights });
         }
-        self.cache.offer(from, reader.matched);
+        self.cache.offer(from, reader.matched, reader.outlines);
         Ok(())
     }
 }
@@ -200,6 +203,24 @@ fn masked(scope: &Scope<'_>, record: &HotRecord, postings: &Postings) -> Option<
     if generic == record.generic { None } else { record.masked(generic, &scope.active, scope.next.as_ref()) }
 }
 
+/// A record and whom it is compared with.
+struct Compared<'r> {
+    /// The record as it is given.
+    given: &'r HotRecord,
+    /// The same without those values that will be generic, where there are any.
+    masked: Option<HotRecord>,
+    /// Candidates that their outlines rule out.
+    ruled_out: Vec<RecordHandle>,
+    /// The others.
+    open: Vec<RecordHandle>,
+}
+
+impl Compared<'_> {
+    fn record(&self) -> &HotRecord {
+        self.masked.as_ref().unwrap_or(self.given)
+    }
+}
+
 /// What is looked at for the commands of one batch.
 struct Reader<'a> {
     engine: &'a Engine,
@@ -209,11 +230,14 @@ struct Reader<'a> {
     features: FxHashMap<RecordHandle, Option<Vec<u8>>>,
     /// Records that the writer will look at, too: those that are replaced, and whoever a cluster may be formed of.
     matched: Vec<(RecordHandle, Arc<HotRecord>)>,
+    /// Outlines of those that were unpacked.
+    outlines: Vec<(RecordHandle, Outline)>,
 }
 
 impl<'a> Reader<'a> {
     fn new(engine: &'a Engine, scope: &'a Scope<'a>) -> Self {
-        Self { engine, scope, rows: Rows::default(), features: FxHashMap::default(), matched: Vec::new() }
+        let (rows, features) = (Rows::default(), FxHashMap::default());
+        Self { engine, scope, rows, features, matched: Vec::new(), outlines: Vec::new() }
     }
 
     /// Reads rows, all at once.
@@ -261,15 +285,27 @@ impl<'a> Reader<'a> {
         rows.map(|((_, key), row)| Ok((BlockKey(*key), Posting::decode(row.as_deref())?))).collect()
     }
 
+    /// The candidates of a record, as far as outlines tell who matches it.
+    fn compared<'r>(&self, given: &'r HotRecord, postings: &Postings) -> Compared<'r> {
+        let masked = masked(self.scope, given, postings);
+        let candidates = candidates(given, postings);
+        let outlines = self.engine.cache.outlines(candidates.iter().copied());
+        let record = masked.as_ref().unwrap_or(given);
+        let is_open = |candidate: &RecordHandle| {
+            outlines.get(candidate).is_none_or(|outline| outlines::may_be_edge(self.scope, record, outline))
+        };
+        let (open, ruled_out) = candidates.into_iter().partition(is_open);
+        Compared { given, masked, ruled_out, open }
+    }
+
     /// Weighs a record with its candidates. Those that it does not match are unpacked and dropped at once: few are met again, and to keep them
     /// costs more than to unpack them.
-    fn weights(&mut self, record: &HotRecord, postings: &Postings) -> Result<Weights> {
-        let candidates = candidates(record, postings);
-        let masked = masked(self.scope, record, postings);
-        let record = masked.as_ref().unwrap_or(record);
-        let mut pairs = Pairs::default();
-        for candidate in candidates {
+    fn weights(&mut self, compared: Compared<'_>) -> Result<Weights> {
+        let record = compared.record();
+        let mut pairs: Pairs = compared.ruled_out.iter().map(|candidate| (*candidate, None)).collect();
+        for &candidate in &compared.open {
             let Some(other) = self.record(candidate)? else { continue };
+            self.outlines.push((candidate, other.outline()));
             let weighed = weigh(self.scope, record, &other);
             let is_edge = weighed.is_edge();
             pairs.insert(candidate, is_edge.then(|| Box::new(weighed)));

@@ -6,8 +6,10 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use rustc_hash::FxHashMap;
 
 use super::generation::Generation;
+use super::outlines::Outlines;
 use super::rows;
 use crate::domain::block::{self, WholeKey};
+use crate::domain::features::outline::Outline;
 use crate::domain::features::{Features, codec};
 use crate::domain::generic::GenericMask;
 use crate::domain::id::{BlockKey, RecordHandle, RecordKey};
@@ -68,6 +70,11 @@ impl HotRecord {
         self.keys.get_or_init(|| block::keys_and_wholes(self.whole()))
     }
 
+    /// What rules out most pairs with it.
+    pub(super) fn outline(&self) -> Outline {
+        Outline::of(&self.features.sketch)
+    }
+
     /// The row that keeps it.
     pub(super) fn encode(&self) -> Vec<u8> {
         self.encode_masked(self.generic)
@@ -101,6 +108,16 @@ impl HotRecord {
             whole,
             keys: OnceLock::new(),
         })
+    }
+
+    /// The outline of the record in a row.
+    pub(super) fn outline_of(row: &[u8], active: &Generation) -> Option<Outline> {
+        let (_, rest) = text(row)?;
+        let (_, rest) = text(rest)?;
+        match mask(rest)? {
+            (generic, packed) if generic.is_empty() => Some(Outline::of(&codec::sketch(packed)?)),
+            _ => Some(Self::decode(row, active, None)?.outline()),
+        }
     }
 
     /// Derives it from the record as delivered.
@@ -155,6 +172,8 @@ pub struct HotCache {
 #[derive(Default)]
 struct CacheInner {
     records: FxHashMap<RecordHandle, Arc<HotRecord>>,
+    /// Of many more records.
+    outlines: Outlines,
     /// The records in the order in which they came; some may be gone.
     arrivals: VecDeque<RecordHandle>,
     /// Records changed after commit `known_from`, with the last commit that did.
@@ -183,6 +202,12 @@ impl HotCache {
         handles.filter(|handle| !inner.records.contains_key(handle)).collect()
     }
 
+    /// The outlines of records, as far as they are there.
+    pub fn outlines(&self, handles: impl Iterator<Item = RecordHandle>) -> FxHashMap<RecordHandle, Outline> {
+        let inner = self.lock();
+        handles.filter_map(|handle| Some((handle, inner.outlines.get(handle)?))).collect()
+    }
+
     /// Keeps a record that the holder of the writer's lock has read.
     pub fn put(&self, handle: RecordHandle, record: Arc<HotRecord>) {
         let mut evicted = Evicted::new();
@@ -201,7 +226,10 @@ impl HotCache {
             inner.changed.insert(handle, sequence);
             match record {
                 Some(record) => inner.keep(handle, record, &mut evicted),
-                None => evicted.extend(inner.records.remove(&handle)),
+                None => {
+                    inner.outlines.remove(handle);
+                    evicted.extend(inner.records.remove(&handle));
+                }
             }
         }
     }
@@ -211,16 +239,26 @@ impl HotCache {
         ReadFrom { committed, epoch: self.lock().epoch }
     }
 
-    /// Keeps records that were read from a snapshot, those that nobody has changed since.
-    pub fn offer(&self, from: ReadFrom, records: Vec<(RecordHandle, Arc<HotRecord>)>) {
+    /// Keeps records, and outlines of others, that were read from a snapshot, those that nobody has changed since.
+    pub fn offer(
+        &self,
+        from: ReadFrom,
+        records: Vec<(RecordHandle, Arc<HotRecord>)>,
+        outlines: Vec<(RecordHandle, Outline)>,
+    ) {
         let mut evicted = Evicted::new();
         let mut inner = self.lock();
         if from.epoch != inner.epoch || from.committed < inner.known_from {
             return;
         }
         for (handle, record) in records {
-            if inner.changed.get(&handle).is_none_or(|sequence| *sequence <= from.committed) {
+            if inner.is_unchanged(handle, from) {
                 inner.keep(handle, record, &mut evicted);
+            }
+        }
+        for (handle, outline) in outlines {
+            if inner.is_unchanged(handle, from) {
+                inner.outlines.put(handle, outline);
             }
         }
     }
@@ -228,11 +266,11 @@ impl HotCache {
     /// Forgets everything.
     pub fn clear(&self) {
         let mut inner = self.lock();
-        let records = std::mem::take(&mut inner.records);
+        let forgotten = (std::mem::take(&mut inner.records), std::mem::take(&mut inner.outlines));
         inner.arrivals.clear();
         inner.epoch += 1;
         drop(inner);
-        drop(records);
+        drop(forgotten);
     }
 
     fn lock(&self) -> MutexGuard<'_, CacheInner> {
@@ -245,7 +283,12 @@ impl HotCache {
 type Evicted = Vec<Arc<HotRecord>>;
 
 impl CacheInner {
+    fn is_unchanged(&self, handle: RecordHandle, from: ReadFrom) -> bool {
+        self.changed.get(&handle).is_none_or(|sequence| *sequence <= from.committed)
+    }
+
     fn keep(&mut self, handle: RecordHandle, record: Arc<HotRecord>, evicted: &mut Evicted) {
+        self.outlines.put(handle, record.outline());
         if let Some(earlier) = self.records.insert(handle, record) {
             evicted.push(earlier);
             return;
@@ -291,19 +334,27 @@ mod tests {
     #[test]
     fn what_was_read_is_kept_only_where_nothing_has_changed_since() {
         let (cache, handle, old, new) = (HotCache::default(), RecordHandle(7), record("张伟"), record("李娜"));
-        let is = |expected: &Arc<HotRecord>| cache.get(handle).is_some_and(|found| Arc::ptr_eq(&found, expected));
+        let outline = || cache.outlines(std::iter::once(handle)).get(&handle).copied();
+        let is = |expected: &Arc<HotRecord>| {
+            let found = cache.get(handle).is_some_and(|found| Arc::ptr_eq(&found, expected));
+            found && outline() == Some(expected.outline())
+        };
+        let is_unknown = || cache.get(handle).is_none() && outline().is_none();
+        let offer = |from: ReadFrom, record: &Arc<HotRecord>| {
+            cache.offer(from, vec![(handle, Arc::clone(record))], vec![(handle, record.outline())]);
+        };
         let before = cache.read_from(4);
         cache.commit(5, FxHashMap::from_iter([(handle, Some(Arc::clone(&new)))]));
-        cache.offer(before, vec![(handle, Arc::clone(&old))]);
+        offer(before, &old);
         assert!(is(&new), "a commit came in between");
         cache.commit(6, FxHashMap::from_iter([(handle, None)]));
-        cache.offer(cache.read_from(5), vec![(handle, Arc::clone(&new))]);
-        assert!(cache.get(handle).is_none(), "it was deleted in between");
-        cache.offer(cache.read_from(6), vec![(handle, Arc::clone(&old))]);
+        offer(cache.read_from(5), &new);
+        assert!(is_unknown(), "it was deleted in between");
+        offer(cache.read_from(6), &old);
         assert!(is(&old));
         let before = cache.read_from(6);
         cache.clear();
-        cache.offer(before, vec![(handle, old)]);
-        assert!(cache.get(handle).is_none(), "another model may be in force");
+        offer(before, &old);
+        assert!(is_unknown(), "another model may be in force");
     }
 }

@@ -8,6 +8,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
 
@@ -140,6 +141,8 @@ pub struct Intake {
     reader: Option<JoinHandle<()>>,
     writer: Option<JoinHandle<()>>,
     syncer: Option<JoinHandle<()>>,
+    outliner: Option<JoinHandle<()>>,
+    stopping: Arc<AtomicBool>,
 }
 
 impl Intake {
@@ -156,7 +159,17 @@ impl Intake {
         };
         let unread = Arc::default();
         // Made before the other threads: where one cannot start, dropping this ends those that did.
-        let mut intake = Self { engine, queue, unread, unsynced, reader: None, writer: Some(writer), syncer: None };
+        let mut intake = Self {
+            engine,
+            queue,
+            unread,
+            unsynced,
+            reader: None,
+            writer: Some(writer),
+            syncer: None,
+            outliner: None,
+            stopping: Arc::default(),
+        };
         let (engine, unread, queue) =
             (Arc::clone(&intake.engine), Arc::clone(&intake.unread), Arc::clone(&intake.queue));
         intake.reader = Some(started("guiyi-reader", move || {
@@ -170,6 +183,8 @@ impl Intake {
                 sync(&engine, written);
             }
         })?);
+        let (engine, stopping) = (Arc::clone(&intake.engine), Arc::clone(&intake.stopping));
+        intake.outliner = Some(started("guiyi-outliner", move || engine.outline_all(&stopping))?);
         Ok(intake)
     }
 
@@ -256,6 +271,7 @@ fn started(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandl
 
 impl Drop for Intake {
     fn drop(&mut self) {
+        self.stopping.store(true, Ordering::SeqCst);
         self.unread.inner.lock().closed = true;
         self.unread.arrived.notify_all();
         // Of a panic the program has told already, and those who waited have got an error.
@@ -266,6 +282,7 @@ impl Drop for Intake {
         self.unsynced.inner.lock().closed = true;
         self.unsynced.arrived.notify_all();
         drop(self.syncer.take().map(JoinHandle::join));
+        drop(self.outliner.take().map(JoinHandle::join));
     }
 }
 

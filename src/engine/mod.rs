@@ -17,6 +17,7 @@ mod generic;
 mod hot;
 mod intake;
 mod neighbourhood;
+mod outlines;
 mod overlay;
 mod pin;
 mod read;

@@ -41,6 +41,23 @@ impl Engine {
         Ok(Some(record))
     }
 
+    /// The same of several records that an index mentions, read together and not kept in the cache.
+    pub(super) fn hot_many(
+        &self,
+        scope: &Scope<'_>,
+        handles: impl Iterator<Item = RecordHandle>,
+    ) -> Result<Vec<Arc<HotRecord>>> {
+        let mut found: Vec<(RecordHandle, Option<Arc<HotRecord>>)> =
+            handles.map(|handle| (handle, self.cache.get(handle))).collect();
+        let missing = found.iter().filter(|(_, record)| record.is_none()).map(|(handle, _)| keys::record(*handle));
+        let rows = scope.get_many(Space::Features, &missing.collect::<Vec<_>>())?;
+        for ((handle, record), row) in found.iter_mut().filter(|(_, record)| record.is_none()).zip(rows) {
+            let row = row.ok_or_else(|| is_gone(*handle))?;
+            *record = Some(self.unpacked(scope, *handle, &row)?);
+        }
+        Ok(found.into_iter().filter_map(|(_, record)| record).collect())
+    }
+
     /// What a row of features says.
     pub(super) fn unpacked(&self, scope: &Scope<'_>, handle: RecordHandle, row: &[u8]) -> Result<Arc<HotRecord>> {
         let damaged =
@@ -51,7 +68,7 @@ impl Engine {
     /// The same of a record that an index mentions.
     pub(super) fn hot_indexed(&self, scope: &Scope<'_>, handle: RecordHandle) -> Result<Arc<HotRecord>> {
         let found = self.hot(scope, handle)?;
-        found.ok_or_else(|| Error::store(format!("an index mentions the record {:016x}, which is gone", handle.0)))
+        found.ok_or_else(|| is_gone(handle))
     }
 
     /// Moves a record from its old features to its new ones in blocks and edges. The hot record must be in the scope already.
@@ -433,6 +450,10 @@ fn index_phones(scope: &Scope<'_>, handle: RecordHandle, old: Option<&HotRecord>
 /// The keys of `a` that `b` has not; both ascending.
 fn difference(a: &[BlockKey], b: &[BlockKey]) -> Vec<BlockKey> {
     a.iter().copied().filter(|key| b.binary_search(key).is_err()).collect()
+}
+
+fn is_gone(handle: RecordHandle) -> Error {
+    Error::store(format!("an index mentions the record {:016x}, which is gone", handle.0))
 }
 
 fn put_posting(scope: &Scope<'_>, key: BlockKey, posting: &Posting) {

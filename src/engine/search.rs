@@ -4,10 +4,13 @@
 //! what is missing is neutral. Unlike an upsert a search also looks at generic keys (there are many 张伟, and the caller wants to
 //! see some), and it looks at a bounded number of records, those with the rarest common keys first.
 
+use std::cmp::Reverse;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::command::check_record;
 use super::commit::Scope;
+use super::outlines::weight_max;
 use super::{Engine, ProfileView};
 use crate::domain::block;
 use crate::domain::features::Features;
@@ -26,6 +29,8 @@ use crate::store::{Space, keys};
 const QUERY: &str = "(query)";
 /// Records compared in one search.
 pub const SEARCHED_RECORDS_MAX: usize = 256;
+/// Records of which the features are read together.
+const COMPARED_AT_ONCE: usize = 16;
 /// Digits of a telephone number from which on it is looked up as the beginning of one.
 const PHONE_PREFIX_DIGITS_MIN: usize = 5;
 
@@ -88,6 +93,45 @@ impl Searched {
     }
 }
 
+/// The profiles with the heaviest records, whatever the order in which these come.
+struct Ranking {
+    limit: usize,
+    /// By profile its heaviest record, of equals the one with the lowest handle.
+    best: BTreeMap<ProfileId, (RecordHandle, MatchCandidate)>,
+}
+
+impl Ranking {
+    fn new(limit: usize) -> Self {
+        Self { limit, best: BTreeMap::new() }
+    }
+
+    fn add(&mut self, handle: RecordHandle, candidate: MatchCandidate) {
+        let rank = |handle: RecordHandle, weight: MatchWeight| (weight, Reverse(handle));
+        match self.best.entry(candidate.profile) {
+            Entry::Vacant(entry) => drop(entry.insert((handle, candidate))),
+            Entry::Occupied(mut entry) => {
+                let (known, best) = entry.get();
+                if rank(handle, candidate.weight) > rank(*known, best.weight) {
+                    entry.insert((handle, candidate));
+                }
+            }
+        }
+    }
+
+    /// Whether there are enough profiles above a weight: nothing that weighs no more changes what is found.
+    fn is_above(&self, weight: MatchWeight) -> bool {
+        self.best.values().filter(|(_, candidate)| candidate.weight > weight).count() >= self.limit
+    }
+
+    /// The heaviest profiles, heaviest first.
+    fn finish(self) -> Vec<MatchCandidate> {
+        let mut candidates: Vec<MatchCandidate> = self.best.into_values().map(|(_, candidate)| candidate).collect();
+        candidates.sort_by_key(|candidate| (Reverse(candidate.weight), candidate.profile));
+        candidates.truncate(self.limit);
+        candidates
+    }
+}
+
 impl Engine {
     /// Ranks the profiles that a record may belong to: all with which something in it agrees, whatever they weigh. A stored
     /// record of the same key is not compared with itself.
@@ -99,25 +143,29 @@ impl Engine {
         let mut features = Features::of(&prepared, &model.frequencies);
         let Searched { handles, begun, incomplete } = self.searched(&scope, record, &features)?;
         self.generic_mask(&scope, &block::keys_and_wholes(&features).1)?.strip(&mut features, &model.frequencies);
-        let mut best: BTreeMap<ProfileId, MatchCandidate> = BTreeMap::new();
-        for handle in handles {
-            let other = self.hot_indexed(&scope, handle)?;
-            let Scored { weight, cannot_link, .. } = score::score(model, &features, scope.active.features(&other));
-            let Some(profile) = scope.profile_of(handle)? else { continue };
-            // The beginning of a number is no evidence by the model, yet it is what the caller asked for.
-            if weight <= model.priors.matching && !begun.contains(&handle) {
-                continue;
+        let mut ranking = Ranking::new(limit);
+        let outlines = self.cache.outlines(handles.iter().copied());
+        let most = |handle: RecordHandle| weight_max(&scope, &features.sketch, outlines.get(&handle));
+        let mut open: Vec<(Reverse<MatchWeight>, RecordHandle)> =
+            handles.into_iter().map(|handle| (Reverse(most(handle)), handle)).collect();
+        open.sort_unstable();
+        for chunk in open.chunks(COMPARED_AT_ONCE) {
+            if chunk.first().is_some_and(|(Reverse(most), _)| ranking.is_above(*most)) {
+                break;
             }
-            let candidate =
-                MatchCandidate { profile, record: other.key.clone(), weight, cannot_link, explanation: None };
-            let known = best.entry(profile).or_insert_with(|| candidate.clone());
-            if weight > known.weight {
-                *known = candidate;
+            let others = self.hot_many(&scope, chunk.iter().map(|(_, handle)| *handle))?;
+            for ((_, handle), other) in chunk.iter().zip(others) {
+                let Scored { weight, cannot_link, .. } = score::score(model, &features, scope.active.features(&other));
+                // The beginning of a number is no evidence by the model, yet it is what the caller asked for.
+                if weight <= model.priors.matching && !begun.contains(handle) {
+                    continue;
+                }
+                let Some(profile) = scope.profile_of(*handle)? else { continue };
+                let record = other.key.clone();
+                ranking.add(*handle, MatchCandidate { profile, record, weight, cannot_link, explanation: None });
             }
         }
-        let mut candidates: Vec<MatchCandidate> = best.into_values().collect();
-        candidates.sort_by_key(|candidate| (std::cmp::Reverse(candidate.weight), candidate.profile));
-        candidates.truncate(limit);
+        let mut candidates = ranking.finish();
         for candidate in &mut candidates {
             let Some(other) = self.load(&scope, candidate.record.handle())? else { continue };
             let known = self.known_keys(&scope, &keys_that_matter(&prepared, &other.prepared))?;

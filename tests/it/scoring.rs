@@ -9,6 +9,7 @@ use guiyi::catalog::{models, rules, sources};
 use guiyi::domain::block;
 use guiyi::domain::cluster::judgement::Judgements;
 use guiyi::domain::compare::{self, Agreement, Sketched};
+use guiyi::domain::features::outline::Outline;
 use guiyi::domain::features::{Features, codec};
 use guiyi::domain::id::{BlockKey, MatchWeight};
 use guiyi::domain::model::MatchModel;
@@ -22,8 +23,8 @@ const SYNTHETIC_RECORDS: u64 = 1_500;
 /// Blocks up to this size are compared pair by pair.
 const BLOCK_RECORDS_MAX: usize = 12;
 
-fn read(customers: &Path, mapping: &Path) -> Vec<PreparedRecord> {
-    let raw = input::read(&[customers.to_owned()], &sources::load_file(mapping).unwrap()).unwrap().records;
+fn read(customers: &Path, mapping: &sources::Mapping) -> Vec<PreparedRecord> {
+    let raw = input::read(&[customers.to_owned()], mapping).unwrap().records;
     pipeline::prepared(&raw, &pipeline::Silent)
 }
 
@@ -32,12 +33,26 @@ fn sets() -> Vec<Vec<PreparedRecord>> {
     let options = SynthOptions { records: SYNTHETIC_RECORDS, seed: 7, difficulty_percent: 250 };
     synth::write(&options, folder.path(), &mut |_| {}).unwrap();
     [folder.path(), &fixture("sample")]
-        .map(|folder| read(&folder.join("customers.csv"), &folder.join("mapping.toml")))
+        .map(|folder| read(&folder.join("customers.csv"), &sources::load_file(&folder.join("mapping.toml")).unwrap()))
         .into()
 }
 
+/// Records in other languages and of other makes.
+fn bundled_sets() -> Vec<Vec<PreparedRecord>> {
+    let sets = [
+        ("febrl3", "febrl"),
+        ("splink_historical_50k", "splink_historical_50k"),
+        ("senzing_truthset", "senzing_truthset"),
+        ("pseudopeople_2020_channels", "pseudopeople"),
+        ("zh_customers", "zh_customers"),
+    ];
+    let records = |name: &str| fixture(&format!("datasets/{name}/records.csv"));
+    sets.map(|(name, source)| read(&records(name), &sources::load_built_in(source).unwrap())).into()
+}
+
 fn trained(records: &[PreparedRecord]) -> MatchModel {
-    let (base, policy) = (models::load(models::DEFAULT).unwrap(), rules::load(rules::DEFAULT).unwrap());
+    let base = models::load(train::suitable_base(records)).unwrap();
+    let policy = rules::load(rules::DEFAULT).unwrap();
     train::train(&base, records, &policy, &Judgements::default(), &pipeline::Silent)
 }
 
@@ -70,8 +85,8 @@ fn in_full<'a>(a: &'a Features, b: &'a Features) -> Vec<Agreement<'a>> {
 }
 
 /// Calls `check` with every model and pair; one side is as good as the other.
-fn for_each_pair(mut check: impl FnMut(&MatchModel, &Features, &Features)) {
-    for records in sets() {
+fn for_each_pair(sets: Vec<Vec<PreparedRecord>>, mut check: impl FnMut(&MatchModel, &Features, &Features)) {
+    for records in sets {
         for model in [models::load(models::DEFAULT).unwrap(), trained(&records)] {
             for (a, b) in pairs(&features(&records, &model)) {
                 check(&model, a, b);
@@ -84,7 +99,7 @@ fn for_each_pair(mut check: impl FnMut(&MatchModel, &Features, &Features)) {
 #[test]
 fn sketches_tell_what_the_features_say() {
     let (mut told, mut left) = (0, 0);
-    for_each_pair(|_, a, b| {
+    for_each_pair(sets(), |_, a, b| {
         let expected = in_full(a, b);
         assert_eq!(compare::compare(a, b), expected, "{a:#?} {b:#?}");
         for position in compare::shared(&a.sketch, &b.sketch) {
@@ -107,7 +122,7 @@ fn sketches_tell_what_the_features_say() {
 #[test]
 fn no_pair_that_reaches_a_threshold_is_dropped() {
     let (mut reached, mut dropped) = (0, 0);
-    for_each_pair(|model, a, b| {
+    for_each_pair(sets(), |model, a, b| {
         let scored = score::score(model, a, b);
         let weighed = score::Weighed { weight: scored.weight, cannot_link: scored.cannot_link };
         assert_eq!(score::weigh(model, a, b), weighed);
@@ -123,6 +138,20 @@ fn no_pair_that_reaches_a_threshold_is_dropped() {
         }
     });
     assert!(reached > 1_000 && dropped > 1_000, "reached {reached}, dropped {dropped}");
+}
+
+#[test]
+fn no_pair_weighs_more_than_an_outline_leaves_room_for() {
+    let (mut light, mut ruled_out) = (0, 0);
+    for_each_pair(sets().into_iter().chain(bundled_sets()).collect(), |model, a, b| {
+        let weight = score::score(model, a, b).weight;
+        let most = prefilter::outlined_weight_max(model, &a.sketch, &Outline::of(&b.sketch));
+        assert!(weight <= most, "{weight:?}, at most {most:?}: {a:#?} {b:#?}");
+        light += usize::from(weight < model.thresholds.review);
+        ruled_out += usize::from(most < model.thresholds.review);
+    });
+    // More where names are in Han characters, of which an outline has more.
+    assert!(3 * ruled_out > light, "{ruled_out} of {light} are ruled out");
 }
 
 #[test]

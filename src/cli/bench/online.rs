@@ -65,6 +65,7 @@ struct Figures {
     records: usize,
     load_per_second: f64,
     stream_per_second: f64,
+    stream_cpu_micros: f64,
     unary_per_second: f64,
     unary: Latencies,
     fdatasync: Latencies,
@@ -94,6 +95,7 @@ impl Figures {
         let value = serde_json::json!({
             "part": "online", "records": self.records, "load_per_second": self.load_per_second.round(),
             "stream_upserts_per_second": self.stream_per_second.round(),
+            "stream_cpu_micros_per_upsert": self.stream_cpu_micros.round(),
             "unary_per_second": self.unary_per_second.round(), "unary": latency(&self.unary),
             "fdatasync": latency(&self.fdatasync), "match_record": latency(&self.search),
             "get_profile": latency(&self.profile), "resident_bytes": self.resident_bytes,
@@ -107,7 +109,11 @@ impl Figures {
         let mut text = String::new();
         let latency = |l: &Latencies| format!("p50 {:.2} ms, p99 {:.2} ms", l.quantile(0.5), l.quantile(0.99));
         let _ = writeln!(text, "stored             {} records, loaded at {:.0}/s", self.records, self.load_per_second);
-        let _ = writeln!(text, "streamed upserts   {:.0}/s", self.stream_per_second);
+        let _ = writeln!(
+            text,
+            "streamed upserts   {:.0}/s, {:.0} µs of the server's CPU each",
+            self.stream_per_second, self.stream_cpu_micros
+        );
         let _ = writeln!(text, "single upserts     {} at {:.0}/s", latency(&self.unary), self.unary_per_second);
         let _ = writeln!(text, "bare fdatasync     {} at the same time", latency(&self.fdatasync));
         let _ = writeln!(text, "MatchRecord        {}", latency(&self.search));
@@ -139,7 +145,7 @@ fn measure(args: &Bench, folder: &Path) -> Result<Figures> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.map_err(|error| Error::config("runtime", error.to_string()))?;
     let mut server = Server::start(&data_dir)?;
-    let driven = runtime.block_on(drive(&server.address, &mut figures, pool, fresh, seconds, &data_dir));
+    let driven = runtime.block_on(drive(&server, &mut figures, pool, fresh, seconds, &data_dir));
     figures.resident_bytes = server.resident_bytes();
     server.stop();
     driven?;
@@ -296,6 +302,15 @@ impl Server {
         kilobytes.unwrap_or(0) << 10
     }
 
+    /// CPU seconds so far, its own and the system's for it, as Linux tells them; 0 elsewhere.
+    fn cpu_seconds(&self) -> f64 {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
+        // The second field is the program's name in brackets; times are the 14th and the 15th, in hundredths.
+        let after_name = stat.rsplit(')').next().unwrap_or_default();
+        let times = after_name.split_whitespace().skip(11).take(2);
+        times.filter_map(|ticks| ticks.parse::<u64>().ok()).sum::<u64>() as f64 / 100.0
+    }
+
     fn stop(&mut self) {
         // Whatever was acknowledged is on disk.
         let _ = self.child.kill();
@@ -310,19 +325,21 @@ impl Drop for Server {
 }
 
 async fn drive(
-    address: &str,
+    server: &Server,
     figures: &mut Figures,
     pool: Vec<RawRecord>,
     fresh: Vec<RawRecord>,
     seconds: u64,
     data_dir: &Path,
 ) -> Result<()> {
+    let address = server.address.as_str();
     let channel =
         Channel::from_shared(address.to_owned()).map_err(|error| Error::config(address, error.to_string()))?;
     let channel = channel.connect().await.map_err(|error| Error::config(address, error.to_string()))?;
     let (pool, fresh) = (Arc::new(pool), Arc::new(fresh));
     let next = Arc::new(AtomicUsize::new(0));
-    figures.stream_per_second = stream(&channel, &pool, &fresh, &next, Duration::from_secs(seconds)).await?;
+    let streamed = stream(&channel, &pool, &fresh, &next, Duration::from_secs(seconds), server).await?;
+    (figures.stream_per_second, figures.stream_cpu_micros) = streamed;
     let rate = figures.stream_per_second / 2.0;
     let stop = Arc::new(AtomicBool::new(false));
     let syncing = {
@@ -367,15 +384,17 @@ fn operation(number: usize, pool: &[RawRecord], fresh: &[RawRecord], next: &Atom
     Some(Operation::Delete(record_request(known()?)))
 }
 
-/// Streams operations for a time; how many were acknowledged in it, a second. What is under way at its end is waited for.
+/// Streams operations for a time; how many were acknowledged in it, a second, and microseconds of the server's CPU for each. What is under
+/// way at its end is waited for.
 async fn stream(
     channel: &Channel,
     pool: &Arc<Vec<RawRecord>>,
     fresh: &Arc<Vec<RawRecord>>,
     next: &Arc<AtomicUsize>,
     duration: Duration,
-) -> Result<f64> {
-    let started = Instant::now();
+    server: &Server,
+) -> Result<(f64, f64)> {
+    let (started, cpu_before) = (Instant::now(), server.cpu_seconds());
     let (numbers, acknowledged) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let mut tasks = Vec::new();
     for _ in 0..STREAMS {
@@ -425,11 +444,13 @@ async fn stream(
         }));
     }
     tokio::time::sleep(duration).await;
-    let per_second = acknowledged.load(Ordering::SeqCst) as f64 / started.elapsed().as_secs_f64();
+    let count = acknowledged.load(Ordering::SeqCst) as f64;
+    let per_second = count / started.elapsed().as_secs_f64();
+    let cpu_micros = (server.cpu_seconds() - cpu_before) / count.max(1.0) * 1e6;
     for task in tasks {
         task.await.map_err(|_| Error::store("a client panicked"))??;
     }
-    Ok(per_second)
+    Ok((per_second, cpu_micros))
 }
 
 /// Single upserts of new records, sent at a fixed rate whether or not the former are answered.

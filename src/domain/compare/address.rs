@@ -1,7 +1,8 @@
 //! Addresses as one comparison over the division tree and the folded line.
 
 use super::similarity::{bigrams_in_common, jaro_winkler, one_edit_apart};
-use super::{Agreement, Comparator, Level, Sketched, best};
+use super::{Agreement, Comparator, Level, Outlined, Sketched, best};
+use crate::domain::features::outline::{Outline, mark};
 use crate::domain::features::sketch::{AddressSketch, Sketch};
 use crate::domain::features::{AddressFeature, Features};
 use crate::domain::record::Address;
@@ -188,6 +189,39 @@ fn sketched_level(a: &AddressSketch, b: &AddressSketch) -> Sketched {
         (false, true) => Sketched::Seen(SAME_CITY, place),
         (false, false) => Sketched::Seen(DIFFERENT, 0),
     }
+}
+
+/// What an outline leaves of it: which parts differ. Where marks agree, the parts may.
+#[inline]
+pub(super) fn outlined(a: &AddressSketch, outline: &Outline) -> Outlined {
+    let b = &outline.address;
+    let may_agree = |x: u64, y: u8| x != 0 && mark(x) == y;
+    let conflict = |x: u64, y: u8| x != 0 && y != 0 && mark(x) != y;
+    let [_, _, place, postal_code] = a.rarity.map(|rarity| i32::from(rarity).max(0));
+    let rarity = a.rarity.into_iter().fold(0, i16::max).into();
+    if conflict(a.city, b.city) {
+        let certain = a.han_city && outline.has_han_city();
+        return if certain { Outlined::Seen(DIFFERENT, 0) } else { Outlined::From(SAME_ROOM, rarity) };
+    }
+    if may_agree(a.street, b.street) || may_agree(a.community, b.community) {
+        return Outlined::From(SAME_ROOM, rarity);
+    }
+    if mark(a.line) == b.line {
+        return Outlined::From(SAME_LINE, rarity);
+    }
+    let detailed = a.street | a.number | a.community | a.unit != 0 && b.has_detail();
+    let contradict = conflict(a.unit, b.unit) || conflict(a.number, b.number) || (a.street != 0 && b.street != 0);
+    let may_be_misspelt = a.latin_street && outline.has_latin_street();
+    if may_be_misspelt || (detailed && !contradict) {
+        return Outlined::From(SIMILAR_LINE, rarity);
+    }
+    if may_agree(a.postal_code, b.postal_code) {
+        return Outlined::From(SAME_LOCALITY, place.max(postal_code));
+    }
+    if conflict(a.postal_code, b.postal_code) {
+        return Outlined::From(NEAR_LOCALITY, place);
+    }
+    Outlined::From(if may_agree(a.district, b.district) { SAME_DISTRICT } else { SAME_CITY }, place)
 }
 
 /// Two typing errors change four letters at most.

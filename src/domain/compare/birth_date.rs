@@ -1,9 +1,11 @@
 //! Birth dates of whatever precision.
 
-use super::{Agreement, Comparator, Level, Sketched, best};
+use super::{Agreement, Comparator, Level, Outlined, Sketched, best};
 use crate::domain::date::{CivilDate, PartialDate};
 use crate::domain::features::Features;
+use crate::domain::features::outline::Outline;
 use crate::domain::features::sketch::Sketch;
+use crate::domain::score::term_frequency::ADJUSTMENT_MAX;
 
 /// Compares birth dates; where only a part is known on either side, only that part is compared.
 pub struct BirthDateComparator;
@@ -58,6 +60,16 @@ impl Comparator for BirthDateComparator {
             EXACT => (EXACT, x.rarity),
             level => (level, 0),
         })));
+    }
+}
+
+/// What an outline leaves of it: everything.
+#[inline]
+pub(super) fn outlined(a: Option<(PartialDate, i16)>, b: &Outline) -> Outlined {
+    let (Some((x, rarity)), Some(y)) = (a, b.birth_date()) else { return Outlined::AtBest(EXACT, ADJUSTMENT_MAX) };
+    match level(x, y) {
+        EXACT => Outlined::Seen(EXACT, i32::from(rarity)),
+        level => Outlined::Seen(level, 0),
     }
 }
 

@@ -1,9 +1,10 @@
 //! E-mail addresses as a set.
 
 use super::similarity::{jaro_winkler_str, one_edit_apart};
-use super::{Agreement, Comparator, Level, Sketched, best};
+use super::{Agreement, Comparator, Level, Outlined, Sketched, best};
 use crate::domain::features::Features;
-use crate::domain::features::sketch::{Sketch, may_reach_jaro_winkler};
+use crate::domain::features::outline::{Outline, folded, mark, wide_mark};
+use crate::domain::features::sketch::{EmailSketch, Sketch, may_reach_jaro_winkler};
 use crate::domain::record::Email;
 use crate::domain::text::sound::edits_up_to_two;
 
@@ -79,6 +80,29 @@ impl Comparator for EmailComparator {
             SAME_LOCAL => (SAME_LOCAL, x.local_rarity),
             level => (level, 0),
         })));
+    }
+}
+
+/// What an outline leaves of it.
+pub(super) fn outlined(x: &EmailSketch, b: &Outline) -> Outlined {
+    let y = &b.email;
+    if wide_mark(x.key) == y.key {
+        return Outlined::From(EXACT, i32::from(x.rarity.max(x.local_rarity)).max(0));
+    }
+    if mark(x.local) == y.local {
+        return Outlined::From(ONE_EDIT, i32::from(x.local_rarity).max(0));
+    }
+    if usize::from(x.local_len.min(y.local_len)) < LOCAL_CHARS_MIN {
+        return Outlined::Seen(DIFFERENT, 0);
+    }
+    let letters = folded(x.letters);
+    if x.key_len.abs_diff(y.key_len) <= 1 && (letters ^ y.letters).count_ones() <= 2 {
+        return Outlined::From(ONE_EDIT, 0);
+    }
+    let (left, right) = ((u32::from(x.local_len), letters.into()), (u32::from(y.local_len), y.letters.into()));
+    match may_reach_jaro_winkler(left, right, FUZZY_LOCAL_MIN) {
+        true => Outlined::From(FUZZY_LOCAL, 0),
+        false => Outlined::Seen(DIFFERENT, 0),
     }
 }
 

@@ -1,8 +1,9 @@
 //! Identity documents: equal numbers are near-decisive, two different proved numbers of one kind forbid a merge.
 
 use super::similarity::one_edit_apart;
-use super::{Agreement, Comparator, Level, Sketched, best};
+use super::{Agreement, Comparator, Level, Outlined, Sketched, best};
 use crate::domain::features::Features;
+use crate::domain::features::outline::{Outline, mark, wide_mark};
 use crate::domain::features::sketch::{DocumentSketch, Sketch};
 use crate::domain::record::Identifier;
 
@@ -89,6 +90,18 @@ fn level(a: &Identifier, b: &Identifier) -> usize {
         true if a.verified || b.verified => ONE_EDIT_UNVERIFIED,
         true => ONE_EDIT,
         false => DIFFERENT,
+    }
+}
+
+/// What an outline leaves of it.
+pub(super) fn outlined(a: &DocumentSketch, b: &Outline) -> Outlined {
+    if mark(a.format) != b.document_format {
+        return Outlined::Silent;
+    }
+    match (wide_mark(a.key) == b.document, a.verified && b.has_verified_document()) {
+        (true, _) => Outlined::AtBest(VERIFIED_EXACT, i32::from(a.rarity).max(0)),
+        (false, true) => Outlined::AtBest(VERIFIED_DIFFERENT, 0),
+        (false, false) => Outlined::AtBest(ONE_EDIT_UNVERIFIED, 0),
     }
 }
 

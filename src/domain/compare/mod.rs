@@ -10,7 +10,9 @@
 //! its levels, add `fixtures/compare/<name>.toml`.
 
 use super::features::Features;
+use super::features::outline::Outline;
 use super::features::sketch::Sketch;
+use super::score::term_frequency::ADJUSTMENT_MAX;
 
 mod address;
 mod bank_card;
@@ -60,6 +62,19 @@ pub enum Sketched {
     /// This level, on a value of this rarity.
     Seen(usize, i32),
     /// This level or a later one, or nothing, on a value of at most this rarity.
+    AtBest(usize, i32),
+}
+
+/// What a sketch and an outline tell about a comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outlined {
+    /// The comparator says nothing.
+    Silent,
+    /// This level, on a value of this rarity.
+    Seen(usize, i32),
+    /// This level or a later one, on a value of at most this rarity.
+    From(usize, i32),
+    /// The same, or nothing.
     AtBest(usize, i32),
 }
 
@@ -172,7 +187,13 @@ pub fn steady(position: u8, level: usize) -> Steady {
 /// Positions of the comparators for which both records have values, ascending.
 #[inline]
 pub fn shared(a: &Sketch, b: &Sketch) -> impl Iterator<Item = u8> + use<> {
-    let mut left = a.present & b.present;
+    positions(a.present & b.present)
+}
+
+/// The positions whose bit is set, ascending.
+#[inline]
+pub fn positions(bits: u16) -> impl Iterator<Item = u8> + use<> {
+    let mut left = bits;
     std::iter::from_fn(move || {
         let position = left.trailing_zeros();
         left &= left.wrapping_sub(1);
@@ -209,6 +230,26 @@ pub fn sketched(position: u8, a: &Sketch, b: &Sketch) -> Sketched {
         Sketch::COMPANY => company::CompanyComparator.sketched(a, b),
         Sketch::SOCIAL_ID => social_id::SocialIdComparator.sketched(a, b),
         _ => Sketched::AtBest(0, i32::from(a.rarity_max.max(b.rarity_max))),
+    }
+}
+
+/// What a sketch tells about the comparison of its record with that of an outline, by the comparator at a position of [`ALL`]: never less than
+/// the features themselves would say.
+pub fn outlined(position: u8, a: &Sketch, b: &Outline) -> Outlined {
+    let position = u16::from(position);
+    if a.plain & (1 << position) == 0 || !b.holds(position) {
+        return Outlined::AtBest(0, ADJUSTMENT_MAX);
+    }
+    match position {
+        Sketch::PERSON_NAME => person_name::outlined(&a.name, b),
+        Sketch::ID_DOCUMENT => id_document::outlined(&a.document, b),
+        Sketch::PHONE => phone::outlined(&a.phone, b),
+        Sketch::EMAIL => email::outlined(&a.email, b),
+        Sketch::BIRTH_DATE => birth_date::outlined(a.birth_date, b),
+        Sketch::GENDER => Outlined::Seen(usize::from(a.gender != b.gender()), 0),
+        Sketch::ADDRESS => address::outlined(&a.address, b),
+        Sketch::SOCIAL_ID => social_id::outlined(a.social_id, b),
+        _ => Outlined::AtBest(0, ADJUSTMENT_MAX),
     }
 }
 

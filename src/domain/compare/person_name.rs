@@ -4,10 +4,12 @@ use smol_str::SmolStr;
 
 use super::diminutive;
 use super::similarity::{jaro_winkler_str, one_edit_apart};
-use super::{Agreement, Comparator, Level, Sketched, best, words};
+use super::{Agreement, Comparator, Level, Outlined, Sketched, best, words};
+use crate::domain::features::outline::Outline;
 use crate::domain::features::sketch::{HAN_MAX, NameSketch, Sketch};
 use crate::domain::features::{Features, NameFeature};
 use crate::domain::normalize::person_name::romanisation;
+use crate::domain::score::term_frequency::ADJUSTMENT_MAX;
 use crate::domain::text::pinyin;
 use crate::domain::text::sound::SoundedWord;
 
@@ -197,6 +199,39 @@ fn sketched_han(a: &NameSketch, b: &NameSketch) -> Sketched {
         true => seen(SAME_FAMILY, a, b),
         false if mistyped => seen(ONE_CHARACTER, a, b),
         false => seen(or_nickname(DIFFERENT, a.loose || b.loose), a, b),
+    }
+}
+
+/// What an outline leaves of it. A rarity is only sure where both names have the same of what it is the rarity of.
+#[inline]
+pub(super) fn outlined(a: &NameSketch, b: &Outline) -> Outlined {
+    let rarest = a.rarity.into_iter().fold(0, i16::max).into();
+    let mixed = match (a.han_len > 0, b.has_han_name()) {
+        (true, true) => return outlined_han(a, &NameSketch { rarity: a.rarity, ..b.name() }),
+        (true, false) => sketched_mixed(a, &b.name(), rarest),
+        (false, true) => sketched_mixed(&b.spelt_name(), a, rarest),
+        (false, false) => return Outlined::AtBest(0, ADJUSTMENT_MAX),
+    };
+    match mixed {
+        Sketched::Silent => Outlined::Silent,
+        Sketched::Seen(level, _) => Outlined::Seen(level, 0),
+        Sketched::AtBest(level, rarity) => Outlined::AtBest(level, rarity),
+    }
+}
+
+/// The same of two Han names, of which the second one borrows the rarities of the first.
+#[inline]
+fn outlined_han(a: &NameSketch, b: &NameSketch) -> Outlined {
+    let surname = usize::from(a.surname_len.max(1));
+    let same_surname = a.surname_len == b.surname_len && a.folded.get(..surname) == b.folded.get(..surname);
+    match sketched_han(a, b) {
+        Sketched::Silent => Outlined::Silent,
+        Sketched::Seen(level, _) if agreeing_part(level).is_none() => Outlined::Seen(level, 0),
+        Sketched::Seen(level @ EXACT, rarity) => Outlined::Seen(level, rarity),
+        Sketched::Seen(level @ (ONE_CHARACTER | SURNAME_ONLY | SAME_FAMILY), rarity) if same_surname => {
+            Outlined::Seen(level, rarity)
+        }
+        Sketched::Seen(level, rarity) | Sketched::AtBest(level, rarity) => Outlined::From(level, rarity.max(0)),
     }
 }
 

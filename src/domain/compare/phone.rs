@@ -5,9 +5,10 @@
 //! wherever a time is missing, an equal number counts in full; beyond that it is a level of its own, which proves less.
 
 use super::similarity::one_edit_apart;
-use super::{Agreement, Comparator, Level, Sketched, best};
+use super::{Agreement, Comparator, Level, Outlined, Sketched, best};
 use crate::domain::features::Features;
-use crate::domain::features::sketch::Sketch;
+use crate::domain::features::outline::Outline;
+use crate::domain::features::sketch::{PhoneSketch, Sketch};
 use crate::domain::record::Phone;
 
 /// Compares every personal number of one record with every one of the other.
@@ -60,10 +61,7 @@ impl Comparator for PhoneComparator {
             let mobile = if years_apart(a.observed_day, b.observed_day) { MOBILE_YEARS_APART } else { EXACT_MOBILE };
             return Sketched::Seen(if x.mobile { mobile } else { EXACT_OTHER }, i32::from(x.rarity));
         }
-        if x.mobile == y.mobile && digits_one_edit_apart((x.digits, x.len), (y.digits, y.len)) {
-            return Sketched::Seen(ONE_EDIT, 0);
-        }
-        Sketched::Seen(if x.digits as u32 == y.digits as u32 { SAME_TAIL } else { DIFFERENT }, 0)
+        Sketched::Seen(apart(x, y), 0)
     }
 
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
@@ -75,6 +73,30 @@ impl Comparator for PhoneComparator {
             level => (level, 0),
         })));
     }
+}
+
+/// The level of two numbers that are not the same.
+#[inline]
+fn apart(x: &PhoneSketch, y: &PhoneSketch) -> usize {
+    if x.mobile == y.mobile && digits_one_edit_apart((x.digits, x.len), (y.digits, y.len)) {
+        return ONE_EDIT;
+    }
+    if x.digits as u32 == y.digits as u32 { SAME_TAIL } else { DIFFERENT }
+}
+
+/// What an outline leaves of it.
+#[inline]
+pub(super) fn outlined(x: &PhoneSketch, b: &Outline) -> Outlined {
+    let y = b.phone();
+    if x.digits == y.digits && x.len == y.len {
+        let rarity = i32::from(x.rarity);
+        return if x.mobile {
+            Outlined::From(EXACT_MOBILE, rarity.max(0))
+        } else {
+            Outlined::Seen(EXACT_OTHER, rarity)
+        };
+    }
+    Outlined::Seen(apart(x, &y), 0)
 }
 
 fn level(a: &Phone, b: &Phone) -> usize {

@@ -1,7 +1,8 @@
 //! Social accounts: only accounts that stay with their owner (a WeChat unionid) are identity.
 
-use super::{Agreement, Comparator, Level, Sketched, best};
+use super::{Agreement, Comparator, Level, Outlined, Sketched, best};
 use crate::domain::features::Features;
+use crate::domain::features::outline::{Outline, mark, wide_mark};
 use crate::domain::features::sketch::Sketch;
 
 /// Compares accounts of the same network.
@@ -9,6 +10,15 @@ pub struct SocialIdComparator;
 
 const LEVELS: &[Level] =
     &[Level::new("exact", "账号相同", "same account"), Level::new("different", "账号不同", "different accounts")];
+
+/// What an outline leaves of it.
+pub(super) fn outlined((format, number, rarity): (u64, u64, i16), b: &Outline) -> Outlined {
+    match (mark(format) == b.social_id_format, wide_mark(number) == b.social_id) {
+        (false, _) => Outlined::Silent,
+        (true, true) => Outlined::AtBest(0, i32::from(rarity).max(0)),
+        (true, false) => Outlined::AtBest(1, 0),
+    }
+}
 
 impl Comparator for SocialIdComparator {
     fn code(&self) -> &'static str {

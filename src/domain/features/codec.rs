@@ -78,6 +78,11 @@ pub fn decode_unrated(bytes: &[u8]) -> Option<(Features, ValueTerms)> {
     Some((features, terms))
 }
 
+/// The sketch of packed features, its rarities left out.
+pub fn sketch(bytes: &[u8]) -> Option<Sketch> {
+    rated(bytes, ALL_PARTS, &mut |_| 0).map(|features| Sketch::of(&features))
+}
+
 /// The terms of packed features, for counting; each once.
 pub fn terms(bytes: &[u8]) -> Option<Vec<Term>> {
     let mut terms = Vec::with_capacity(24);

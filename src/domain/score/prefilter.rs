@@ -7,11 +7,12 @@
 use super::fellegi_sunter::{Odds, Scored, contribution, score};
 use super::flip::match_threshold;
 use super::sketched;
-use crate::domain::compare::{self, Agreement, Sketched};
+use crate::domain::compare::{self, Agreement, Outlined, Sketched};
 use crate::domain::features::Features;
+use crate::domain::features::outline::Outline;
 use crate::domain::features::sketch::Sketch;
 use crate::domain::id::MatchWeight;
-use crate::domain::model::{Ceiling, MatchModel, Relation};
+use crate::domain::model::{Ceiling, Comparison, MatchModel, Relation};
 
 /// What a pair of records is worth, without what was compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +67,22 @@ fn guarded(model: &MatchModel, a: &Features, b: &Features, weighed: Weighed) -> 
 #[inline]
 pub fn may_reach(model: &MatchModel, a: &Sketch, b: &Sketch, threshold: MatchWeight) -> bool {
     Bounds::of(model, a, b).weight_max() >= i64::from(threshold.0)
+}
+
+/// The most that two records can weigh, given the sketch of one and the outline of the other, whichever has the lower handle.
+pub fn outlined_weight_max(model: &MatchModel, a: &Sketch, b: &Outline) -> MatchWeight {
+    let mut bounds = Bounds::start(model);
+    for position in compare::positions(a.present & b.present) {
+        let Some(comparison) = model.comparisons.get(usize::from(position)) else { continue };
+        let ceiling = match compare::outlined(position, a, b) {
+            Outlined::Silent => Ceiling::default(),
+            Outlined::Seen(level, rarity) => comparison.seen(level, rarity),
+            Outlined::From(level, rarity) => comparison.spoken_ceiling(level, rarity),
+            Outlined::AtBest(level, rarity) => at_best(comparison, position, level, rarity, a.texts),
+        };
+        bounds.add(ceiling, 1);
+    }
+    MatchWeight(i32::try_from(bounds.weight_max()).unwrap_or(i32::MAX))
 }
 
 /// Pairs of which the sketches are fetched together.
@@ -123,11 +140,16 @@ struct Bounds {
 }
 
 impl Bounds {
-    #[inline]
-    fn of(model: &MatchModel, a: &Sketch, b: &Sketch) -> Self {
+    /// Of two records of which nothing is known.
+    fn start(model: &MatchModel) -> Self {
         let matching = i64::from(model.priors.matching.0);
         let above = model.priors.related.map(|related| matching - i64::from(related.0));
-        let mut bounds = Self { matching, above, open: 0, cannot_link: false };
+        Self { matching, above, open: 0, cannot_link: false }
+    }
+
+    #[inline]
+    fn of(model: &MatchModel, a: &Sketch, b: &Sketch) -> Self {
+        let mut bounds = Self::start(model);
         for position in compare::shared(a, b) {
             let sketched = compare::sketched(position, a, b);
             bounds.open |= u16::from(matches!(sketched, Sketched::AtBest(..))) << position;
@@ -188,12 +210,17 @@ fn ceiling(model: &MatchModel, position: u8, sketched: Sketched, a: &Sketch, b: 
     match sketched {
         Sketched::Silent => Ceiling::default(),
         Sketched::Seen(level, rarity) => comparison.seen(level, rarity),
-        // One agreement a label.
-        Sketched::AtBest(level, rarity) if u16::from(position) == Sketch::TEXT => {
-            let labels = i32::from(a.texts.min(b.texts));
-            let Ceiling { matching, above } = comparison.ceiling(level, rarity);
-            Ceiling { matching: matching * labels, above: above.map(|above| above * labels) }
-        }
-        Sketched::AtBest(level, rarity) => comparison.ceiling(level, rarity),
+        Sketched::AtBest(level, rarity) => at_best(comparison, position, level, rarity, a.texts.min(b.texts)),
     }
+}
+
+/// What a comparison can add that sees a level or a later one or nothing, of free attributes once a label.
+#[inline]
+fn at_best(comparison: &Comparison, position: u8, level: usize, rarity: i32, labels: u8) -> Ceiling {
+    let ceiling = comparison.ceiling(level, rarity);
+    if u16::from(position) != Sketch::TEXT {
+        return ceiling;
+    }
+    let labels = i32::from(labels);
+    Ceiling { matching: ceiling.matching * labels, above: ceiling.above.map(|above| above * labels) }
 }

@@ -66,12 +66,14 @@ pub fn name_simplified(name: &str) -> Cow<'_, str> {
 /// Folds single characters for match keys: traditional and Japanese forms to simplified ones, name variants to one
 /// (喆 = 哲, 堃 = 坤). Never for display: variants are different names in the register.
 pub fn fold_variants(text: &str) -> String {
+    text.chars().map(fold_variant).collect()
+}
+
+/// The same of one character.
+pub fn fold_variant(c: char) -> char {
     let tables = &*TABLES;
-    let fold = |c: char| {
-        let simple = tables.changing.contains(c).then(|| tables.simplify.get(&c).copied()).flatten().unwrap_or(c);
-        variant(simple).unwrap_or(simple)
-    };
-    text.chars().map(fold).collect()
+    let simple = tables.changing.contains(c).then(|| tables.simplify.get(&c).copied()).flatten().unwrap_or(c);
+    variant(simple).unwrap_or(simple)
 }
 
 /// Replaces Chinese numerals by digits (十五 → 15, 一百二十 → 120, 二〇三 → 203). For house, building and room numbers.
