@@ -18,7 +18,7 @@ use crate::domain::record::{PreparedRecord, RawRecord};
 use crate::store::stored::StoredRecord;
 
 /// Records kept; the oldest go, one by one: to drop all at once would keep everybody waiting for a tenth of a second.
-const CACHED_RECORDS_MAX: usize = 50_000;
+const CACHED_RECORDS_MAX: usize = 20_000;
 
 /// What matching needs of a record.
 #[derive(Debug)]
@@ -232,6 +232,11 @@ impl HotCache {
                 }
             }
         }
+    }
+
+    /// Counts how often everything was forgotten.
+    pub fn epoch(&self) -> u64 {
+        self.lock().epoch
     }
 
     /// To be asked for before a snapshot is taken that shows at least commit `committed`.

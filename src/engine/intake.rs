@@ -184,7 +184,7 @@ impl Intake {
             }
         })?);
         let (engine, stopping) = (Arc::clone(&intake.engine), Arc::clone(&intake.stopping));
-        intake.outliner = Some(started("guiyi-outliner", move || engine.outline_all(&stopping))?);
+        intake.outliner = Some(started("guiyi-outliner", move || engine.keep_outlined(&stopping))?);
         Ok(intake)
     }
 
@@ -282,7 +282,10 @@ impl Drop for Intake {
         self.unsynced.inner.lock().closed = true;
         self.unsynced.arrived.notify_all();
         drop(self.syncer.take().map(JoinHandle::join));
-        drop(self.outliner.take().map(JoinHandle::join));
+        if let Some(outliner) = self.outliner.take() {
+            outliner.thread().unpark();
+            drop(outliner.join());
+        }
     }
 }
 

@@ -1,10 +1,10 @@
 //! Outlines of stored records, at hand in memory: most candidates are ruled out by them, and nobody reads or unpacks their features.
 //!
 //! They follow from the features, so nothing is lost when they are not there: they come with what is read anyway, and a thread of its own
-//! goes through the store once after it was opened.
+//! goes through the store after it was opened and whenever all were forgotten.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rustc_hash::FxHashMap;
 
@@ -21,10 +21,13 @@ use crate::store::{Space, keys};
 
 /// Maps that grow one by one: to move everything at once would keep everybody waiting.
 const SHARDS: usize = 64;
-/// Outlines of a shard: seven eighths of the places that 2¹⁶ of them take. All shards together have 3.7 million in 306 MB.
-const SHARD_OUTLINES_MAX: usize = 7 << 13;
+/// Outlines of a shard: seven eighths of the places that 2¹⁵ of them take. All shards together have 1.8 million in 153 MB.
+const SHARD_OUTLINES_MAX: usize = 7 << 12;
 /// Records read at once when all are gone through.
 const PAGE_RECORDS: usize = 500;
+
+/// How often somebody looks whether outlines were forgotten, as they are when another model comes into force.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 /// Outlines by record.
 pub(super) struct Outlines {
@@ -64,7 +67,7 @@ fn shard(handle: RecordHandle) -> usize {
     handle.0 as usize % SHARDS
 }
 
-/// The most that a record can weigh with that of an outline, in the generation that leaves most room above its own threshold for edges.
+/// Whether a record may have an edge to that of an outline, in any generation.
 pub(super) fn may_be_edge(scope: &Scope<'_>, record: &HotRecord, other: &Outline) -> bool {
     let mut generations = std::iter::once(&scope.active).chain(&scope.next);
     generations.any(|generation: &Generation| {
@@ -79,8 +82,22 @@ pub(super) fn weight_max(scope: &Scope<'_>, sketch: &Sketch, other: Option<&Outl
 }
 
 impl Engine {
+    /// Draws the outlines of all stored records, and again where they were forgotten, until `stop` is set.
+    pub(super) fn keep_outlined(&self, stop: &AtomicBool) {
+        let mut outlined = None;
+        while !stop.load(Ordering::SeqCst) {
+            let epoch = Some(self.cache.epoch());
+            if outlined == epoch {
+                std::thread::park_timeout(LOOK_AGAIN);
+                continue;
+            }
+            outlined = epoch;
+            self.outline_all(stop);
+        }
+    }
+
     /// Draws the outlines of all stored records, working half of the time, until it is done or `stop` is set.
-    pub(super) fn outline_all(&self, stop: &AtomicBool) {
+    fn outline_all(&self, stop: &AtomicBool) {
         let mut after = None;
         while !stop.load(Ordering::SeqCst) {
             let started = Instant::now();

@@ -360,7 +360,9 @@ impl Engine {
         for &handle in region.records.keys().chain(gone) {
             for (key, _) in scope.scan(Space::RecordTasks, &keys::record(handle), None, usize::MAX)? {
                 let Some(id) = keys::second(&key).map(ReviewTaskId) else { continue };
-                self.close_if_answered(scope, id, wanted.contains_key(&id))?;
+                if !wanted.contains_key(&id) {
+                    self.close_task(scope, id)?;
+                }
             }
         }
         for (id, edge) in wanted {
@@ -386,10 +388,11 @@ impl Engine {
         Ok(judgements)
     }
 
-    fn close_if_answered(&self, scope: &Scope<'_>, id: ReviewTaskId, wanted: bool) -> Result<()> {
+    /// Closes a task that nobody has to answer any more.
+    fn close_task(&self, scope: &Scope<'_>, id: ReviewTaskId) -> Result<()> {
         let Some(task) = scope.get::<StoredTask>(Space::Tasks, &keys::task(id))? else { return Ok(()) };
         // Decided tasks stay: they document the judgement in force.
-        if !wanted && task.state != super::review::STATE_APPLIED {
+        if task.state != super::review::STATE_APPLIED {
             scope.delete(Space::Tasks, keys::task(id));
             for handle in [task.left, task.right] {
                 scope.delete(Space::RecordTasks, keys::record_task(RecordHandle(handle), id));

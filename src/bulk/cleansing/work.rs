@@ -198,14 +198,37 @@ fn note(path: &Path) -> Result<Option<PathBuf>> {
 /// Keeps other runs out of the folder of results; the system gives the lock back when the program ends, however it does.
 fn lock(out: &Path) -> Result<File> {
     let path = out.join(LOCK);
-    let file = File::create(&path).map_err(|error| Error::write(&path, error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => {
-            Err(Error::input(out, "another run is writing into this folder; wait for it or name another --out"))
+    loop {
+        let file = File::create(&path).map_err(|error| Error::write(&path, error))?;
+        match file.try_lock() {
+            Ok(()) if stands_at(&file, &path).map_err(|error| Error::write(&path, error))? => return Ok(file),
+            // The run before has just ended and removed it: the next one to come would make and lock another.
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let message = "another run is writing into this folder; wait for it or name another --out";
+                return Err(Error::input(out, message));
+            }
+            Err(TryLockError::Error(error)) => return Err(Error::write(&path, error)),
         }
-        Err(TryLockError::Error(error)) => Err(Error::write(&path, error)),
     }
+}
+
+/// Whether an open file is the one that stands at a path now.
+#[cfg(unix)]
+fn stands_at(file: &File, path: &Path) -> std::io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let opened = file.metadata()?;
+    match std::fs::metadata(path) {
+        Ok(found) => Ok((opened.dev(), opened.ino()) == (found.dev(), found.ino())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(not(unix))]
+fn stands_at(_file: &File, _path: &Path) -> std::io::Result<bool> {
+    // An open file cannot be removed.
+    Ok(true)
 }
 
 const ANEW: &str = "run again without --resume";
@@ -254,6 +277,20 @@ mod tests {
         assert!(refused.contains("had another model: a, not b") && refused.contains("without --resume"), "{refused}");
         assert!(!begin("b", false).unwrap().resumed);
         assert!(begin("b", true).unwrap().resumed);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_lock_that_was_removed_is_no_lock() {
+        let out = tempfile::tempdir().unwrap();
+        let path = out.path().join(LOCK);
+        let stale = File::create(&path).unwrap();
+        assert!(stands_at(&stale, &path).unwrap());
+        std::fs::remove_file(&path).unwrap();
+        assert!(!stands_at(&stale, &path).unwrap());
+        let _held = lock(out.path()).unwrap();
+        assert!(!stands_at(&stale, &path).unwrap(), "another file of the same name");
+        assert!(lock(out.path()).is_err());
     }
 
     #[test]
