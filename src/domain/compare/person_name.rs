@@ -227,8 +227,8 @@ fn outlined_han(a: &NameSketch, b: &NameSketch) -> Outlined {
     match sketched_han(a, b) {
         Sketched::Silent => Outlined::Silent,
         Sketched::Seen(level, _) if agreeing_part(level).is_none() => Outlined::Seen(level, 0),
-        Sketched::Seen(level @ EXACT, rarity) => Outlined::Seen(level, rarity),
-        Sketched::Seen(level @ (ONE_CHARACTER | SURNAME_ONLY | SAME_FAMILY), rarity) if same_surname => {
+        // How rare a name is that nobody has counted depends on which part of it is the surname.
+        Sketched::Seen(level @ (EXACT | ONE_CHARACTER | SURNAME_ONLY | SAME_FAMILY), rarity) if same_surname => {
             Outlined::Seen(level, rarity)
         }
         Sketched::Seen(level, rarity) | Sketched::AtBest(level, rarity) => Outlined::From(level, rarity.max(0)),
