@@ -62,7 +62,7 @@ pub use search::{Found, MatchCandidate, MatchResult};
 pub use upsert::{Candidate, Outcome, Resolution, UpsertAnswer, UpsertCommand};
 
 /// Layout of the store; a folder of another version is refused with a clear word.
-pub const FORMAT_VERSION: u32 = 6;
+pub const FORMAT_VERSION: u32 = 7;
 /// The oldest layout whose ground state is the same, so that [`Engine::rebuild`] can derive the rest anew.
 const REBUILT_FROM_VERSION: u32 = 2;
 

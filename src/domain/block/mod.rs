@@ -17,7 +17,7 @@ mod birth_name;
 mod birth_place;
 mod company_name;
 mod document;
-mod document_deletion;
+mod document_parts;
 mod email;
 mod email_pieces;
 mod full_name;
@@ -26,8 +26,8 @@ mod name_pieces;
 mod name_sound;
 mod org_name;
 mod phone;
-mod phone_deletion;
-mod phone_tail_surname;
+mod phone_parts;
+mod phone_tail;
 mod postal_code;
 mod social_id;
 mod text_name;
@@ -112,16 +112,16 @@ pub trait BlockingRule: Sync {
 /// Every blocking rule.
 pub const ALL: &[&dyn BlockingRule] = &[
     &document::DocumentRule,
-    &document_deletion::DocumentDeletionRule,
+    &document_parts::DocumentPartsRule,
     &phone::PhoneRule,
-    &phone_deletion::PhoneDeletionRule,
+    &phone_parts::PhonePartsRule,
     &email::EmailRule,
     &social_id::SocialIdRule,
     &bank_card::BankCardRule,
     &full_name::FullNameRule,
     &birth_name::BirthNameRule,
     &birth_place::BirthPlaceRule,
-    &phone_tail_surname::PhoneTailSurnameRule,
+    &phone_tail::PhoneTailRule,
     &address::AddressRule,
     &name_address::NameAddressRule,
     &company_name::CompanyNameRule,
