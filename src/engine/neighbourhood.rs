@@ -11,8 +11,9 @@ use super::ahead::Standing;
 use super::commit::Scope;
 use super::generation::Generation;
 use super::hot::{BlockingKeys, HotRecord};
+use super::outlines;
 use super::rows::phone_digits;
-use crate::domain::block::WholeKey;
+use crate::domain::block::{KeyKind, WholeKey};
 use crate::domain::generic::GenericMask;
 use crate::domain::id::{BlockKey, MatchWeight, RecordHandle, RecordPair};
 use crate::domain::score::{self, Scored};
@@ -92,7 +93,7 @@ impl Engine {
         let (mut widened, mut narrowed) = (Vec::new(), Vec::new());
         for (key, posting) in self.postings(scope, &gone)? {
             if let Some(members) = leave_block(scope, key, posting, handle)? {
-                narrowed.push(members);
+                narrowed.push((key, members));
             }
         }
         let (mut candidates, mut generic) = (BTreeSet::new(), BTreeSet::new());
@@ -106,7 +107,7 @@ impl Engine {
             };
             if come.binary_search(&key).is_ok() && join_block(scope, key, posting, handle) {
                 generic.insert(key);
-                widened.push(members);
+                widened.push((key, members));
             } else {
                 candidates.extend(members);
             }
@@ -117,13 +118,15 @@ impl Engine {
             self.put_mask(scope, new, mask)?;
             touched.extend(self.link(scope, handle, candidates, standing)?);
         }
-        for members in &widened {
+        for (_, members) in &widened {
             touched.extend(self.close_block(scope, members)?);
         }
-        for members in &narrowed {
+        for (_, members) in &narrowed {
             touched.extend(self.open_block(scope, members)?);
         }
-        touched.extend(self.weigh_anew(scope, widened.into_iter().chain(narrowed).flatten().collect())?);
+        // Under keys of traits nothing stands as a whole, so nobody's evidence changes.
+        let crossed = widened.into_iter().chain(narrowed).filter(|(key, _)| KeyKind::of(*key) == KeyKind::Identifier);
+        touched.extend(self.weigh_anew(scope, crossed.flat_map(|(_, members)| members).collect())?);
         Ok(touched)
     }
 
@@ -137,14 +140,25 @@ impl Engine {
     ) -> Result<Touched> {
         let mut linked = Touched::new();
         let record = self.hot_indexed(scope, handle)?;
-        for candidate in candidates {
-            let weight = match standing.and_then(|standing| standing.weighed(record.generic, candidate)) {
-                Some(None) => None,
-                Some(Some(weighed)) => put_weighed(scope, handle, candidate, weighed)?,
-                None => put_edges(scope, &record, &*self.hot_indexed(scope, candidate)?)?,
-            };
+        let known = |candidate: RecordHandle| standing.and_then(|standing| standing.weighed(record.generic, candidate));
+        let (known, unknown): (Vec<_>, Vec<_>) =
+            candidates.into_iter().map(|candidate| (candidate, known(candidate))).partition(|(_, known)| known.is_some());
+        let mut put = |candidate: RecordHandle, weight: Option<MatchWeight>| {
             if weight.is_some_and(|weight| weight >= scope.active.model.thresholds.link) {
                 linked.insert(candidate);
+            }
+        };
+        for (candidate, weighed) in known {
+            if let Some(Some(weighed)) = weighed {
+                put(candidate, put_weighed(scope, handle, candidate, weighed)?);
+            }
+        }
+        let outlines = self.cache.outlines(unknown.iter().map(|(candidate, _)| *candidate));
+        for (candidate, _) in unknown {
+            // What the batch has written itself has another outline than the store.
+            let outline = outlines.get(&candidate).filter(|_| scope.fresh(candidate).is_none());
+            if outline.is_none_or(|outline| outlines::may_be_edge(scope, &record, outline)) {
+                put(candidate, put_edges(scope, &record, &*self.hot_indexed(scope, candidate)?)?);
             }
         }
         Ok(linked)

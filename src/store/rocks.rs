@@ -30,6 +30,8 @@ const WRITE_BUFFERS_MAX: i32 = 4;
 const WRITE_BUFFERS_BYTES: usize = 256 << 20;
 /// Bytes of a file under construction after which they are written to disk.
 const SYNC_BYTES: u64 = 1 << 20;
+/// Bytes of the write-ahead log: a space that is seldom written to would keep all of it, and a restart has to read it.
+const LOG_BYTES: u64 = 512 << 20;
 /// Greater than every key: keys that begin with a number end after 16 bytes, texts are UTF-8, which has no byte 0xff.
 const AFTER_EVERY_KEY: [u8; 24] = [0xff; 24];
 /// Hash buckets of a memtable that is read by keys: about as many as it has keys, or first halves of keys, when it is full.
@@ -68,6 +70,7 @@ impl RocksStore {
         options.set_keep_log_file_num(4);
         // Large files are written to disk as they grow, or else a sync of the log waits for all of one.
         options.set_bytes_per_sync(SYNC_BYTES);
+        options.set_max_total_wal_size(LOG_BYTES);
         options.set_db_write_buffer_size(WRITE_BUFFERS_BYTES);
         if let Ok(mut environment) = Env::new() {
             // Merging files and writing memtables out may wait, answers may not.

@@ -44,6 +44,8 @@ const POOL_RECORDS: usize = 20_000;
 const READS: usize = 3_000;
 /// Share of the seconds that single upserts run.
 const UNARY_SECONDS: u64 = 10;
+/// From one bare sync to the next.
+const SYNC_INTERVAL: Duration = Duration::from_millis(5);
 /// New records generated for every second of streaming, more than will be used.
 const NEW_RECORDS_PER_SECOND: usize = 8_000;
 
@@ -67,6 +69,7 @@ struct Figures {
     stream_per_second: f64,
     stream_cpu_micros: f64,
     unary_per_second: f64,
+    unary_cpu_micros: f64,
     unary: Latencies,
     fdatasync: Latencies,
     search: Latencies,
@@ -96,7 +99,8 @@ impl Figures {
             "part": "online", "records": self.records, "load_per_second": self.load_per_second.round(),
             "stream_upserts_per_second": self.stream_per_second.round(),
             "stream_cpu_micros_per_upsert": self.stream_cpu_micros.round(),
-            "unary_per_second": self.unary_per_second.round(), "unary": latency(&self.unary),
+            "unary_per_second": self.unary_per_second.round(),
+            "unary_cpu_micros_per_upsert": self.unary_cpu_micros.round(), "unary": latency(&self.unary),
             "fdatasync": latency(&self.fdatasync), "match_record": latency(&self.search),
             "get_profile": latency(&self.profile), "resident_bytes": self.resident_bytes,
             "disk_bytes": self.disk_bytes, "records_at_end": self.records_at_end,
@@ -114,7 +118,13 @@ impl Figures {
             "streamed upserts   {:.0}/s, {:.0} µs of the server's CPU each",
             self.stream_per_second, self.stream_cpu_micros
         );
-        let _ = writeln!(text, "single upserts     {} at {:.0}/s", latency(&self.unary), self.unary_per_second);
+        let _ = writeln!(
+            text,
+            "single upserts     {} at {:.0}/s, {:.0} µs of the server's CPU each",
+            latency(&self.unary),
+            self.unary_per_second,
+            self.unary_cpu_micros
+        );
         let _ = writeln!(text, "bare fdatasync     {} at the same time", latency(&self.fdatasync));
         let _ = writeln!(text, "MatchRecord        {}", latency(&self.search));
         let _ = writeln!(text, "GetProfile         {}", latency(&self.profile));
@@ -346,7 +356,9 @@ async fn drive(
         let (stop, path) = (Arc::clone(&stop), data_dir.with_file_name("fdatasync"));
         std::thread::spawn(move || sync_for_ever(&path, &stop))
     };
+    let cpu_before = server.cpu_seconds();
     let (unary, achieved) = unary(&channel, &fresh, &next, rate).await;
+    figures.unary_cpu_micros = (server.cpu_seconds() - cpu_before) / unary.0.len().max(1) as f64 * 1e6;
     stop.store(true, Ordering::SeqCst);
     figures.fdatasync = syncing.join().map_err(|_| Error::store("the syncing thread panicked"))??;
     figures.unary = unary;
@@ -477,16 +489,21 @@ async fn unary(channel: &Channel, fresh: &Arc<Vec<RawRecord>>, next: &Arc<Atomic
     (latencies, achieved)
 }
 
-/// What a sync costs by itself.
+/// What syncs cost by themselves, counted as single upserts are: from when one is due, whether or not the former is done. One serves all that
+/// were due when it began, as in the server.
 fn sync_for_ever(path: &Path, stop: &AtomicBool) -> Result<Latencies> {
     let mut file = std::fs::File::create(path).map_err(|error| Error::write(path, error))?;
     let mut latencies = Latencies::default();
+    let mut due = Instant::now();
     while !stop.load(Ordering::SeqCst) {
-        let started = Instant::now();
+        std::thread::park_timeout(due.saturating_duration_since(Instant::now()));
+        let begun = Instant::now();
         let synced = file.write_all(&[0x5a; 4096]).and_then(|()| file.sync_data());
         synced.map_err(|error| Error::write(path, error))?;
-        latencies.0.push(started.elapsed().as_micros() as u64);
-        std::thread::park_timeout(Duration::from_millis(5));
+        while due <= begun {
+            latencies.0.push(due.elapsed().as_micros() as u64);
+            due += SYNC_INTERVAL;
+        }
     }
     Ok(latencies)
 }
