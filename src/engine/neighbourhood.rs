@@ -141,8 +141,10 @@ impl Engine {
         let mut linked = Touched::new();
         let record = self.hot_indexed(scope, handle)?;
         let known = |candidate: RecordHandle| standing.and_then(|standing| standing.weighed(record.generic, candidate));
-        let (known, unknown): (Vec<_>, Vec<_>) =
-            candidates.into_iter().map(|candidate| (candidate, known(candidate))).partition(|(_, known)| known.is_some());
+        let (known, unknown): (Vec<_>, Vec<_>) = candidates
+            .into_iter()
+            .map(|candidate| (candidate, known(candidate)))
+            .partition(|(_, known)| known.is_some());
         let mut put = |candidate: RecordHandle, weight: Option<MatchWeight>| {
             if weight.is_some_and(|weight| weight >= scope.active.model.thresholds.link) {
                 linked.insert(candidate);

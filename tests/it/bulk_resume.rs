@@ -10,7 +10,7 @@ use guiyi::domain::hash::mix;
 use crate::support::{fixture, wait};
 
 /// Moments at which a run is killed.
-const KILLS: u64 = 8;
+const KILLS: u64 = 10;
 
 fn cleanse(input: &Path, out: &Path, more: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_guiyi"));

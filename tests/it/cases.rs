@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::path::{Path, PathBuf};
 
+use guiyi::domain::block::KeyKind;
 use guiyi::domain::compare::Comparator;
 use guiyi::domain::date::{CivilDate, DateOrder};
 use guiyi::domain::features::Features;
@@ -304,6 +305,10 @@ fn block_cases() {
             let shares = |a, b| block::shared_rules(a, b).contains(&rule.as_str());
             failures.check(&path, index + 1, &input, "shared", &shares(&left, &right), &case.shared);
             failures.check(&path, index + 1, &input, "shared, sides swapped", &shares(&right, &left), &case.shared);
+            let wholes = block::keys_and_wholes(&left).1;
+            let kinds: Vec<KeyKind> = wholes.iter().map(|whole| KeyKind::of(whole.key)).collect();
+            let identifiers = vec![KeyKind::Identifier; kinds.len()];
+            failures.check(&path, index + 1, &input, "kinds of keys of whole values", &kinds, &identifiers);
         }
         rules.push(rule);
     }

@@ -31,6 +31,7 @@ mod name_pairs;
 #[cfg(all(feature = "grpc", feature = "rocks"))]
 mod python;
 mod regroup;
+mod retention;
 mod scoring;
 mod senzing;
 mod store_contract;

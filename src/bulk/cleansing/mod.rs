@@ -183,6 +183,7 @@ fn known(prepared: &Prepared, terms: &Terms) -> Known {
         parts: prepared.parts.clone(),
         bytes: 0,
         checksum: 0,
+        crosswalk: (0, 0),
     }
 }
 

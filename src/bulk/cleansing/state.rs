@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::prepared::{FEATURES, INDEX, IndexRow, RECORDS};
 use super::work::Work;
 use crate::bulk::input::dates::{Part, StoredVotes};
-use crate::bulk::spool::SpoolWriter;
+use crate::bulk::spool::{self, SpoolWriter};
 use crate::error::{Error, Result};
 
 /// The description.
@@ -23,6 +23,9 @@ pub const STATE: &str = "state.json";
 
 /// The records.
 pub const ROWS: &str = "state.bin";
+
+/// Whose profile ids a later run keeps.
+const CROSSWALK: &str = "crosswalk.csv";
 
 /// Rows of a chunk, and chunks that are compressed or read at once.
 const CHUNK_ROWS: usize = 512;
@@ -56,6 +59,9 @@ pub struct Known {
     pub bytes: u64,
     /// Its checksum.
     pub checksum: u32,
+    /// Bytes and checksum of the run's crosswalk: another run may have replaced it, and kept no state.
+    #[serde(default)]
+    pub crosswalk: (u64, u32),
 }
 
 /// Writes the state of a run whose records are prepared; gives the names of the files.
@@ -87,6 +93,7 @@ pub fn write(work: &Work, mut known: Known) -> Result<Vec<String>> {
         }
     }
     (known.bytes, known.checksum) = file.finish()?;
+    known.crosswalk = spool::checked(&work.path(CROSSWALK))?;
     let path = work.path(STATE);
     let text = serde_json::to_string_pretty(&known).map_err(|error| Error::config(STATE, error.to_string()))?;
     std::fs::write(&path, text).map_err(|error| Error::write(&path, error))?;
@@ -149,10 +156,19 @@ impl State {
                 let message = format!(
                     "the state in {} was made with another {name}: {was}, not {is}; use that one, or cleanse all rows with --previous {}",
                     folder.display(),
-                    folder.join("crosswalk.csv").display()
+                    folder.join(CROSSWALK).display()
                 );
                 return Err(Error::config("--since", message));
             }
+        }
+        let crosswalk = folder.join(CROSSWALK);
+        if spool::checked(&crosswalk)? != known.crosswalk {
+            let message = format!(
+                "is of another run than {}; cleanse all rows with --keep-state --previous {}",
+                path.display(),
+                crosswalk.display()
+            );
+            return Err(Error::input(&crosswalk, message));
         }
         let path = folder.join(ROWS);
         let bytes = std::fs::metadata(&path).map_err(|error| Error::read(&path, error))?.len();

@@ -20,6 +20,12 @@ const LOCK: &str = ".guiyi-lock";
 
 const MANIFEST: &str = "manifest.json";
 
+/// Says that every stage is over and results are being moved into place.
+const PUBLISHING: &str = "publishing.json";
+
+/// The name in a manifest of what the results of a run may replace, where both are in one folder.
+pub const PREVIOUS_CROSSWALK: &str = "previous crosswalk";
+
 /// Names the store that the run goes into, and then that it has.
 const TO_LOAD: &str = "to-load.json";
 const LOADED: &str = "loaded.json";
@@ -54,7 +60,9 @@ impl Work {
             let text = std::fs::read_to_string(&known).map_err(|error| Error::read(&known, error))?;
             let before: Manifest =
                 serde_json::from_str(&text).map_err(|error| Error::input(&known, format!("{error}; {ANEW}")))?;
-            agree(&before, manifest)?;
+            // By then the stages have read what they needed of it.
+            let replaced = folder.join(PUBLISHING).is_file().then_some(PREVIOUS_CROSSWALK);
+            agree(&before, manifest, replaced)?;
             return Ok(Self { folder, _lock: lock, resumed: true });
         }
         if folder.exists() {
@@ -146,6 +154,7 @@ impl Work {
     /// Moves finished results to where they belong. What stages left for a resumed run is copied: whoever is killed in between goes on.
     pub fn publish(&self, out: &Path, names: &[String]) -> Result<()> {
         let kept = self.kept()?;
+        self.put(PUBLISHING, &names)?;
         for name in names {
             let (mut from, to) = (self.path(name), out.join(name));
             if kept.contains(name) {
@@ -240,10 +249,10 @@ fn marker(stage: &str) -> String {
     format!("{stage}{MARKER}")
 }
 
-fn agree(before: &Manifest, now: &Manifest) -> Result<()> {
+fn agree(before: &Manifest, now: &Manifest, replaced: Option<&str>) -> Result<()> {
     let nothing = "nothing".to_owned();
     let names = before.keys().chain(now.keys());
-    for name in names {
+    for name in names.filter(|name| Some(name.as_str()) != replaced) {
         let (was, is) = (before.get(name).unwrap_or(&nothing), now.get(name).unwrap_or(&nothing));
         if was != is {
             let message = format!("the run that stopped had another {name}: {was}, not {is}; {ANEW}");
@@ -324,7 +333,12 @@ mod tests {
         for name in ["kept", "made"] {
             assert_eq!(std::fs::read_to_string(out.path().join(name)).unwrap(), name);
         }
-        let work = Work::begin(out.path(), &manifest("a"), true).unwrap();
+        // The run before was in the same folder, and what this one read of it has been replaced.
+        let mut changed = manifest("a");
+        changed.insert(PREVIOUS_CROSSWALK.to_owned(), "crosswalk.csv, changed".to_owned());
+        let refused = Work::begin(out.path(), &manifest("b"), true).err().unwrap().to_string();
+        assert!(refused.contains("had another model"), "{refused}");
+        let work = Work::begin(out.path(), &changed, true).unwrap();
         assert_eq!(work.marked::<u64>("stage").unwrap(), Some(7));
         // Killed while it tidies up, after the first file.
         std::fs::remove_file(work.path(MANIFEST)).unwrap();

@@ -6,14 +6,14 @@ use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use crate::bulk::cleansing::state::{self, Terms};
-use crate::bulk::cleansing::work::Manifest;
+use crate::bulk::cleansing::work::{Manifest, PREVIOUS_CROSSWALK};
 use crate::bulk::{reader, spool};
 use crate::catalog::sources::Mapping;
 use crate::cli::args::Cleanse;
 use crate::error::{Error, Result};
 
 /// Changes whenever intermediate results or answers of the bulk path change without a new version of the program.
-const LAYOUT: u32 = 4;
+const LAYOUT: u32 = 5;
 
 /// The manifest of a run.
 pub fn of(args: &Cleanse) -> Result<Manifest> {
@@ -25,7 +25,7 @@ pub fn of(args: &Cleanse) -> Result<Manifest> {
     put("source", args.mapping.source.clone().unwrap_or_default());
     for (name, path) in [
         ("mapping", args.mapping.mapping.as_deref()),
-        ("previous crosswalk", args.previous.as_deref()),
+        (PREVIOUS_CROSSWALK, args.previous.as_deref()),
         ("deleted records", args.deleted.as_deref()),
         ("judgements", args.judgements.as_deref()),
         ("generic values", args.generic_values.as_deref()),

@@ -161,7 +161,6 @@ impl KeySink<'_> {
 
     /// Adds a key under which a value stands as a whole: the one at `place` among the record's values of its kind. The rule is one of identifiers.
     pub fn add_whole(&mut self, kind: ValueKind, place: usize, parts: &[&str]) {
-        debug_assert!(self.kind == KeyKind::Identifier, "{} is a rule of traits", self.rule);
         let before = self.count;
         self.add(parts);
         if let (Some(wholes), Some(key)) = (&mut self.wholes, self.keys.last().filter(|_| self.count > before)) {
