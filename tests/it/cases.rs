@@ -320,6 +320,47 @@ fn block_cases() {
     assert_eq!(rules, all, "every blocking rule has its file, and every file names its rule");
 }
 
+/// Every text with one other character in it, and every text with two neighbours in each other's place.
+fn slips(text: &str) -> Vec<String> {
+    let mut slips = Vec::new();
+    for position in 0..text.len() {
+        let (before, after) = (&text[..position], &text[position + 1..]);
+        slips.extend(('0'..='9').map(|digit| format!("{before}{digit}{after}")));
+        if let Some(next) = after.chars().next() {
+            slips.push(format!("{before}{next}{}{}", &text[position..=position], &after[1..]));
+        }
+    }
+    slips.retain(|slip| slip != text);
+    slips
+}
+
+#[test]
+fn numbers_one_slip_apart_always_share_a_key() {
+    let record = |kind, text: &str| {
+        let attributes = vec![RawAttribute::full(kind, text)];
+        RawRecord { key: RecordKey::new("test", text), owner: None, observed_time: None, attributes }
+    };
+    let features_of = |kind, text| Features::of(&prepare(&record(kind, text)), &TermFrequencies::default());
+    let phone = features_of(AttributeKind::Phone, "13912345607");
+    let (calling_code, national) = phone.phones[0].value.e164.split_at(3);
+    let slipped = slips(national);
+    assert_eq!(slipped.len(), 11 * 9 + 10);
+    for slip in slipped {
+        let mut other = phone.clone();
+        other.phones[0].value.e164 = format!("{calling_code}{slip}").into();
+        let shared = block::shared_rules(&phone, &other);
+        assert!(shared.iter().any(|rule| ["phone_parts", "phone_tail"].contains(rule)), "{slip}: {shared:?}");
+    }
+    for number in ["440308199901101512", "E00160027"] {
+        let document = features_of(AttributeKind::IdDocument, number);
+        for slip in slips(&document.documents[0].value.match_key) {
+            let mut other = document.clone();
+            other.documents[0].value.match_key = slip.as_str().into();
+            assert!(block::shared_rules(&document, &other).contains(&"document_parts"), "{slip}");
+        }
+    }
+}
+
 #[test]
 fn survive_cases() {
     let mut files = Fixtures::of("survive");
