@@ -1,15 +1,19 @@
 //! Blocks of records as an inverted index: from a record straight to its candidates, each pair met once, none stored.
 
+mod dealt;
+
 use std::path::Path;
 
+pub(crate) use dealt::{Chunk, Dealt, Keyed};
+use dealt::{WHOLE, part_of};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::features::drawn::Drawn;
 use super::features::{FeatureStore, GenericValues};
 use super::keys;
 use super::pipeline::Progress;
 use crate::domain::block;
-use crate::domain::features::Features;
 use crate::domain::generic::{BlockLimits, GenericMask};
 use crate::domain::id::BlockKey;
 use crate::error::Result;
@@ -17,17 +21,8 @@ use crate::error::Result;
 /// Marks the last member of a block; positions stay below it.
 const LAST: u32 = 1 << 31;
 
-/// Marks, while keys are dealt, the members under the key of a whole value.
-const WHOLE: u32 = 1 << 31;
-
-/// Parts into which the keys are dealt by their highest bits, so that each part is sorted in the cache.
-const PART_BITS: u32 = 10;
-
 /// Parts that are kept together.
 const PARTS_TOGETHER: usize = 64;
-
-/// Records whose keys are made together.
-const CHUNK_RECORDS: usize = 4_096;
 
 /// Who shares a blocking key with whom. Keys of one record and of too many are left out.
 #[derive(Debug, Default)]
@@ -46,6 +41,8 @@ pub struct Blocks {
     pub watched: Watched,
     /// Length and checksum of the file of the keys, where they were kept.
     pub kept: Option<(u64, u32)>,
+    /// The sketches of packed records, drawn while they were unpacked for their keys.
+    pub drawn: Option<Drawn>,
 }
 
 /// The records under some keys.
@@ -75,11 +72,11 @@ impl Blocks {
         watched: &[BlockKey],
         progress: &dyn Progress,
     ) -> Self {
-        let (dealt, _) = Dealt::of(store, progress, &|_, _: &mut ()| ());
+        let (dealt, _, drawn) = Dealt::of(store, progress, &|_, _: &mut ()| ());
         let part = |part| Part::within(part, &dealt.part(part), limits, watched);
         let parts = (0..Dealt::PARTS).into_par_iter().map(part).collect();
         drop(dealt);
-        Self::joined(store, parts)
+        Self { drawn, ..Self::joined(store, parts) }
     }
 
     /// The same; the keys go into a file too.
@@ -90,7 +87,7 @@ impl Blocks {
         progress: &dyn Progress,
         path: &Path,
     ) -> Result<Self> {
-        let (dealt, phones) = Dealt::of(store, progress, &keys::put_phones);
+        let (dealt, phones, drawn) = Dealt::of(store, progress, &keys::put_phones);
         let counts = (0..Dealt::PARTS).map(|part| dealt.count(part));
         let mut file = keys::create(path, phones.iter().map(|phones| phones.len() as u64).sum(), counts)?;
         for phones in &phones {
@@ -110,7 +107,7 @@ impl Blocks {
             }
         }
         drop(dealt);
-        Ok(Self { kept: Some(file.finish()?), ..Self::joined(store, parts) })
+        Ok(Self { kept: Some(file.finish()?), drawn, ..Self::joined(store, parts) })
     }
 
     fn joined(store: &FeatureStore, parts: Vec<Part>) -> Self {
@@ -128,7 +125,7 @@ impl Blocks {
         let generic = generic_values(store, sides.generic_keys, sides.holders);
         let (places, starts) = places(&members, store.len());
         let Sides { generic_blocks, watched, .. } = sides;
-        Self { members, places, starts, generic_blocks, generic, watched, kept: None }
+        Self { members, places, starts, generic_blocks, generic, watched, kept: None, drawn: None }
     }
 
     /// The candidates of a record among those after it, ascending, each once.
@@ -247,9 +244,8 @@ pub(crate) struct Part {
 impl Part {
     /// The blocks of a part's sorted keys.
     pub(crate) fn within(part: usize, keyed: &Keyed, limits: BlockLimits<'_>, watched: &[BlockKey]) -> Self {
-        let part_of = |key: &BlockKey| (key.0 >> (64 - PART_BITS)) as usize;
-        let first = watched.partition_point(|key| part_of(key) < part);
-        let end = watched.partition_point(|key| part_of(key) <= part);
+        let first = watched.partition_point(|key| part_of(*key) < part);
+        let end = watched.partition_point(|key| part_of(*key) <= part);
         Self::of(keyed, limits, watched.get(first..end).unwrap_or_default())
     }
 
@@ -280,70 +276,6 @@ impl Part {
             }
         }
         part
-    }
-}
-
-/// The keys of all records, dealt into parts by their highest bits.
-pub(crate) struct Dealt(Vec<Vec<Keyed>>);
-
-/// Keys, each with a record's position, which is marked where the key is that of a whole value.
-pub(crate) type Keyed = Vec<(BlockKey, u32)>;
-
-impl Dealt {
-    /// Parts, in the order of their keys.
-    pub(crate) const PARTS: usize = 1 << PART_BITS;
-
-    /// Makes the keys of all records; `also` makes something else of each record's features, some thousand records at a time.
-    pub(crate) fn of<T: Default + Send>(
-        store: &FeatureStore,
-        progress: &dyn Progress,
-        also: &(dyn Fn(&Features, &mut T) + Sync),
-    ) -> (Self, Vec<T>) {
-        progress.stage("block", store.len() as u64);
-        let deal = |chunk| Self::chunk(store, chunk, progress, also);
-        let (dealt, made) = (0..Self::chunks(store)).into_par_iter().map(deal).unzip();
-        (Self(dealt), made)
-    }
-
-    /// Chunks of records whose keys are made together.
-    pub(crate) fn chunks(store: &FeatureStore) -> usize {
-        store.len().div_ceil(CHUNK_RECORDS)
-    }
-
-    /// The keys of a chunk of records, part by part, and something else of their features.
-    pub(crate) fn chunk<T: Default>(
-        store: &FeatureStore,
-        chunk: usize,
-        progress: &dyn Progress,
-        also: &(dyn Fn(&Features, &mut T) + Sync),
-    ) -> (Vec<Keyed>, T) {
-        let range = chunk * CHUNK_RECORDS..((chunk + 1) * CHUNK_RECORDS).min(store.len());
-        let (mut parts, mut made) = (vec![Keyed::new(); Self::PARTS], T::default());
-        progress.advance(range.len() as u64);
-        for position in range {
-            let Some(features) = store.get(position) else { continue };
-            let (keys, wholes) = block::keys_and_wholes(&features);
-            also(&features, &mut made);
-            for key in keys {
-                let whole = wholes.iter().any(|whole| whole.key == key);
-                let member = position as u32 | if whole { WHOLE } else { 0 };
-                parts[(key.0 >> (64 - PART_BITS)) as usize].push((key, member));
-            }
-        }
-        (parts, made)
-    }
-
-    /// How many keys a part has.
-    pub(crate) fn count(&self, part: usize) -> usize {
-        self.0.iter().map(|parts| parts[part].len()).sum()
-    }
-
-    /// The keys of a part, ascending.
-    pub(crate) fn part(&self, part: usize) -> Keyed {
-        let mut keyed = Keyed::with_capacity(self.count(part));
-        self.0.iter().for_each(|parts| keyed.extend_from_slice(&parts[part]));
-        keyed.sort_unstable();
-        keyed
     }
 }
 

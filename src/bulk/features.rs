@@ -3,6 +3,8 @@
 //! Features take kilobytes a record spread out and some eighty bytes packed. A packed store spreads out what a piece of work reads and
 //! forgets it afterwards; sketches, which decide most pairs, are always at hand.
 
+pub mod drawn;
+
 use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::fs::File;
@@ -22,6 +24,7 @@ use crate::domain::record::PreparedRecord;
 use crate::domain::score::sketched;
 use crate::domain::score::term_frequency::{Term, TermFrequencies};
 use crate::error::{Error, Result};
+use drawn::Drawn;
 
 /// Records up to which features are kept spread out.
 pub const SPREAD_RECORDS_MAX: usize = 200_000;
@@ -270,6 +273,7 @@ impl<'p> FeatureStore<'p> {
     #[must_use]
     pub fn without(self, generic: &'p GenericValues, frequencies: &TermFrequencies) -> Self {
         match self {
+            Self::Spread(features) if generic.is_empty() => Self::Spread(features),
             Self::Spread(features) => {
                 let mut features = features.into_owned();
                 for (position, mask) in generic {
@@ -335,6 +339,25 @@ impl<'p> FeatureStore<'p> {
         }
     }
 
+    /// One record's features as they were before any model rated them, and the terms by which one would; none where the features are spread out.
+    pub fn unrated(&self, position: usize) -> Option<(Cow<'_, Features>, Option<ValueTerms>)> {
+        match self {
+            Self::Spread(features) => features.get(position).map(|features| (Cow::Borrowed(features), None)),
+            Self::Packed(packed, ..) => {
+                let (features, terms) = codec::decode_unrated(&packed.bytes(position)?)?;
+                Some((Cow::Owned(features), Some(terms)))
+            }
+        }
+    }
+
+    /// Room for the sketches of all records, where whoever unpacks all of them should draw these.
+    pub fn to_draw(&self) -> Option<Drawn> {
+        match self {
+            Self::Packed(packed, ..) if !packed.is_filed() => Some(Drawn::with_records(packed.len())),
+            _ => None,
+        }
+    }
+
     /// What one piece of work reads, with the sketches of all records.
     pub fn view<'s>(&'s self, sketches: &'s [Sketch]) -> View<'s> {
         View { store: self, sketches, unpacked: FxHashMap::default() }
@@ -358,11 +381,12 @@ impl<'p> FeatureStore<'p> {
 }
 
 /// The features of packed records for the models of a run, one after the other: where there are few records they are spread out once and
-/// only rated anew.
+/// only rated anew, and where there are more, their sketches are.
 pub struct Unpacked<'p> {
     /// The records.
     pub packed: &'p Packed,
     spread: Option<(Vec<Features>, Vec<ValueTerms>)>,
+    drawn: Option<Drawn>,
 }
 
 impl<'p> Unpacked<'p> {
@@ -375,12 +399,18 @@ impl<'p> Unpacked<'p> {
         let spread: (Vec<Features>, Vec<ValueTerms>) =
             (0..packed.len()).into_par_iter().with_min_len(256).filter_map(unpacked).unzip();
         // A record that cannot be unpacked would move all after it.
-        Self { packed, spread: Some(spread).filter(|(features, _)| features.len() == packed.len()) }
+        let spread = Some(spread).filter(|(features, _)| features.len() == packed.len());
+        Self { packed, spread, drawn: None }
     }
 
     /// Leaves the features packed, however few.
     pub fn kept_packed(packed: &'p Packed) -> Self {
-        Self { packed, spread: None }
+        Self { packed, spread: None, drawn: None }
+    }
+
+    /// Takes the sketches that somebody drew who unpacked all records.
+    pub fn keep(&mut self, drawn: Option<Drawn>) {
+        self.drawn = drawn;
     }
 
     /// The features as they are, for what does not depend on how rare values are.
@@ -391,36 +421,76 @@ impl<'p> Unpacked<'p> {
         }
     }
 
-    /// The features under a model's frequencies.
-    pub fn under<'s>(&'s mut self, frequencies: &'s TermFrequencies) -> FeatureStore<'s> {
-        self.rate(frequencies);
-        match &self.spread {
-            Some((features, _)) => FeatureStore::Spread(features.into()),
-            None => FeatureStore::Packed(self.packed, frequencies, &NO_GENERIC_VALUES),
-        }
+    /// The features under a model's frequencies, and their sketches.
+    pub fn under<'s>(&'s mut self, frequencies: &'s TermFrequencies) -> (FeatureStore<'s>, Cow<'s, [Sketch]>) {
+        self.without(frequencies, &NO_GENERIC_VALUES)
+    }
+
+    /// The same, without generic values.
+    pub fn without<'s>(
+        &'s mut self,
+        frequencies: &'s TermFrequencies,
+        generic: &'s GenericValues,
+    ) -> (FeatureStore<'s>, Cow<'s, [Sketch]>) {
+        self.rate(frequencies, generic);
+        let store = match &self.spread {
+            Some((features, _)) => FeatureStore::Spread(features.into()).without(generic, frequencies),
+            None => FeatureStore::Packed(self.packed, frequencies, generic),
+        };
+        let sketches = match &self.drawn {
+            Some(drawn) => drawn.sketches().into(),
+            None => store.sketches().into(),
+        };
+        (store, sketches)
     }
 
     /// The features under the last model's frequencies, without generic values.
     pub fn finally(mut self, frequencies: &'p TermFrequencies, generic: &'p GenericValues) -> FeatureStore<'p> {
-        self.rate(frequencies);
+        self.rate(frequencies, generic);
+        self.into_store(frequencies, generic)
+    }
+
+    /// The same, and their sketches.
+    pub fn finally_sketched(
+        mut self,
+        frequencies: &'p TermFrequencies,
+        generic: &'p GenericValues,
+    ) -> (FeatureStore<'p>, Vec<Sketch>) {
+        self.rate(frequencies, generic);
+        let drawn = self.drawn.take().map(Drawn::into_sketches);
+        let store = self.into_store(frequencies, generic);
+        let sketches = drawn.unwrap_or_else(|| store.sketches());
+        (store, sketches)
+    }
+
+    fn into_store(self, frequencies: &'p TermFrequencies, generic: &'p GenericValues) -> FeatureStore<'p> {
         match self.spread {
             Some((features, _)) => FeatureStore::Spread(features.into()).without(generic, frequencies),
             None => FeatureStore::Packed(self.packed, frequencies, generic),
         }
     }
 
-    fn rate(&mut self, frequencies: &TermFrequencies) {
+    fn rate(&mut self, frequencies: &TermFrequencies, generic: &GenericValues) {
         if let Some((features, terms)) = &mut self.spread {
             let both = features.par_iter_mut().zip(terms.par_iter()).with_min_len(256);
             both.for_each(|(features, terms)| features.rate(terms, frequencies));
         }
+        if let Some(drawn) = &mut self.drawn {
+            let packed = self.packed;
+            drawn.rate(frequencies, &|position| codec::sketch(&packed.bytes(position)?));
+            let without = |position| packed.unpacked(position, frequencies, generic).map(|features| features.sketch);
+            drawn.mask(generic.keys().copied().collect(), &without);
+        }
     }
 
-    /// The terms of a record, for counting; each once.
-    pub fn terms(&self, position: usize) -> Vec<Term> {
-        match &self.spread {
-            Some((_, terms)) => terms.get(position).map(ValueTerms::counted).unwrap_or_default(),
-            None => self.packed.terms(position),
+    /// Adds the terms of a record, for counting.
+    pub fn put_terms(&self, position: usize, to: &mut Vec<Term>) {
+        match (&self.spread, &self.drawn) {
+            (Some((_, terms)), _) => {
+                to.extend(terms.get(position).into_iter().flat_map(ValueTerms::placed).map(|(_, term)| term));
+            }
+            (None, Some(drawn)) => drawn.put_terms(position, to),
+            (None, None) => to.extend(self.packed.terms(position)),
         }
     }
 }

@@ -137,8 +137,9 @@ pub fn prepared(raw: &[RawRecord], progress: &dyn Progress) -> Vec<PreparedRecor
 /// Stages 2 to 5 over prepared records, which are ascending by handle.
 pub fn resolve(records: Vec<PreparedRecord>, options: &Options<'_>) -> Outcome {
     let packed = Packed::of(&records);
-    let unpacked = Unpacked::of(&packed);
-    let blocks = Blocks::of(&unpacked.plain(), options.limits(), options.progress);
+    let mut unpacked = Unpacked::of(&packed);
+    let mut blocks = Blocks::of(&unpacked.plain(), options.limits(), options.progress);
+    unpacked.keep(blocks.drawn.take());
     let matched = matched(options, unpacked, &blocks, None);
     let assignments = assignments(options, &matched.clusters);
     let review = review(options, &packed, &matched.edges, &assignments);
@@ -171,8 +172,8 @@ pub struct Matched {
 
 /// Stages 3 and 4 over features and their blocks, which have watched the keys of the decoys.
 pub fn matched(options: &Options<'_>, unpacked: Unpacked<'_>, blocks: &Blocks, probe: Option<&Probe>) -> Matched {
-    let store = &unpacked.finally(&options.model.frequencies, &blocks.generic);
-    let sketches = store.sketches();
+    let (store, sketches) = unpacked.finally_sketched(&options.model.frequencies, &blocks.generic);
+    let store = &store;
     let (edges, candidate_pairs) = edges(options, store, &sketches, blocks);
     let generic_blocks = blocks.generic_blocks;
     let components = components(options, store, &edges);
@@ -288,6 +289,7 @@ pub(crate) fn components(options: &Options<'_>, store: &FeatureStore<'_>, edges:
     components::components(&store.handles(), edges.iter(), options.judgements, options.model.thresholds.link)
 }
 
+/// What each component becomes; its places are positions in the store.
 pub(crate) fn clustered(
     options: &Options<'_>,
     store: &FeatureStore<'_>,
@@ -304,9 +306,10 @@ pub(crate) fn clustered(
             if component.members.len() == 1 {
                 return cluster::Partition { clusters: vec![component.members.clone()], cut_to_limit: false };
             }
-            let positions: Vec<Option<usize>> =
-                component.members.iter().map(|member| store.position(*member)).collect();
-            let position = |handle| positions.get(component.members.binary_search(&handle).ok()?).copied().flatten();
+            let position = |handle| {
+                let place = component.members.binary_search(&handle).ok()?;
+                component.places.get(place).map(|position| *position as usize)
+            };
             let view = RefCell::new(store.view(sketches));
             let evidence = |a: RecordHandle, b: RecordHandle| {
                 let (a, b) = (position(a.min(b))?, position(a.max(b))?);

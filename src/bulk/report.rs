@@ -21,9 +21,10 @@ use crate::domain::measure::decoy::DecoyCounts;
 use crate::domain::model::MatchModel;
 use crate::domain::quality::dimension::Dimension;
 use crate::domain::quality::evaluate::Violation;
+use crate::domain::quality::fields::{Fields, OfField};
 use crate::domain::quality::rule::RuleSet;
+use crate::domain::quality::scorecard::Scorecard;
 use crate::domain::quality::scorecard::cleansed::{self, CleansedCard};
-use crate::domain::quality::scorecard::{Scorecard, field_name};
 use crate::domain::record::{Attribute, PreparedRecord, Value};
 use crate::domain::survive::{GoldenProfile, SurvivorshipPolicy};
 
@@ -227,7 +228,7 @@ pub struct BlockingReport {
 pub struct RecordCounts {
     records: u64,
     by_source: BTreeMap<String, u64>,
-    fields: BTreeMap<String, FieldReport>,
+    fields: Fields<FieldReport>,
     card: Scorecard,
     /// The scorecard without rules about sharing, where these harm other dimensions than uniqueness.
     card_without_sharing: Option<Scorecard>,
@@ -250,11 +251,7 @@ impl RecordCounts {
     }
 
     fn add_value(&mut self, attribute: &Attribute) {
-        let name = field_name(attribute);
-        if !self.fields.contains_key(name.as_ref()) {
-            self.fields.insert(name.clone().into_owned(), FieldReport::default());
-        }
-        let Some(field) = self.fields.get_mut(name.as_ref()) else { return };
+        let field = self.fields.of(attribute);
         field.values += 1;
         match (&attribute.value, attribute.validity) {
             (Value::Missing, _) => field.missing += 1,
@@ -281,8 +278,7 @@ impl RecordCounts {
         if let Some(card) = other.card_without_sharing {
             self.card_without_sharing.get_or_insert_default().merge(card);
         }
-        for (name, more) in other.fields {
-            let field = self.fields.entry(name).or_default();
+        self.fields.merge(other.fields, |field, more| {
             field.values += more.values;
             field.missing += more.missing;
             field.valid += more.valid;
@@ -296,7 +292,7 @@ impl RecordCounts {
                 examples.extend(more);
                 examples.truncate(EXAMPLES_MAX);
             }
-        }
+        });
     }
 }
 
@@ -450,7 +446,7 @@ pub fn build(records: RecordCounts, mut profiles: ProfileCounts, run: &Run<'_>) 
         duplicates_within_sources: records.records - profiles.profiles - across,
         duplicates_across_sources: across,
         review_pairs: run.review_pairs,
-        fields: fields(records.fields),
+        fields: fields(&records.fields),
         scorecard: scorecard(&card, records.broken_rules, run),
         quality,
         precision: precision::build(run.decoys),
@@ -524,9 +520,9 @@ fn scorecard(card: &Scorecard, broken_rules: BTreeMap<String, u64>, run: &Run<'_
 }
 
 /// Worst first: by the share of values that are not valid, compared as fractions.
-fn fields(fields: BTreeMap<String, FieldReport>) -> Vec<FieldReport> {
-    let mut fields: Vec<FieldReport> =
-        fields.into_iter().map(|(field, report)| FieldReport { field, ..report }).collect();
+fn fields(fields: &Fields<FieldReport>) -> Vec<FieldReport> {
+    let named = |field: &OfField<FieldReport>| FieldReport { field: field.name.clone(), ..field.value.clone() };
+    let mut fields: Vec<FieldReport> = fields.iter().map(named).collect();
     let bad = |f: &FieldReport| f.suspect + f.invalid + f.missing;
     fields.sort_by(|a, b| (bad(b) * a.values).cmp(&(bad(a) * b.values)).then_with(|| a.field.cmp(&b.field)));
     fields

@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 use sample::Drawing;
 
 use super::blocks::{self, Blocks};
-use super::features::{self, FeatureStore, Packed, SPREAD_RECORDS_MAX, Unpacked};
+use super::features::{FeatureStore, Packed, SPREAD_RECORDS_MAX, Unpacked};
 use super::pipeline::{self, Options, Progress};
 use crate::catalog::models;
 use crate::domain::cluster::Edge;
@@ -25,7 +25,7 @@ use crate::domain::features::Features;
 use crate::domain::features::sketch::Sketch;
 use crate::domain::generic::BlockLimits;
 use crate::domain::hash::{mix, stable_hash};
-use crate::domain::id::{MatchWeight, ModelVersion};
+use crate::domain::id::{MatchWeight, ModelVersion, RecordHandle};
 use crate::domain::model::{MatchModel, Priors, Relation};
 use crate::domain::record::{PreparedRecord, Value};
 use crate::domain::score::em::{self, Belonging, Coincidences, PairCounts, Pattern};
@@ -113,7 +113,7 @@ pub fn train_unpacked(
     }
     let begin = Options::new(base, policy, judgements, progress);
     let model = if packed.len() > SPREAD_RECORDS_MAX {
-        sampled(&begin, packed, blocks)
+        sampled(&begin, unpacked, blocks)
     } else {
         taught(unpacked, &begin, blocks.pairs(), Drawing::of_all(packed.len()))
     };
@@ -130,22 +130,21 @@ pub(in crate::bulk) fn named(base: &MatchModel, mut model: MatchModel) -> MatchM
 }
 
 /// The base model as a sample of whole customers teaches it, with the frequencies of all records.
-pub(in crate::bulk) fn sampled(begin: &Options<'_>, packed: &Packed, blocks: &Blocks) -> MatchModel {
-    let base = begin.model;
-    let (drawn, drawing) = sample::of_customers(&sample::likely_customers(begin, packed, blocks), packed);
+pub(in crate::bulk) fn sampled(begin: &Options<'_>, unpacked: &mut Unpacked<'_>, blocks: &Blocks) -> MatchModel {
+    let (base, packed) = (begin.model, unpacked.packed);
+    let (drawn, drawing) = sample::of_customers(&sample::likely_customers(begin, unpacked, blocks), packed);
     let subset = packed.subset(&drawn);
     let pairs = sample::pairs(blocks, &drawn);
     let mut model = taught(&mut Unpacked::of(&subset), begin, pairs, drawing);
     // Who is one customer is asked once more, of all records and of the model that the sample taught: whether a number is one customer's or
     // that of twenty shows only where all twenty are.
     let begin = Options { model: &model, ..*begin };
-    let store = FeatureStore::Packed(packed, &model.frequencies, features::no_generic_values());
-    let sketches = store.sketches();
+    let (store, sketches) = unpacked.under(&model.frequencies);
     let (edges, _) = pipeline::edges(&begin, &store, &sketches, blocks);
     let customers = customers(&begin, &store, &sketches, &edges);
     drop((edges, sketches));
     begin.progress.stage("count", packed.len() as u64);
-    let terms = |position: u32, found: &mut Vec<Term>| found.extend(packed.terms(position as usize));
+    let terms = |position: u32, found: &mut Vec<Term>| unpacked.put_terms(position as usize, found);
     let frequencies = frequencies(base, &customers, &terms);
     model.frequencies = frequencies.into();
     model
@@ -164,8 +163,8 @@ pub(in crate::bulk) fn taught(
     for _ in 0..ROUNDS {
         model.thresholds.sole_evidence_merges = true;
         let frequencies = Arc::clone(&model.frequencies);
-        let store = unpacked.under(&frequencies);
-        model = round(begin.model, &lesson, &store, &Options { model: &model, ..*begin });
+        let (store, sketches) = unpacked.under(&frequencies);
+        model = round(begin.model, &lesson, &store, &sketches, &Options { model: &model, ..*begin });
     }
     model
 }
@@ -205,7 +204,11 @@ impl Lesson {
         let reached = known.reached(&store, &pairs, progress);
         let found = known.reached(&store, &drawn, progress);
         let sides = drawn.iter().map(|pair| ((pair >> 32) as u32, (pair & 0xffff_ffff) as u32));
-        let terms = |position| unpacked.terms(position);
+        let terms = |position| {
+            let mut terms = Vec::new();
+            unpacked.put_terms(position, &mut terms);
+            terms
+        };
         Self {
             drawn: sides.zip(found).map(|((a, b), reached)| (a, b, reached)).collect(),
             terms: (0..store.len()).into_par_iter().with_min_len(256).map(terms).collect(),
@@ -268,10 +271,15 @@ fn levels(a: &Features, b: &Features) -> Levels {
     compare::compare(a, b).iter().map(|seen| (seen.comparator, seen.level)).collect()
 }
 
-fn round(base: &MatchModel, lesson: &Lesson, store: &FeatureStore<'_>, options: &Options<'_>) -> MatchModel {
-    let sketches = store.sketches();
-    let edges = pipeline::edges_of(options, store, &sketches, &lesson.pairs);
-    let clusters = customers(options, store, &sketches, &edges);
+fn round(
+    base: &MatchModel,
+    lesson: &Lesson,
+    store: &FeatureStore<'_>,
+    sketches: &[Sketch],
+    options: &Options<'_>,
+) -> MatchModel {
+    let edges = pipeline::edges_of(options, store, sketches, &lesson.pairs);
+    let clusters = customers(options, store, sketches, &edges);
     let cluster_of = cluster_by_position(store.len(), &clusters);
 
     let mut model = base.clone();
@@ -292,11 +300,17 @@ fn round(base: &MatchModel, lesson: &Lesson, store: &FeatureStore<'_>, options: 
 /// The clusters, as positions of their records.
 fn customers(options: &Options<'_>, store: &FeatureStore<'_>, sketches: &[Sketch], edges: &[Edge]) -> Vec<Vec<u32>> {
     let components = pipeline::components(options, store, edges);
-    pipeline::clustered(options, store, sketches, edges, &components)
-        .into_iter()
-        .flat_map(|partition| partition.clusters)
-        .map(|members| members.iter().filter_map(|member| store.position(*member).map(|at| at as u32)).collect())
-        .collect()
+    let partitions = pipeline::clustered(options, store, sketches, edges, &components);
+    let mut customers = Vec::with_capacity(partitions.iter().map(|partition| partition.clusters.len()).sum());
+    for (component, partition) in components.iter().zip(&partitions) {
+        let place = |member: &RecordHandle| {
+            let place = component.members.binary_search(member).ok()?;
+            component.places.get(place).copied()
+        };
+        customers
+            .extend(partition.clusters.iter().map(|members| members.iter().filter_map(place).collect::<Vec<u32>>()));
+    }
+    customers
 }
 
 fn cluster_by_position(count: usize, clusters: &[Vec<u32>]) -> Vec<u32> {
@@ -552,7 +566,7 @@ mod tests {
         let packed = Packed::of(&records);
         let blocks = Blocks::of(&packed.plain_store(), BlockLimits::learnt(base.limits.block_records_max), &Silent);
         let all = taught(&mut Unpacked::of(&packed), &begin, blocks.pairs(), Drawing::of_all(packed.len()));
-        let drawn = sampled(&begin, &packed, &blocks);
+        let drawn = sampled(&begin, &mut Unpacked::of(&packed), &blocks);
         assert_eq!((drawn.comparisons, drawn.priors), (all.comparisons, all.priors));
         assert_eq!(drawn.frequencies, all.frequencies);
     }

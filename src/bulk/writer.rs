@@ -20,6 +20,7 @@ use crate::domain::quality::evaluate::Violation;
 use crate::domain::record::{Attribute, AttributeKind, PreparedRecord};
 use crate::domain::relation::ProfileRelation;
 use crate::domain::survive::{GoldenAttribute, GoldenProfile};
+use crate::domain::text::same;
 use crate::error::{Error, Result};
 
 /// The form of `golden`.
@@ -215,7 +216,7 @@ pub fn normalized_row<'a>(
 
 /// The normal form of one cell. A cell that is only a part of a name or address stays as it came.
 fn normalized<'a>(record: &'a PreparedRecord, kind: AttributeKind, label: &str, raw: &'a str) -> Cow<'a, str> {
-    let mut same = record.attributes.iter().filter(|a| a.kind == kind && a.label == label && a.raw == raw);
+    let mut same = record.attributes.iter().filter(|a| a.kind == kind && same(&a.label, label) && same(&a.raw, raw));
     let Some(first) = same.next() else { return Cow::Borrowed(raw) };
     let mut normal = Cow::Borrowed(first.normal.as_str());
     for another in same {

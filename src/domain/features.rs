@@ -237,7 +237,8 @@ impl Features {
         }
     }
 
-    fn empty(handle: RecordHandle) -> Self {
+    /// The features of a record without values.
+    pub fn empty(handle: RecordHandle) -> Self {
         Self {
             handle,
             sketch: Sketch::default(),

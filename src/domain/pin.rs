@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::date::Timestamp;
 use super::id::RecordKey;
-use super::record::PreparedRecord;
+use super::record::{AttributeKind, PreparedRecord};
 use super::survive::golden::{Slot, slot_of};
 
 /// What the lineage of a pinned value names instead of a rule.
@@ -28,16 +28,16 @@ pub struct Pin {
 }
 
 /// The pinned value of a slot, if one of these records still has it.
-pub(super) fn pinned<'p>(pins: &'p [Pin], members: &[&PreparedRecord], slot: &Slot) -> Option<&'p str> {
+pub(super) fn pinned<'p>(pins: &'p [Pin], members: &[&PreparedRecord], slot: (AttributeKind, &str)) -> Option<&'p str> {
     let holds = |pin: &&Pin| holders(members, &pin.slot, &pin.normal).contains(&pin.record);
-    let in_force = pins.iter().filter(|pin| pin.slot == *slot).filter(holds);
+    let in_force = pins.iter().filter(|pin| (pin.slot.0, pin.slot.1.as_str()) == slot).filter(holds);
     in_force.max_by_key(|pin| (pin.time, Reverse(&pin.record))).map(|pin| pin.normal.as_str())
 }
 
 /// The records that have a value in a slot.
 pub fn holders(members: &[&PreparedRecord], slot: &Slot, normal: &str) -> BTreeSet<RecordKey> {
     let has = |record: &&&PreparedRecord| {
-        record.attributes.iter().any(|a| a.normal == normal && slot_of(a).as_ref() == Some(slot))
+        record.attributes.iter().any(|a| a.normal == normal && slot_of(a) == Some((slot.0, slot.1.as_str())))
     };
     members.iter().filter(has).map(|record| record.key.clone()).collect()
 }
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
     use crate::catalog::rules;
     use crate::domain::prepare::prepare;
-    use crate::domain::record::{AttributeKind, RawAttribute, RawRecord};
+    use crate::domain::record::{RawAttribute, RawRecord};
     use crate::domain::survive::{GoldenProfile, survive, survive_pinned};
 
     fn record(id: &str, phone: &str, micros: i64) -> PreparedRecord {

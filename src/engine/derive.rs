@@ -442,7 +442,7 @@ fn cluster_all(
     };
     let mut clusters = Vec::new();
     for component in components(&handles, edges.iter(), judgements, model.thresholds.link) {
-        let Component { members, edges } = component;
+        let Component { members, edges, .. } = component;
         match members.len() {
             1 => clusters.push(members),
             _ => clusters.extend(cluster::partition(model, &members, &edges, judgements, &evidence).clusters),

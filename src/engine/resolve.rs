@@ -176,7 +176,7 @@ impl Engine {
             }
         }
         region.pieces =
-            pieces.into_iter().map(|piece| Component { members: piece.members, edges: Vec::new() }).collect();
+            pieces.into_iter().map(|piece| Component { members: piece.members, ..Component::default() }).collect();
         for edge in region.edges.values() {
             let [low, high] = [edge.pair.low(), edge.pair.high()].map(|end| piece_of.get(&end));
             if let Some(piece) = low.filter(|_| low == high).and_then(|number| region.pieces.get_mut(*number)) {
@@ -212,7 +212,7 @@ impl Engine {
         let score = |a: RecordHandle, b: RecordHandle| Self::evidence(&scope.active, region, a, b);
         let (mut clusters, mut resolved) = (Vec::new(), Resolved::default());
         resolved.cut_to_limit |= region.cut_to_limit;
-        for Component { members, edges } in &region.pieces {
+        for Component { members, edges, .. } in &region.pieces {
             if members.len() == 1 {
                 clusters.push(members.clone());
                 continue;
@@ -237,7 +237,7 @@ impl Engine {
         let score = |a: RecordHandle, b: RecordHandle| Self::evidence(&scope.active, &region, a, b);
         let mut merges = Vec::new();
         let mut cut_to_limit = region.cut_to_limit;
-        for Component { members, edges } in &region.pieces {
+        for Component { members, edges, .. } in &region.pieces {
             let (partition, traced) =
                 cluster::partition_traced(&scope.active.model, members, edges, &region.judgements, &score);
             merges.extend(traced.into_iter().filter(|merge| merge.is_within(profile)));

@@ -117,7 +117,7 @@ pub fn blocks(
 /// decoys.
 pub fn find(
     work: &Work,
-    unpacked: Unpacked<'_>,
+    mut unpacked: Unpacked<'_>,
     blocks: Option<Blocks>,
     probe: Option<&Probe>,
     options: &Options<'_>,
@@ -133,7 +133,12 @@ pub fn find(
     let _ = std::fs::remove_file(work.path(EDGES));
     let blocks = match blocks {
         Some(blocks) => blocks,
-        None => self::blocks(work, &unpacked.plain(), options.limits(), probe, options.progress, for_store, spill)?,
+        None => {
+            let mut blocks =
+                self::blocks(work, &unpacked.plain(), options.limits(), probe, options.progress, for_store, spill)?;
+            unpacked.keep(blocks.drawn.take());
+            blocks
+        }
     };
     let kept = blocks.kept;
     let packed = unpacked.packed;
@@ -218,13 +223,15 @@ fn facts_and_review(
     let mut held: Vec<i32> = vec![i32::MIN; packed.len()];
     let mut low = 0;
     edges.each(&mut |edge| {
-        possible.add(edge);
         *weights.entry(edge.weight.0.div_euclid(1_000)).or_default() += 1;
         // Edges ascend: many in a row have one record in common.
         if packed.handle(low) != edge.pair.low() {
             low = packed.position(edge.pair.low()).unwrap_or_default();
         }
         let (a, Some(b)) = (low, packed.position(edge.pair.high())) else { return };
+        if let (Some(a), Some(b)) = (profile_of.get(a), profile_of.get(b)) {
+            possible.add_between(edge, a.0, b.0);
+        }
         if profile_of.get(a) == profile_of.get(b) {
             for side in [a, b] {
                 if let Some(held) = held.get_mut(side) {

@@ -248,7 +248,9 @@ fn model(
             let base = models::load(prepared.scripts.suitable_base())?;
             let limits = BlockLimits { learnt: base.limits.block_records_max, overrides: plan.overrides };
             let (judgements, progress) = (plan.judgements, plan.progress);
-            let blocks = found::blocks(work, &unpacked.plain(), limits, probe, progress, plan.load.is_some(), spill)?;
+            let mut blocks =
+                found::blocks(work, &unpacked.plain(), limits, probe, progress, plan.load.is_some(), spill)?;
+            unpacked.keep(blocks.drawn.take());
             let model = match spill {
                 Some(spill) => spill::train(&spill, &base, unpacked, &blocks, plan.policy, judgements, progress)?,
                 None => train::train_unpacked(&base, unpacked, &blocks, plan.policy, judgements, progress),

@@ -226,7 +226,13 @@ fn records(
     let mut findings = CsvFile::create(folder, "findings.csv", &writer::FINDINGS)?;
     let mut counts = RecordCounts::default();
     let context = RuleContext { as_of: making.as_of, shared: Some(shared) };
-    let piece = |entries: Vec<Entry>| Ok(record_piece(making, &context, profile_of, &entries));
+    let directory = &prepared.spool.directory;
+    let profiles: Vec<ProfileId> =
+        directory.in_order().into_iter().map(|position| profile_of.0[position as usize]).collect();
+    let piece = |first: usize, entries: Vec<Entry>| {
+        let profiles = profiles.iter().skip(first).copied();
+        Ok(record_piece(making, &context, entries.into_iter().zip(profiles)))
+    };
     prepared.spool.each(piece, |piece| {
         crosswalk.bytes(&piece.crosswalk)?;
         normalized.bytes(&piece.normalized)?;
@@ -244,24 +250,22 @@ fn records(
 fn record_piece(
     making: &Making<'_>,
     context: &RuleContext<'_>,
-    profile_of: &Profiles,
-    entries: &[Entry],
+    entries: impl Iterator<Item = (Entry, ProfileId)>,
 ) -> RecordPiece {
     let (mut crosswalk, mut normalized, mut findings) = (Rows::default(), Rows::default(), Rows::default());
     let mut counts = RecordCounts::default();
-    let mut keys = Vec::with_capacity(entries.len());
+    let mut keys = Vec::new();
     let mapped: &BTreeMap<_, _> = &making.prepared.columns.mapped;
-    for Entry { fields, record } in entries {
-        let violations = evaluate(record, making.rules, context);
-        writer::finding_rows(record, &violations, &mut findings);
-        counts.add(record, making.rules, &violations);
-        let Some(profile) = profile_of.of_record(&making.prepared.spool, record.key.handle()) else { continue };
+    for (Entry { fields, record }, profile) in entries {
+        let violations = evaluate(&record, making.rules, context);
+        writer::finding_rows(&record, &violations, &mut findings);
+        counts.add(&record, making.rules, &violations);
         let id = profile.to_string();
         crosswalk.row([record.key.record_id.as_str(), &record.key.source.0, &id]);
-        writer::normalized_row(fields, mapped, record, &id, &mut normalized);
-        keys.push((record.key.clone(), profile));
+        writer::normalized_row(&fields, mapped, &record, &id, &mut normalized);
+        keys.push((record.key, profile));
     }
-    making.progress.advance(entries.len() as u64);
+    making.progress.advance(keys.len() as u64);
     let (crosswalk, normalized) = (crosswalk.into_bytes(), normalized.into_bytes());
     RecordPiece { crosswalk, normalized, findings: findings.into_bytes(), counts, keys }
 }

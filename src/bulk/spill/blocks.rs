@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::Spill;
 use super::rows::{Dealer, Parts, RowWriter};
-use crate::bulk::blocks::{Blocks, Dealt, Keyed, Part, Sides};
+use crate::bulk::blocks::{Blocks, Chunk, Dealt, Keyed, Part, Sides};
 use crate::bulk::features::FeatureStore;
 use crate::bulk::keys;
 use crate::bulk::pipeline::Progress;
@@ -83,12 +83,15 @@ fn dealt(
     let mut bytes = 0;
     let (chunks, together) = (Dealt::chunks(store), rayon::current_num_threads());
     for first in (0..chunks).step_by(together) {
-        let deal = |chunk| Dealt::chunk(store, chunk, progress, also);
-        let made: Vec<(Vec<Keyed>, Vec<u8>)> =
-            (first..(first + together).min(chunks)).into_par_iter().map(deal).collect();
-        for (parts, made) in made {
-            for (part, keyed) in parts.into_iter().enumerate() {
-                keyed.into_iter().try_for_each(|row| dealer.push(part, row))?;
+        let deal = |chunk| {
+            let mut made = Vec::new();
+            let parts = Dealt::chunk(store, chunk, progress, &mut |features, _| also(features, &mut made));
+            (parts, made)
+        };
+        let made: Vec<(Chunk, Vec<u8>)> = (first..(first + together).min(chunks)).into_par_iter().map(deal).collect();
+        for (keys, made) in made {
+            for part in 0..Dealt::PARTS {
+                keys.part(part).try_for_each(|row| dealer.push(part, row))?;
             }
             file.plain(&made)?;
             bytes += made.len() as u64;

@@ -78,10 +78,15 @@ pub(super) fn each_batch(
             while let Some((_, edge)) = rows.next_if(|(of, _)| *of as usize == component) {
                 edges.push(edge);
             }
-            made.push(Component { members, edges });
+            made.push(Component { members, places: positions.to_vec(), edges });
         }
         drop(rows);
         several.sort_unstable();
+        for component in made.iter_mut().filter(|component| component.members.len() > 1) {
+            for place in &mut component.places {
+                *place = several.partition_point(|other| other < place) as u32;
+            }
+        }
         let (mut packed, mut generic) = (Packed::default(), GenericValues::default());
         under.put(&several, &mut packed, &mut generic);
         let store = FeatureStore::Packed(&packed, under.frequencies, &generic);
@@ -275,7 +280,8 @@ mod tests {
                 for component in batch.clone() {
                     let members = found.members(component).iter().map(|at| RecordHandle(u64::from(*at))).collect();
                     let edges = rows.iter().filter(|(of, _)| *of as usize == component).map(|(_, edge)| *edge);
-                    seen.push(Component { members, edges: edges.collect() });
+                    let places = found.members(component).to_vec();
+                    seen.push(Component { members, places, edges: edges.collect() });
                 }
             }
             assert_eq!(seen, expected, "{bytes}");

@@ -256,7 +256,7 @@ mod tests {
         let begin = Options::new(&base, &policy, &judgements, &Silent);
         let packed = Packed::of(&records);
         let blocks = Blocks::of(&packed.plain_store(), BlockLimits::learnt(base.limits.block_records_max), &Silent);
-        let expected = train::sampled(&begin, &packed, &blocks);
+        let expected = train::sampled(&begin, &mut Unpacked::of(&packed), &blocks);
         for working in [1, 200_000, 1 << 30] {
             let spill = Spill::new(folder.path(), working);
             let seen = sampled(&spill, &begin, &packed, &blocks).unwrap();

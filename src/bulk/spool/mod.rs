@@ -26,11 +26,17 @@ const BUFFER_BYTES: usize = 1 << 20;
 pub struct Directory {
     handles: Vec<RecordHandle>,
     places: Vec<(u64, u32)>,
+    /// For each value of the highest bits of handles, the first record that has no smaller one, and their number; nothing before they are sorted.
+    index: Vec<u32>,
 }
+
+/// Records that have their highest bits in common, on average: they are looked through one by one.
+const TOGETHER: usize = 3;
 
 impl Directory {
     /// Adds a record; [`Self::sort`] comes after the last one.
     pub fn push(&mut self, handle: RecordHandle, start: u64, length: u32) {
+        self.index.clear();
         self.handles.push(handle);
         self.places.push((start, length));
     }
@@ -43,6 +49,7 @@ impl Directory {
 
     /// Forgets all records but the first ones.
     pub fn truncate(&mut self, records: usize) {
+        self.index.clear();
         self.handles.truncate(records);
         self.places.truncate(records);
     }
@@ -52,6 +59,15 @@ impl Directory {
         let mut entries: Vec<(RecordHandle, (u64, u32))> = self.handles.drain(..).zip(self.places.drain(..)).collect();
         entries.par_sort_unstable();
         (self.handles, self.places) = entries.into_iter().unzip();
+        let bits = (self.handles.len() / TOGETHER).max(1).ilog2();
+        let mut index = Vec::with_capacity((1 << bits) + 1);
+        for (at, handle) in self.handles.iter().enumerate() {
+            while index.len() <= highest(*handle, bits) {
+                index.push(at as u32);
+            }
+        }
+        index.resize((1 << bits) + 1, self.handles.len() as u32);
+        self.index = index;
     }
 
     /// Records.
@@ -71,13 +87,31 @@ impl Directory {
 
     /// The position of a record.
     pub fn position(&self, handle: RecordHandle) -> Option<usize> {
-        place_of(&self.handles, handle, |handle| *handle)
+        let Some(bits) = self.index.len().checked_sub(1).and_then(usize::checked_ilog2) else {
+            return place_of(&self.handles, handle, |handle| *handle);
+        };
+        let first = highest(handle, bits);
+        let (from, to) = self.index.get(first).zip(self.index.get(first + 1))?;
+        let some = self.handles.get(*from as usize..*to as usize)?;
+        some.iter().position(|other| *other == handle).map(|at| *from as usize + at)
+    }
+
+    /// The positions of the records in the order in which their bytes stand.
+    pub fn in_order(&self) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..self.len() as u32).collect();
+        order.par_sort_unstable_by_key(|position| self.place(*position as usize).map(|(start, _)| start));
+        order
     }
 
     /// Where the bytes of a record begin, and how many they are.
     pub fn place(&self, position: usize) -> Option<(u64, u32)> {
         self.places.get(position).copied()
     }
+}
+
+/// The highest bits of a handle.
+fn highest(handle: RecordHandle, bits: u32) -> usize {
+    handle.0.checked_shr(u64::BITS - bits).unwrap_or(0) as usize
 }
 
 /// One record with the row that it came from.
@@ -225,11 +259,11 @@ impl Spool {
         taken.map(Some).ok_or_else(|| self.damaged())
     }
 
-    /// All entries from front to back, some at a time: `read` makes something of a few entries, on any thread, and `take` gets
-    /// it in the order of the input.
+    /// All entries from front to back, some at a time: `read` makes something of a few entries, of which the first has this number, on any
+    /// thread, and `take` gets it in the order of the input.
     pub fn each<T: Send>(
         &self,
-        read: impl Fn(Vec<Entry>) -> Result<T> + Sync,
+        read: impl Fn(usize, Vec<Entry>) -> Result<T> + Sync,
         mut take: impl FnMut(T) -> Result<()>,
     ) -> Result<()> {
         let failed = |error| Error::read(&self.path, error);
@@ -248,9 +282,11 @@ impl Spool {
             let unpacked = |bytes: &Vec<u8>| unpack(bytes);
             let made: Vec<Result<T>> = packed
                 .par_chunks(ENTRIES_A_PIECE)
-                .map(|piece| {
+                .enumerate()
+                .map(|(number, piece)| {
                     let entries: Option<Vec<Entry>> = piece.iter().map(unpacked).collect();
-                    read(entries.ok_or_else(|| self.damaged())?)
+                    let first = self.directory.len() - left + number * ENTRIES_A_PIECE;
+                    read(first, entries.ok_or_else(|| self.damaged())?)
                 })
                 .collect();
             for made in made {
@@ -294,6 +330,20 @@ mod tests {
     use crate::domain::id::RecordKey;
 
     #[test]
+    fn a_record_is_found_however_few_or_alike_the_handles() {
+        for handles in [&[][..], &[7], &[0, u64::MAX], &[1, 2, 3, 4, 5, 6, 7, 8, 9, 1 << 60], &[u64::MAX - 1, u64::MAX]]
+        {
+            let mut directory = Directory::default();
+            handles.iter().rev().for_each(|handle| directory.push(RecordHandle(*handle), *handle, 1));
+            directory.sort();
+            for (position, handle) in handles.iter().enumerate() {
+                assert_eq!(directory.position(RecordHandle(*handle)), Some(position));
+                assert_eq!(directory.position(RecordHandle(handle ^ 1 << 40)), None);
+            }
+        }
+    }
+
+    #[test]
     fn entries_come_back_in_order_and_one_by_one() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("records.bin");
@@ -319,12 +369,21 @@ mod tests {
             assert_eq!(spool.key(record(id).key.handle()).unwrap(), Some(record(id).key));
         }
         assert_eq!(spool.record(RecordHandle(1)).unwrap(), None);
+        let in_order = spool.directory.in_order();
+        for (id, position) in in_order.into_iter().enumerate() {
+            let handle = record(id).key.handle();
+            assert_eq!(
+                (spool.directory.handle(position as usize), spool.directory.position(handle)),
+                (handle, Some(position as usize))
+            );
+        }
         let mut seen: Vec<String> = Vec::new();
-        let take = |entries: Vec<Entry>| {
+        let take = |(first, entries): (usize, Vec<Entry>)| {
+            assert_eq!(first, seen.len());
             seen.extend(entries.into_iter().map(|entry| entry.record.key.record_id));
             Ok(())
         };
-        spool.each(Ok, take).unwrap();
+        spool.each(|first, entries| Ok((first, entries)), take).unwrap();
         assert_eq!(seen, (0..count).map(|id| id.to_string()).collect::<Vec<_>>());
         std::fs::write(&path, vec![0xff; 64]).unwrap();
         assert!(spool.record(record(0).key.handle()).is_err());

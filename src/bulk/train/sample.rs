@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::RECORDS_MAX;
 use crate::bulk::blocks::{self, Blocks};
-use crate::bulk::features::{FeatureStore, Packed};
+use crate::bulk::features::{Packed, Unpacked};
 use crate::bulk::pipeline::{self, Options};
 use crate::domain::cluster::components::DisjointSets;
 use crate::domain::hash::mix;
@@ -68,11 +68,10 @@ impl Drawing {
 
 /// Groups of no more records than a profile may have, as positions, each ascending: records hang together from the weight up that their sketches
 /// tell or leave room for. Larger groups are parted at rising weights, as components are.
-pub fn likely_customers(options: &Options<'_>, packed: &Packed, blocks: &Blocks) -> Vec<Vec<u32>> {
+pub fn likely_customers(options: &Options<'_>, unpacked: &mut Unpacked<'_>, blocks: &Blocks) -> Vec<Vec<u32>> {
     let (weight, records_max) = (options.model.thresholds.link, options.model.limits.profile_records_max);
-    let store = FeatureStore::Packed(packed, &options.model.frequencies, &blocks.generic);
     options.progress.stage("sample", blocks.len() as u64);
-    let sketches = store.sketches();
+    let (_, sketches) = unpacked.without(&options.model.frequencies, &blocks.generic);
     let records: Vec<u32> = (0..blocks.len() as u32).collect();
     let likely: Vec<Vec<(u64, MatchWeight)>> = records
         .par_chunks(TOGETHER)

@@ -64,6 +64,8 @@ impl DisjointSets {
 pub struct Component {
     /// The records, ascending.
     pub members: Vec<RecordHandle>,
+    /// Where they stand among the records that were given; nothing where none were.
+    pub places: Vec<u32>,
     /// The edges among them, in their order.
     pub edges: Vec<Edge>,
 }
@@ -103,9 +105,12 @@ pub fn components<'a>(
             component_of[*place] = number as u32;
         }
     }
-    let members = |group: Vec<usize>| group.into_iter().map(|place| records[place]).collect();
-    let mut components: Vec<Component> =
-        groups.into_iter().map(|group| Component { members: members(group), edges: Vec::new() }).collect();
+    let component = |group: Vec<usize>| Component {
+        members: group.iter().map(|place| records[*place]).collect(),
+        places: group.into_iter().map(|place| place as u32).collect(),
+        edges: Vec::new(),
+    };
+    let mut components: Vec<Component> = groups.into_iter().map(component).collect();
     for (edge, (a, b)) in placed {
         if component_of[a] == component_of[b] {
             components[component_of[a] as usize].edges.push(*edge);

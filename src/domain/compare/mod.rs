@@ -22,6 +22,7 @@ pub mod diminutive;
 mod email;
 mod gender;
 mod id_document;
+mod known_names;
 mod org_name;
 mod person_name;
 mod phone;
@@ -230,6 +231,16 @@ pub fn sketched(position: u8, a: &Sketch, b: &Sketch) -> Sketched {
         Sketch::COMPANY => company::CompanyComparator.sketched(a, b),
         Sketch::SOCIAL_ID => social_id::SocialIdComparator.sketched(a, b),
         _ => Sketched::AtBest(0, i32::from(a.rarity_max.max(b.rarity_max))),
+    }
+}
+
+/// [`sketched`], and of names what was found when they were compared before. What it says is what [`in_full`] says; whether it says anything
+/// depends on what the program did before.
+#[inline]
+pub fn known(position: u8, a: &Sketch, b: &Sketch) -> Sketched {
+    match sketched(position, a, b) {
+        Sketched::AtBest(..) if u16::from(position) == Sketch::PERSON_NAME => person_name::known(a, b),
+        told => told,
     }
 }
 

@@ -3,6 +3,7 @@
 use smol_str::SmolStr;
 
 use super::diminutive;
+use super::known_names::{self, Found, Rarity};
 use super::similarity::{jaro_winkler_str, one_edit_apart};
 use super::{Agreement, Comparator, Level, Outlined, Sketched, best, words};
 use crate::domain::features::outline::Outline;
@@ -100,31 +101,69 @@ impl Comparator for PersonNameComparator {
 
     fn compare<'a>(&self, a: &'a Features, b: &'a Features, out: &mut Vec<Agreement<'a>>) {
         let pairs = a.names.iter().flat_map(|x| b.names.iter().map(move |y| (x, y)));
-        out.extend(best(pairs.filter_map(|(x, y)| level(x, y).map(|level| (level, rarity(level, x, y))))));
+        let identities = identities(&a.sketch, &b.sketch);
+        let found = pairs.filter_map(|(x, y)| {
+            let found = match identities {
+                Some((a, b)) => known_names::recall(a, b).unwrap_or_else(|| {
+                    let found = found(x, y);
+                    known_names::remember(a, b, found);
+                    found
+                }),
+                None => found(x, y),
+            };
+            let (level, rarity) = found?;
+            let rarities = [x, y].map(|name| [name.rarity, name.family_rarity, name.given_rarity]);
+            Some((level, rarity_of(level, rarity, rarities)))
+        });
+        out.extend(best(found));
     }
 }
 
-/// How rare the part of the name is that agrees; of two spellings the more common one counts.
-fn rarity(level: usize, a: &NameFeature, b: &NameFeature) -> i32 {
-    match agreeing_part(level) {
-        Some(AgreeingPart::Whole) => a.rarity.min(b.rarity),
-        Some(AgreeingPart::Family) => a.family_rarity.min(b.family_rarity),
-        Some(AgreeingPart::Given) => a.given_rarity.min(b.given_rarity),
-        None if level == PART_ONLY => part_rarity(a, b),
-        None => 0,
+/// Hashes of the names of two records that have one each.
+#[inline]
+fn identities(a: &Sketch, b: &Sketch) -> Option<(u64, u64)> {
+    let plain = a.plain & b.plain & 1 << Sketch::PERSON_NAME != 0;
+    plain.then_some((a.name.identity, b.name.identity))
+}
+
+/// What two records' names were found to be to each other when they were compared before.
+#[inline]
+pub(super) fn known(a: &Sketch, b: &Sketch) -> Sketched {
+    let found = identities(a, b).and_then(|(a, b)| known_names::recall(a, b));
+    match found {
+        Some(Some((level, rarity))) => {
+            Sketched::Seen(level, rarity_of(level, rarity, [a, b].map(|sketch| sketch.name.rarity.map(i32::from))))
+        }
+        Some(None) => Sketched::Silent,
+        None => Sketched::AtBest(0, i32::from(a.rarity_max.max(b.rarity_max))),
+    }
+}
+
+fn found(a: &NameFeature, b: &NameFeature) -> Found {
+    let level = level(a, b)?;
+    Some((level, if level == PART_ONLY { part_rarity(a, b) } else { Rarity::OfLevel }))
+}
+
+/// How rare the part of the name is that agrees, given the rarities of whole, family and given name of both; of two spellings the more common one
+/// counts.
+#[inline]
+fn rarity_of(level: usize, rarity: Rarity, [a, b]: [[i32; 3]; 2]) -> i32 {
+    let ([whole_a, family_a, given_a], [whole_b, family_b, given_b]) = (a, b);
+    match (rarity, agreeing_part(level)) {
+        (Rarity::GivenA, _) => given_a,
+        (Rarity::FamilyA, _) => family_a,
+        (Rarity::GivenB, _) => given_b,
+        (Rarity::FamilyB, _) => family_b,
+        (Rarity::OfLevel, Some(AgreeingPart::Whole)) => whole_a.min(whole_b),
+        (Rarity::OfLevel, Some(AgreeingPart::Family)) => family_a.min(family_b),
+        (Rarity::OfLevel, Some(AgreeingPart::Given)) => given_a.min(given_b),
+        (Rarity::OfLevel, None) => 0,
     }
 }
 
 /// The same by sketches, of levels that they tell.
 fn seen(level: usize, a: &NameSketch, b: &NameSketch) -> Sketched {
-    let ([whole_a, family_a, given_a], [whole_b, family_b, given_b]) = (a.rarity, b.rarity);
-    let rarity = match agreeing_part(level) {
-        Some(AgreeingPart::Whole) => whole_a.min(whole_b),
-        Some(AgreeingPart::Family) => family_a.min(family_b),
-        Some(AgreeingPart::Given) => given_a.min(given_b),
-        None => 0,
-    };
-    Sketched::Seen(level, i32::from(rarity))
+    Sketched::Seen(level, rarity_of(level, Rarity::OfLevel, [a, b].map(|name| name.rarity.map(i32::from))))
 }
 
 enum AgreeingPart {
@@ -265,9 +304,13 @@ fn sketched_mixed(han: &NameSketch, latin: &NameSketch, rarest: i32) -> Sketched
 }
 
 /// Of the name that is known in part only, the rarity of that part.
-fn part_rarity(a: &NameFeature, b: &NameFeature) -> i32 {
-    let part = if a.name.words.len() == 1 || (b.name.words.len() > 1 && a.name.family.is_empty()) { a } else { b };
-    if part.name.family.is_empty() { part.given_rarity } else { part.family_rarity }
+fn part_rarity(a: &NameFeature, b: &NameFeature) -> Rarity {
+    match a.name.words.len() == 1 || (b.name.words.len() > 1 && a.name.family.is_empty()) {
+        true if a.name.family.is_empty() => Rarity::GivenA,
+        true => Rarity::FamilyA,
+        false if b.name.family.is_empty() => Rarity::GivenB,
+        false => Rarity::FamilyB,
+    }
 }
 
 fn level(a: &NameFeature, b: &NameFeature) -> Option<usize> {

@@ -6,23 +6,51 @@ use crate::domain::score::term_frequency::{Term, TermFrequencies};
 
 /// The terms of a record's values, in the order in which [`Features`] hold their rarities; none where a value has none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ValueTerms(Box<[Option<Term>]>);
+pub struct ValueTerms(Box<[(Place, Option<Term>)]>);
+
+/// Where a sketch has the rarity of a value, if it holds the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Nowhere: the rarity only counts for the greatest one of any value.
+    Nowhere,
+    /// The whole name (0), the family name (1), the given name (2).
+    Name(u8),
+    /// The employer.
+    Company,
+    /// The telephone number.
+    Phone,
+    /// The whole e-mail address (0), its local part (1).
+    Email(u8),
+    /// The birth date.
+    BirthDate,
+    /// The identity document.
+    Document,
+    /// The social account.
+    SocialId,
+    /// The whole address (0), the road (1), the city with its district (2), the postal code (3).
+    Address(u8),
+}
 
 impl ValueTerms {
     /// Takes the terms of features in which every rarity is the place of its term, counted from 1, or 0 for none; the rarities
     /// become 0.
     pub(super) fn of(features: &mut Features, terms: &[Term]) -> Self {
-        let mut places = Vec::with_capacity(terms.len());
-        features.each_rarity(&mut |rarity| {
-            let place = usize::try_from(std::mem::take(rarity)).unwrap_or_default();
-            places.push(place.checked_sub(1).and_then(|place| terms.get(place)).copied());
+        let mut found = Vec::with_capacity(terms.len());
+        features.each_rarity(&mut |place, rarity| {
+            let number = usize::try_from(std::mem::take(rarity)).unwrap_or_default();
+            found.push((place, number.checked_sub(1).and_then(|number| terms.get(number)).copied()));
         });
-        Self(places.into())
+        Self(found.into())
+    }
+
+    /// The terms, each with where a sketch has its rarity.
+    pub fn placed(&self) -> impl Iterator<Item = (Place, Term)> {
+        self.0.iter().filter_map(|(place, term)| Some((*place, (*term)?)))
     }
 
     /// The terms for counting; each once.
     pub fn counted(&self) -> Vec<Term> {
-        let mut terms: Vec<Term> = self.0.iter().flatten().copied().collect();
+        let mut terms: Vec<Term> = self.placed().map(|(_, term)| term).collect();
         terms.sort_unstable_by_key(|term| (term.table, term.hash));
         terms.dedup();
         terms
@@ -32,50 +60,43 @@ impl ValueTerms {
 impl Features {
     /// Rates the values anew; `terms` are those of these features.
     pub fn rate(&mut self, terms: &ValueTerms, frequencies: &TermFrequencies) {
-        let mut terms = terms.0.iter();
-        self.each_rarity(&mut |rarity| {
-            *rarity = terms.next().copied().flatten().map_or(0, |term| frequencies.adjustment(term));
-        });
+        let mut rated = terms.0.iter().map(|(_, term)| term.map_or(0, |term| frequencies.adjustment(term)));
         let mut sketch = std::mem::take(&mut self.sketch);
-        sketch.rate(self);
+        let mut places = Vec::with_capacity(terms.0.len());
+        self.each_rarity(&mut |place, rarity| {
+            *rarity = rated.next().unwrap_or_default();
+            places.push((place, *rarity));
+        });
+        sketch.rate(places.into_iter());
         self.sketch = sketch;
     }
 
     /// Every rarity, always in the same order.
-    fn each_rarity(&mut self, visit: &mut dyn FnMut(&mut i32)) {
+    fn each_rarity(&mut self, visit: &mut dyn FnMut(Place, &mut i32)) {
         for name in &mut self.names {
-            visit(&mut name.rarity);
-            visit(&mut name.family_rarity);
-            visit(&mut name.given_rarity);
+            visit(Place::Name(0), &mut name.rarity);
+            visit(Place::Name(1), &mut name.family_rarity);
+            visit(Place::Name(2), &mut name.given_rarity);
         }
-        for org in self.orgs.iter_mut().chain(&mut self.companies) {
-            visit(&mut org.rarity);
-        }
-        for phone in &mut self.phones {
-            visit(&mut phone.rarity);
-        }
+        self.orgs.iter_mut().for_each(|org| visit(Place::Nowhere, &mut org.rarity));
+        self.companies.iter_mut().for_each(|org| visit(Place::Company, &mut org.rarity));
+        self.phones.iter_mut().for_each(|phone| visit(Place::Phone, &mut phone.rarity));
         for email in &mut self.emails {
-            visit(&mut email.rarity);
-            visit(&mut email.local_rarity);
+            visit(Place::Email(0), &mut email.rarity);
+            visit(Place::Email(1), &mut email.local_rarity);
         }
-        for date in &mut self.birth_dates {
-            visit(&mut date.rarity);
-        }
-        for number in self.documents.iter_mut().chain(&mut self.social_ids).chain(&mut self.bank_cards) {
-            visit(&mut number.rarity);
-        }
+        self.birth_dates.iter_mut().for_each(|date| visit(Place::BirthDate, &mut date.rarity));
+        self.documents.iter_mut().for_each(|number| visit(Place::Document, &mut number.rarity));
+        self.social_ids.iter_mut().for_each(|number| visit(Place::SocialId, &mut number.rarity));
+        self.bank_cards.iter_mut().for_each(|number| visit(Place::Nowhere, &mut number.rarity));
         for address in &mut self.addresses {
-            visit(&mut address.rarity);
-            visit(&mut address.street_rarity);
-            visit(&mut address.place_rarity);
-            visit(&mut address.postal_code_rarity);
+            visit(Place::Address(0), &mut address.rarity);
+            visit(Place::Address(1), &mut address.street_rarity);
+            visit(Place::Address(2), &mut address.place_rarity);
+            visit(Place::Address(3), &mut address.postal_code_rarity);
         }
-        for code in &mut self.postal_codes {
-            visit(&mut code.rarity);
-        }
-        for text in &mut self.texts {
-            visit(&mut text.rarity);
-        }
+        self.postal_codes.iter_mut().for_each(|code| visit(Place::Nowhere, &mut code.rarity));
+        self.texts.iter_mut().for_each(|text| visit(Place::Nowhere, &mut text.rarity));
     }
 }
 

@@ -5,11 +5,12 @@
 
 use smol_str::SmolStr;
 
+use super::rating::Place;
 use super::{AddressFeature, EmailFeature, Features, NameFeature, OrgFeature, Rated};
 use crate::domain::date::PartialDate;
-use crate::domain::hash::{mix, stable_hash};
+use crate::domain::hash::{mix, stable_hash, stable_hash_of};
 use crate::domain::normalize::person_name::romanisation::{self, SurnameMarks};
-use crate::domain::record::{Gender, Identifier, Phone};
+use crate::domain::record::{Gender, Identifier, PersonName, Phone};
 use crate::domain::text::pinyin;
 
 /// Characters of a Han name that a sketch holds.
@@ -51,6 +52,9 @@ pub struct Sketch {
     /// Employer.
     pub company: OrgSketch,
 }
+
+/// More would take a fourth of the memory of a run more.
+const _: () = assert!(size_of::<Sketch>() <= 384);
 
 impl Sketch {
     /// A few bits of every part. Reading them for many records before they are compared lets the memory fetch them side by
@@ -96,6 +100,8 @@ pub struct NameSketch {
     pub spellings_len: u8,
     /// Rarity of the whole name, the family name and the given name.
     pub rarity: [i16; 3],
+    /// Hash of all that is compared of the name: two names of one hash are to any third one the same.
+    pub identity: u64,
 }
 
 /// A number of up to 16 digits.
@@ -327,38 +333,33 @@ impl Sketch {
         (organisation(self) && person(other)) || (organisation(other) && person(self))
     }
 
-    /// Takes over the rarities of the features that it was drawn from.
-    pub fn rate(&mut self, features: &Features) {
-        self.rarity_max = rarity_max(features);
-        let Features { names, documents, phones, emails, birth_dates, addresses, companies, social_ids, .. } = features;
-        let plain = self.plain;
-        let holds = |position: u16| plain & 1 << position != 0;
-        if let Some(name) = only(names).filter(|_| holds(Self::PERSON_NAME)) {
-            self.name.rarity = [name.rarity, name.family_rarity, name.given_rarity].map(short);
+    /// Takes over rarities of all values, each with its place; values without one have none before and after.
+    pub fn rate(&mut self, rarities: impl Iterator<Item = (Place, i32)>) {
+        let mut most = 0;
+        for (place, rarity) in rarities {
+            most = rarity.max(most);
+            if let Some(to) = self.rarity_at(place) {
+                *to = short(rarity);
+            }
         }
-        if let Some(document) = only(documents).filter(|_| holds(Self::ID_DOCUMENT)) {
-            self.document.rarity = short(document.rarity);
-        }
-        if let Some(phone) = only(phones).filter(|_| holds(Self::PHONE)) {
-            self.phone.rarity = short(phone.rarity);
-        }
-        if let Some(email) = only(emails).filter(|_| holds(Self::EMAIL)) {
-            [self.email.rarity, self.email.local_rarity] = [email.rarity, email.local_rarity].map(short);
-        }
-        if let (Some((_, rarity)), Some(date)) = (&mut self.birth_date, only(birth_dates)) {
-            *rarity = short(date.rarity);
-        }
-        if let Some(address) = only(addresses).filter(|_| holds(Self::ADDRESS)) {
-            let AddressFeature { rarity, street_rarity, place_rarity, postal_code_rarity, .. } = address;
-            self.address.rarity =
-                [rarity, street_rarity, place_rarity, postal_code_rarity].map(|rarity| short(*rarity));
-        }
-        if let Some(company) = only(companies).filter(|_| holds(Self::COMPANY)) {
-            self.company.rarity = short(company.rarity);
-        }
-        if let Some(account) = only(social_ids).filter(|_| holds(Self::SOCIAL_ID)) {
-            self.social_id.2 = short(account.rarity);
-        }
+        self.rarity_max = i16::try_from(most).unwrap_or(i16::MAX);
+    }
+
+    /// Where the rarity of a value is that the sketch holds.
+    fn rarity_at(&mut self, place: Place) -> Option<&mut i16> {
+        let (position, rarity) = match place {
+            Place::Nowhere => return None,
+            Place::BirthDate => return self.birth_date.as_mut().map(|(_, rarity)| rarity),
+            Place::Name(part) => (Self::PERSON_NAME, self.name.rarity.get_mut(usize::from(part))?),
+            Place::Company => (Self::COMPANY, &mut self.company.rarity),
+            Place::Phone => (Self::PHONE, &mut self.phone.rarity),
+            Place::Email(0) => (Self::EMAIL, &mut self.email.rarity),
+            Place::Email(_) => (Self::EMAIL, &mut self.email.local_rarity),
+            Place::Document => (Self::ID_DOCUMENT, &mut self.document.rarity),
+            Place::SocialId => (Self::SOCIAL_ID, &mut self.social_id.2),
+            Place::Address(part) => (Self::ADDRESS, self.address.rarity.get_mut(usize::from(part))?),
+        };
+        (self.plain & 1 << position != 0).then_some(rarity)
     }
 
     fn note(&mut self, position: u16, values: usize, draw: impl FnOnce(&mut Self) -> Option<()>) {
@@ -408,6 +409,7 @@ fn name(name: &NameFeature) -> Option<NameSketch> {
         nickname: name.nickname,
         loose: name.loose,
         surname_only: name.name.surname_only,
+        identity: identity(&name.name),
         sorted: stable_hash(&name.sorted_words.iter().map(SmolStr::as_str).collect::<Vec<_>>()) as u16,
         rarity: [rarity(name.rarity)?, rarity(name.family_rarity)?, rarity(name.given_rarity)?],
         ..NameSketch::default()
@@ -418,6 +420,16 @@ fn name(name: &NameFeature) -> Option<NameSketch> {
         _ => return None,
     }
     Some(sketch)
+}
+
+/// Features of a name are made of nothing else.
+fn identity(name: &PersonName) -> u64 {
+    let PersonName { han, han_surname_len, surname_only, syllables, family, given, words, suffix } = name;
+    let surname = ["0", "1", "2", "3", "4"].get(*han_surname_len).copied().unwrap_or("+");
+    let parts = [han.as_str(), surname, if *surname_only { "only" } else { "" }, family, suffix].into_iter();
+    // Lists are told apart by a part that none of them has.
+    let lists = given.iter().map(String::as_str).chain(["\n"]).chain(words.iter().map(String::as_str)).chain(["\n"]);
+    stable_hash_of(parts.chain(lists).chain(syllables.iter().map(AsRef::as_ref)))
 }
 
 fn han_name(name: &NameFeature, sketch: &mut NameSketch) -> Option<()> {

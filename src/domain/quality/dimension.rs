@@ -19,6 +19,28 @@ pub enum Dimension {
     Accuracy,
 }
 
+/// Some dimensions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Dimensions(u8);
+
+impl Dimensions {
+    /// Whether one is among them.
+    pub fn contains(self, dimension: Dimension) -> bool {
+        self.0 & 1 << dimension as u8 != 0
+    }
+
+    /// Each, in the order of reports.
+    pub fn iter(self) -> impl Iterator<Item = Dimension> {
+        Dimension::ALL.iter().copied().filter(move |dimension| self.contains(*dimension))
+    }
+}
+
+impl FromIterator<Dimension> for Dimensions {
+    fn from_iter<I: IntoIterator<Item = Dimension>>(dimensions: I) -> Self {
+        Self(dimensions.into_iter().fold(0, |bits, dimension| bits | 1 << dimension as u8))
+    }
+}
+
 impl Dimension {
     /// Every dimension, in the order of reports.
     pub const ALL: &'static [Self] =

@@ -4,6 +4,7 @@ pub mod cross_field;
 pub mod dimension;
 pub mod evaluate;
 pub mod expression;
+pub mod fields;
 pub mod rule;
 pub mod scorecard;
 #[cfg(test)]

@@ -7,14 +7,13 @@
 
 pub mod cleansed;
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::dimension::Dimension;
+use super::dimension::{Dimension, Dimensions};
 use super::evaluate::Violation;
+use super::fields::Fields;
 use super::rule::{Check, RuleSet};
 use crate::domain::finding::Severity;
 use crate::domain::record::{Attribute, PreparedRecord, Value};
+use crate::domain::text::same;
 
 /// Judged and passed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,6 +66,10 @@ impl Tallies {
     fn get(mut self, dimension: Dimension) -> Tally {
         *self.of(dimension)
     }
+
+    fn merge(&mut self, other: Self) {
+        Dimension::ALL.iter().for_each(|dimension| self.of(*dimension).merge(other.get(*dimension)));
+    }
 }
 
 /// The field under which judgements on whole records stand.
@@ -75,15 +78,17 @@ pub const RECORD: &str = "record";
 /// Counts by source, field (kind, or kind:label) and dimension.
 #[derive(Clone, Debug, Default)]
 pub struct Scorecard {
-    sources: BTreeMap<String, SourceCard>,
+    /// By name.
+    sources: Vec<(String, SourceCard)>,
 }
 
 /// The counts of one source.
 #[derive(Clone, Debug, Default)]
 struct SourceCard {
     records: u64,
-    /// By field.
-    fields: BTreeMap<String, Tallies>,
+    fields: Fields<Tallies>,
+    /// Of records as a whole.
+    whole: Tallies,
 }
 
 /// One line of the scorecard.
@@ -99,16 +104,10 @@ pub struct Cell<'a> {
     pub tally: Tally,
 }
 
-/// The name of an attribute's field: `phone`, `phone:mobile`.
-pub fn field_name(attribute: &Attribute) -> Cow<'static, str> {
-    let kind = attribute.kind.code();
-    if attribute.label.is_empty() { Cow::Borrowed(kind) } else { Cow::Owned(format!("{kind}:{}", attribute.label)) }
-}
-
 impl Scorecard {
     /// Counts one record and the rules that it breaks.
     pub fn add(&mut self, record: &PreparedRecord, rules: &RuleSet, violations: &[Violation<'_>]) {
-        let card = self.sources.entry(record.key.source.0.clone()).or_default();
+        let card = self.source(&record.key.source.0);
         card.records += 1;
         card.add_values(record, rules, violations);
         card.add_record(record, rules, violations);
@@ -116,20 +115,25 @@ impl Scorecard {
 
     /// Counts customers against records of a source.
     pub fn add_uniqueness(&mut self, source: &str, records: u64, profiles: u64) {
-        let card = self.sources.entry(source.to_owned()).or_default();
-        card.count(RECORD, Dimension::Uniqueness, Tally { checked: records, passed: profiles });
+        self.source(source).whole.uniqueness.merge(Tally { checked: records, passed: profiles });
+    }
+
+    fn source(&mut self, source: &str) -> &mut SourceCard {
+        let place = self.sources.binary_search_by(|(name, _)| name.as_str().cmp(source));
+        let place = place.unwrap_or_else(|place| {
+            self.sources.insert(place, (source.to_owned(), SourceCard::default()));
+            place
+        });
+        &mut self.sources[place].1
     }
 
     /// Adds the counts of another part of the same run.
     pub fn merge(&mut self, other: Self) {
         for (source, theirs) in other.sources {
-            let card = self.sources.entry(source).or_default();
+            let card = self.source(&source);
             card.records += theirs.records;
-            for (field, tallies) in theirs.fields {
-                for dimension in Dimension::ALL {
-                    card.count(&field, *dimension, tallies.get(*dimension));
-                }
-            }
+            card.whole.merge(theirs.whole);
+            card.fields.merge(theirs.fields, Tallies::merge);
         }
     }
 
@@ -137,7 +141,10 @@ impl Scorecard {
     pub fn cells(&self) -> Vec<Cell<'_>> {
         let mut lines = Vec::new();
         for (source, card) in &self.sources {
-            for (field, tallies) in &card.fields {
+            let fields = card.fields.iter().map(|field| (field.name.as_str(), field.value));
+            let mut fields: Vec<(&str, Tallies)> = fields.chain([(RECORD, card.whole)]).collect();
+            fields.sort_unstable_by_key(|(field, _)| *field);
+            for (field, tallies) in fields {
                 for dimension in Dimension::ALL {
                     let mut tally = tallies.get(*dimension);
                     if tally.checked == 0 {
@@ -165,7 +172,7 @@ impl Scorecard {
 
     /// The sources, in alphabetical order.
     pub fn sources(&self) -> impl Iterator<Item = &str> {
-        self.sources.keys().map(String::as_str)
+        self.sources.iter().map(|(source, _)| source.as_str())
     }
 
     /// The score of a source per thousand: the mean of the dimensions that were judged.
@@ -177,63 +184,62 @@ impl Scorecard {
 }
 
 impl SourceCard {
-    fn count(&mut self, field: &str, dimension: Dimension, tally: Tally) {
-        self.count_all(field, std::iter::once((dimension, tally)));
-    }
-
-    fn count_all(&mut self, field: &str, counts: impl Iterator<Item = (Dimension, Tally)>) {
-        if !self.fields.contains_key(field) {
-            self.fields.insert(field.to_owned(), Tallies::default());
-        }
-        if let Some(tallies) = self.fields.get_mut(field) {
-            counts.for_each(|(dimension, tally)| tallies.of(dimension).merge(tally));
-        }
-    }
-
     fn add_values(&mut self, record: &PreparedRecord, rules: &RuleSet, violations: &[Violation<'_>]) {
-        let mut complete: BTreeMap<Cow<'static, str>, bool> = BTreeMap::new();
         for (position, attribute) in record.attributes.iter().enumerate() {
-            let field = field_name(attribute);
             let harmed = harmed_dimensions(attribute, position, violations);
-            let present = attribute.value != Value::Missing && !harmed.contains(&Dimension::Completeness);
-            *complete.entry(field.clone()).or_default() |= present;
-            if attribute.value == Value::Missing {
-                continue;
+            let tallies = self.fields.of(attribute);
+            if attribute.value != Value::Missing {
+                for dimension in [Dimension::Validity, Dimension::Consistency, Dimension::Accuracy] {
+                    tallies.of(dimension).merge(Tally::one(!harmed.contains(dimension)));
+                }
+                let watched = |check: &Check| matches!(check, Check::SharedAtMost(field, _) if field.covers(attribute));
+                if rules.rules.iter().any(|rule| watched(&rule.check)) {
+                    tallies.uniqueness.merge(Tally::one(!harmed.contains(Dimension::Uniqueness)));
+                }
             }
-            for dimension in [Dimension::Validity, Dimension::Consistency, Dimension::Accuracy] {
-                self.count(&field, dimension, Tally::one(!harmed.contains(&dimension)));
+            // A field that a record has several values of counts once, with the first of them.
+            if !has_before(record, position) {
+                tallies.completeness.merge(Tally::one(is_present(record, position, violations)));
             }
-            let watched = |check: &Check| matches!(check, Check::SharedAtMost(field, _) if field.covers(attribute));
-            if rules.rules.iter().any(|rule| watched(&rule.check)) {
-                self.count(&field, Dimension::Uniqueness, Tally::one(!harmed.contains(&Dimension::Uniqueness)));
-            }
-        }
-        for (field, present) in complete {
-            self.count(&field, Dimension::Completeness, Tally::one(present));
         }
     }
 
     fn add_record(&mut self, record: &PreparedRecord, rules: &RuleSet, violations: &[Violation<'_>]) {
-        for dimension in judged_dimensions(record, rules) {
+        for dimension in judged_dimensions(record, rules).iter() {
             let broken = violations.iter().any(|v| v.attribute.is_none() && v.rule.dimension == dimension);
-            self.count(RECORD, dimension, Tally::one(!broken));
+            self.whole.of(dimension).merge(Tally::one(!broken));
         }
     }
+}
+
+/// A value before the one at a position is of the same field.
+fn has_before(record: &PreparedRecord, position: usize) -> bool {
+    let Some((attribute, before)) = record.attributes.get(..=position).and_then(<[Attribute]>::split_last) else {
+        return false;
+    };
+    before.iter().any(|other| other.kind == attribute.kind && same(&other.label, &attribute.label))
+}
+
+/// The value at a position, or another of its field, is usable.
+fn is_present(record: &PreparedRecord, position: usize, violations: &[Violation<'_>]) -> bool {
+    let Some(of) = record.attributes.get(position) else { return false };
+    let mut values = record.attributes.iter().enumerate();
+    values.any(|(position, attribute)| {
+        attribute.kind == of.kind
+            && same(&attribute.label, &of.label)
+            && attribute.value != Value::Missing
+            && !harmed_dimensions(attribute, position, violations).contains(Dimension::Completeness)
+    })
 }
 
 /// The dimensions in which rules judge a record as a whole.
-fn judged_dimensions(record: &PreparedRecord, rules: &RuleSet) -> BTreeSet<Dimension> {
-    let mut judged: BTreeSet<Dimension> = BTreeSet::new();
-    for rule in rules.rules.iter().filter(|rule| rule.applies_to(&record.key.source.0)) {
-        let known = !matches!(rule.check, Check::Fresh(_)) || record.observed_time.is_some();
-        if rule.check.field().is_none() && known {
-            judged.insert(rule.dimension);
-        }
-    }
-    judged
+fn judged_dimensions(record: &PreparedRecord, rules: &RuleSet) -> Dimensions {
+    let rules = rules.rules.iter().filter(|rule| rule.applies_to(&record.key.source.0));
+    let known = rules.filter(|rule| !matches!(rule.check, Check::Fresh(_)) || record.observed_time.is_some());
+    known.filter(|rule| rule.check.field().is_none()).map(|rule| rule.dimension).collect()
 }
 
-fn harmed_dimensions(attribute: &Attribute, position: usize, violations: &[Violation<'_>]) -> BTreeSet<Dimension> {
+fn harmed_dimensions(attribute: &Attribute, position: usize, violations: &[Violation<'_>]) -> Dimensions {
     let serious = attribute.findings.iter().filter(|finding| finding.defect.severity() > Severity::Info);
     let broken = violations.iter().filter(|violation| violation.attribute == Some(position));
     serious

@@ -56,7 +56,7 @@ impl<'a> Possible<'a> {
 
     /// Looks at an edge.
     pub fn add(&mut self, edge: &Edge) {
-        if edge.weight < self.review || edge.cannot_link {
+        if !self.is_asked(edge) {
             return;
         }
         let low = edge.pair.low();
@@ -66,9 +66,19 @@ impl<'a> Possible<'a> {
             _ => (self.cluster_of)(low),
         };
         self.last = Some((low, cluster));
-        let (Some(a), Some(b)) = (cluster, (self.cluster_of)(edge.pair.high())) else { return };
+        if let (Some(a), Some(b)) = (cluster, (self.cluster_of)(edge.pair.high())) {
+            self.add_between(edge, a, b);
+        }
+    }
+
+    fn is_asked(&self, edge: &Edge) -> bool {
+        edge.weight >= self.review && !edge.cannot_link
+    }
+
+    /// Looks at an edge of two records of these clusters.
+    pub fn add_between(&mut self, edge: &Edge, a: u64, b: u64) {
         let clusters = (a.min(b), a.max(b));
-        if a == b || self.judged.contains(&clusters) {
+        if a == b || !self.is_asked(edge) || self.judged.contains(&clusters) {
             return;
         }
         self.between.push((clusters, *edge));

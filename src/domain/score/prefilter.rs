@@ -118,7 +118,7 @@ pub fn keep_weighed(
                 return None;
             }
             let most = most.min(i64::from(i32::MAX)) as i32;
-            Some((*pair, sketched::weigh(model, a, b).map_or(MatchWeight(most), |weighed| weighed.weight)))
+            Some((*pair, sketched::weigh_alone(model, a, b).map_or(MatchWeight(most), |weighed| weighed.weight)))
         });
         out.extend(weighed.filter(|(_, weight)| *weight >= threshold));
     }

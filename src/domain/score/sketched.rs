@@ -8,11 +8,16 @@ use crate::domain::compare::{self, Sketched};
 use crate::domain::features::sketch::Sketch;
 use crate::domain::model::MatchModel;
 
-/// The evidence about two records, the one with the lower handle first; nothing where some comparison needs their features.
+/// The evidence about two records, the one with the lower handle first; nothing where some comparison needs their features, which
+/// depends on the names that were compared before.
 pub fn evidence(model: &MatchModel, a: &Sketch, b: &Sketch) -> Option<Evidence> {
+    told(model, a, b, compare::known)
+}
+
+fn told(model: &MatchModel, a: &Sketch, b: &Sketch, tell: fn(u8, &Sketch, &Sketch) -> Sketched) -> Option<Evidence> {
     let mut evidence = Evidence { cannot_link: a.is_of_another_kind(b), ..Evidence::default() };
     for position in compare::shared(a, b) {
-        match compare::sketched(position, a, b) {
+        match tell(position, a, b) {
             Sketched::Silent => {}
             Sketched::Seen(level, rarity) => {
                 evidence.cannot_link |= compare::forbids(position, level);
@@ -30,13 +35,22 @@ pub fn open(a: &Sketch, b: &Sketch) -> u16 {
     compare::shared(a, b).filter(is_open).fold(0, |open, position| open | 1 << position)
 }
 
-/// The weight of two records, the one with the lower handle first; nothing where some comparison needs their features.
+/// The weight of two records, the one with the lower handle first; nothing where some comparison needs their features, which depends on
+/// the names that were compared before.
 pub fn weigh(model: &MatchModel, a: &Sketch, b: &Sketch) -> Option<Weighed> {
-    let evidence = evidence(model, a, b)?;
+    evidence(model, a, b).map(|evidence| weighed(model, &evidence))
+}
+
+/// The same of the sketches alone, whatever was compared before.
+pub fn weigh_alone(model: &MatchModel, a: &Sketch, b: &Sketch) -> Option<Weighed> {
+    told(model, a, b, compare::sketched).map(|evidence| weighed(model, &evidence))
+}
+
+fn weighed(model: &MatchModel, evidence: &Evidence) -> Weighed {
     let mut odds = Odds::start(&model.priors);
     evidence.parts.iter().flatten().for_each(|weights| odds.add(*weights));
-    Some(Weighed {
+    Weighed {
         weight: corroborated(model, odds.weight(), match_threshold(&model.thresholds), evidence.voices()),
         cannot_link: evidence.cannot_link,
-    })
+    }
 }

@@ -1,13 +1,13 @@
 //! Golden profiles: grouping equal values, ranking them by the policy, keeping where each came from.
 
 use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Candidate, KindPolicy, SurvivorshipPolicy};
 use crate::domain::date::Timestamp;
 use crate::domain::id::RecordKey;
 use crate::domain::pin::{PINNED, Pin, pinned};
 use crate::domain::record::{Attribute, AttributeKind, PreparedRecord, Value};
+use crate::domain::text::order;
 
 /// The slot that values compete for: a kind, and for some kinds a label or document format.
 pub type Slot = (AttributeKind, String);
@@ -46,6 +46,19 @@ impl GoldenProfile {
     }
 }
 
+/// A value of a record that competes for a slot.
+struct Seen<'r> {
+    slot: (AttributeKind, &'r str),
+    record: &'r PreparedRecord,
+    attribute: &'r Attribute,
+}
+
+impl Seen<'_> {
+    fn slot_order(&self, other: &Self) -> Ordering {
+        self.slot.0.cmp(&other.slot.0).then_with(|| order(self.slot.1, other.slot.1))
+    }
+}
+
 /// Builds the golden profile of a cluster. The order of `members` does not matter.
 pub fn survive(policy: &SurvivorshipPolicy, members: &[&PreparedRecord]) -> GoldenProfile {
     survive_pinned(policy, members, &[])
@@ -53,24 +66,17 @@ pub fn survive(policy: &SurvivorshipPolicy, members: &[&PreparedRecord]) -> Gold
 
 /// The same where people have pinned values, of these records or of others.
 pub fn survive_pinned(policy: &SurvivorshipPolicy, members: &[&PreparedRecord], pins: &[Pin]) -> GoldenProfile {
-    let mut slots: BTreeMap<Slot, BTreeMap<String, Vec<Candidate>>> = BTreeMap::new();
-    for record in members {
-        for attribute in &record.attributes {
-            if let Some(slot) = slot_of(attribute) {
-                let same = slots.entry(slot).or_default().entry(attribute.normal.to_string()).or_default();
-                same.push(candidate(policy, record, attribute));
-            }
-        }
-    }
+    let values = members.iter().flat_map(|record| record.attributes.iter().map(|attribute| (*record, attribute)));
+    let slotted = values.filter_map(|(record, attribute)| Some(Seen { slot: slot_of(attribute)?, record, attribute }));
+    let mut seen: Vec<Seen<'_>> = slotted.collect();
+    seen.sort_by(|a, b| a.slot_order(b).then_with(|| a.attribute.normal.cmp(&b.attribute.normal)));
     let mut keys: Vec<RecordKey> = members.iter().map(|record| record.key.clone()).collect();
     keys.sort_unstable();
     GoldenProfile {
-        attributes: slots
-            .into_iter()
-            .flat_map(|(slot, group)| {
-                let pinned = pinned(pins, members, &slot);
-                ranked(policy.of(slot.0), slot, group, pinned)
-            })
+        attributes: seen
+            .chunk_by(|a, b| a.slot_order(b).is_eq())
+            .filter_map(|group| Some((group.first()?.slot, group)))
+            .flat_map(|(slot, group)| ranked(policy, slot, group, pinned(pins, members, slot)))
             .collect(),
         members: keys,
         last_observed: members.iter().filter_map(|record| record.observed_time).max(),
@@ -78,7 +84,7 @@ pub fn survive_pinned(policy: &SurvivorshipPolicy, members: &[&PreparedRecord], 
 }
 
 /// The slot of a value; `None` for values that must not survive (placeholders, masked and unreadable ones).
-pub fn slot_of(attribute: &Attribute) -> Option<Slot> {
+pub fn slot_of(attribute: &Attribute) -> Option<(AttributeKind, &str)> {
     if !attribute.evidence && attribute.validity != crate::domain::finding::Validity::Invalid {
         // Tags, consents and amounts are no evidence of identity but belong to the profile.
         let carried = matches!(attribute.kind, AttributeKind::Tag | AttributeKind::Consent | AttributeKind::Amount);
@@ -90,9 +96,9 @@ pub fn slot_of(attribute: &Attribute) -> Option<Slot> {
         return None;
     }
     let qualifier = match (&attribute.value, attribute.kind) {
-        (Value::Identifier(id), AttributeKind::IdDocument | AttributeKind::SocialId) => id.document_format().to_owned(),
-        (_, kind) if has_label_slots(kind, &attribute.label) => attribute.label.to_string(),
-        _ => String::new(),
+        (Value::Identifier(id), AttributeKind::IdDocument | AttributeKind::SocialId) => id.document_format(),
+        (_, kind) if has_label_slots(kind, &attribute.label) => attribute.label.as_str(),
+        _ => "",
     };
     Some((attribute.kind, qualifier))
 }
@@ -111,37 +117,42 @@ pub fn has_label_slots(kind: AttributeKind, label: &str) -> bool {
     }
 }
 
-fn candidate(policy: &SurvivorshipPolicy, record: &PreparedRecord, attribute: &Attribute) -> Candidate {
-    Candidate {
-        normal: attribute.normal.to_string(),
-        raw: attribute.raw.to_string(),
-        label: attribute.label.to_string(),
-        validity: attribute.validity,
-        record: record.key.clone(),
-        observed_time: record.observed_time,
-        trust: policy.trust_in(&record.key.source.0),
-        record_count: 1,
-    }
-}
-
 /// One candidate for all records that have a value; the latest record of the most trusted source stands for it.
-fn unite(same: Vec<Candidate>) -> Option<Candidate> {
-    let records: BTreeSet<RecordKey> = same.iter().map(|candidate| candidate.record.clone()).collect();
-    let validity = same.iter().map(|candidate| candidate.validity).min()?;
-    let observed_time = same.iter().map(|candidate| candidate.observed_time).max()?;
+fn united(policy: &SurvivorshipPolicy, same: &[Seen<'_>]) -> Option<Candidate> {
+    let trust = |seen: &Seen<'_>| policy.trust_in(&seen.record.key.source.0);
+    let mut records: Vec<&RecordKey> = same.iter().map(|seen| &seen.record.key).collect();
+    records.sort_unstable();
+    records.dedup();
+    let validity = same.iter().map(|seen| seen.attribute.validity).min()?;
+    let observed_time = same.iter().map(|seen| seen.record.observed_time).max()?;
     // A record may have the value twice, spelt differently.
-    let rank = |c: &Candidate| (c.trust, c.observed_time, Reverse((c.record.clone(), c.raw.clone(), c.label.clone())));
-    let standing = same.into_iter().max_by_key(rank)?;
-    Some(Candidate { record_count: records.len(), validity, observed_time, ..standing })
+    let standing = same.iter().max_by_key(|seen| {
+        let Seen { record, attribute, .. } = seen;
+        (trust(seen), record.observed_time, Reverse((&record.key, &attribute.raw, &attribute.label)))
+    })?;
+    Some(Candidate {
+        normal: standing.attribute.normal.to_string(),
+        raw: standing.attribute.raw.to_string(),
+        label: standing.attribute.label.to_string(),
+        validity,
+        record: standing.record.key.clone(),
+        observed_time,
+        trust: trust(standing),
+        record_count: records.len(),
+    })
 }
 
+/// The values of one slot, of which equal ones stand side by side.
 fn ranked(
-    policy: &KindPolicy,
-    slot: Slot,
-    group: BTreeMap<String, Vec<Candidate>>,
+    policy: &SurvivorshipPolicy,
+    slot: (AttributeKind, &str),
+    seen: &[Seen<'_>],
     pinned: Option<&str>,
 ) -> Vec<GoldenAttribute> {
-    let mut candidates: Vec<Candidate> = group.into_values().filter_map(unite).collect();
+    let (kind, qualifier) = slot;
+    let equal = seen.chunk_by(|a, b| a.attribute.normal == b.attribute.normal);
+    let mut candidates: Vec<Candidate> = equal.filter_map(|same| united(policy, same)).collect();
+    let policy = policy.of(kind);
     // The last tie-break is the value itself, so that no order of arrival can show.
     candidates.sort_by(|a, b| prefer(policy, b, a).0.then_with(|| a.normal.cmp(&b.normal)));
     let is_pinned = |candidate: &Candidate| Some(candidate.normal.as_str()) == pinned;
@@ -154,7 +165,7 @@ fn ranked(
         })
         .collect();
     let kept = candidates.into_iter().zip(rules).take(policy.values_max).enumerate();
-    kept.map(|(rank, (value, rule))| GoldenAttribute { kind: slot.0, qualifier: slot.1.clone(), value, rule, rank })
+    kept.map(|(rank, (value, rule))| GoldenAttribute { kind, qualifier: qualifier.to_owned(), value, rule, rank })
         .collect()
 }
 

@@ -9,25 +9,27 @@
 //! Golden values of different records may contradict each other as the values of one record may, and are checked for that. Rules about
 //! sharing are left out on both sides: they count records, and a golden profile is none.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{RECORD, Scorecard, SourceCard, Tally, field_name, harmed_dimensions, judged_dimensions};
+use super::{Scorecard, SourceCard, Tally, harmed_dimensions, has_before, judged_dimensions};
 use crate::domain::date::CivilDate;
 use crate::domain::id::{RecordKey, SourceId};
 use crate::domain::quality::cross_field;
-use crate::domain::quality::dimension::Dimension;
+use crate::domain::quality::dimension::{Dimension, Dimensions};
 use crate::domain::quality::evaluate::{RuleContext, Violation, evaluate};
+use crate::domain::quality::fields::Fields;
 use crate::domain::quality::rule::{Check, RuleSet};
 use crate::domain::record::{Attribute, AttributeKind, PreparedRecord, Value};
 use crate::domain::survive::GoldenProfile;
-use crate::domain::survive::golden::{Slot, has_label_slots, slot_of};
+use crate::domain::survive::golden::{has_label_slots, slot_of};
+use crate::domain::text::{order, same};
 
 /// Counts by source, field and dimension, of the records of the profiles so far.
 #[derive(Clone, Debug, Default)]
 pub struct CleansedCard {
     card: Scorecard,
     /// By source and column: the records whose profile has a usable value there.
-    present: BTreeMap<String, BTreeMap<Slot, u64>>,
+    present: BTreeMap<String, Fields<u64>>,
 }
 
 impl CleansedCard {
@@ -46,20 +48,23 @@ impl CleansedCard {
             stand_in.record.key.source = SourceId(source.to_owned());
             let violations = evaluate(&stand_in.record, rules, &RuleContext { as_of, shared: None });
             let attributes = stand_in.record.attributes.iter().enumerate();
-            let harmed: Vec<BTreeSet<Dimension>> =
+            let harmed: Vec<Dimensions> =
                 attributes.map(|(position, attribute)| harmed_dimensions(attribute, position, &violations)).collect();
-            let card = self.card.sources.entry(source.to_owned()).or_default();
+            let card = self.card.source(source);
             for record in &records {
                 card.records += 1;
                 stand_in.judge_values(card, record, &harmed);
-                for dimension in judged_dimensions(record, rules) {
+                for dimension in judged_dimensions(record, rules).iter() {
                     let broken = violations.iter().any(|v| v.attribute.is_none() && v.rule.dimension == dimension);
-                    card.count(RECORD, dimension, Tally::one(!broken));
+                    card.whole.of(dimension).merge(Tally::one(!broken));
                 }
             }
-            let present = self.present.entry(source.to_owned()).or_default();
-            for column in stand_in.columns(&harmed) {
-                *present.entry(column).or_default() += records.len() as u64;
+            if !self.present.contains_key(source) {
+                self.present.insert(source.to_owned(), Fields::default());
+            }
+            if let Some(present) = self.present.get_mut(source) {
+                stand_in
+                    .usable_columns(&harmed, &mut |kind, label| *present.entry(kind, label) += records.len() as u64);
             }
         }
     }
@@ -68,40 +73,36 @@ impl CleansedCard {
     pub fn merge(&mut self, other: Self) {
         self.card.merge(other.card);
         for (source, columns) in other.present {
-            let present = self.present.entry(source).or_default();
-            columns.into_iter().for_each(|(column, records)| *present.entry(column).or_default() += records);
+            self.present.entry(source).or_default().merge(columns, |sum, records| *sum += records);
         }
     }
 
     /// The scorecard of all records counted.
     pub fn finish(mut self) -> Scorecard {
         for (source, card) in &mut self.card.sources {
-            let present = self.present.remove(source).unwrap_or_default();
-            for (field, tallies) in card.fields.iter_mut().filter(|(field, _)| field.as_str() != RECORD) {
-                let (kind, label) = field.split_once(':').unwrap_or((field, ""));
-                let column = AttributeKind::from_code(kind).map(|kind| column(kind, label));
-                let records = column.and_then(|column| present.get(&column).copied());
-                tallies.completeness.passed = records.unwrap_or(0);
+            let mut present = self.present.remove(source.as_str()).unwrap_or_default();
+            for field in card.fields.iter_mut() {
+                field.value.completeness.passed = *present.entry(field.kind, column(field.kind, &field.label));
             }
         }
         self.card
     }
 }
 
-/// Where a field stands in golden profiles: labels share a slot unless the kind has one for each.
-fn column(kind: AttributeKind, label: &str) -> Slot {
-    (kind, if has_label_slots(kind, label) { label.to_owned() } else { String::new() })
+/// The label under which a field stands in golden profiles: labels share a slot unless the kind has one for each.
+fn column(kind: AttributeKind, label: &str) -> &str {
+    if has_label_slots(kind, label) { label } else { "" }
 }
 
 /// A golden profile as a record, so that rules can judge it.
-struct StandIn {
+struct StandIn<'g> {
     record: PreparedRecord,
     /// The slots, each with the position of the value that is first there.
-    first: Vec<(Slot, usize)>,
+    first: Vec<(AttributeKind, &'g str, usize)>,
 }
 
-impl StandIn {
-    fn of(members: &[&PreparedRecord], golden: &GoldenProfile) -> Self {
+impl<'g> StandIn<'g> {
+    fn of(members: &[&PreparedRecord], golden: &'g GoldenProfile) -> Self {
         let (mut attributes, mut first) = (Vec::with_capacity(golden.attributes.len()), Vec::new());
         for value in &golden.attributes {
             let standing = members.iter().find(|record| record.key == value.value.record);
@@ -109,11 +110,11 @@ impl StandIn {
                 attribute.kind == value.kind
                     && attribute.normal == value.value.normal
                     && attribute.raw == value.value.raw
-                    && attribute.label == value.value.label
+                    && same(&attribute.label, &value.value.label)
             };
             let Some(attribute) = standing.and_then(|record| record.attributes.iter().find(is_it)) else { continue };
             if value.rank == 0 {
-                first.push(((value.kind, value.qualifier.clone()), attributes.len()));
+                first.push((value.kind, value.qualifier.as_str(), attributes.len()));
             }
             attributes.push(attribute.clone());
         }
@@ -125,39 +126,42 @@ impl StandIn {
     /// The value that stands for one that was delivered: the first in its slot; for one that cannot survive, the first of its kind.
     fn position(&self, attribute: &Attribute) -> Option<usize> {
         let found = match slot_of(attribute) {
-            Some(slot) => self.first.iter().find(|(other, _)| *other == slot),
-            None => self.first.iter().find(|((kind, _), _)| *kind == attribute.kind),
+            Some((kind, qualifier)) => self.first.iter().find(|slot| slot.0 == kind && same(slot.1, qualifier)),
+            None => self.first.iter().find(|slot| slot.0 == attribute.kind),
         };
-        found.map(|(_, position)| *position)
+        found.map(|(.., position)| *position)
     }
 
-    fn judge_values(&self, card: &mut SourceCard, record: &PreparedRecord, harmed: &[BTreeSet<Dimension>]) {
-        let mut mentioned = BTreeSet::new();
-        for attribute in &record.attributes {
-            let field = field_name(attribute);
+    fn judge_values(&self, card: &mut SourceCard, record: &PreparedRecord, harmed: &[Dimensions]) {
+        for (position, attribute) in record.attributes.iter().enumerate() {
+            let tallies = card.fields.of(attribute);
             if attribute.value != Value::Missing {
                 let harmed = self.position(attribute).and_then(|position| harmed.get(position));
-                let dimensions = [Dimension::Validity, Dimension::Consistency, Dimension::Accuracy];
-                let passed = |dimension| harmed.is_some_and(|harmed| !harmed.contains(&dimension));
-                card.count_all(&field, dimensions.into_iter().map(|d| (d, Tally::one(passed(d)))));
+                for dimension in [Dimension::Validity, Dimension::Consistency, Dimension::Accuracy] {
+                    let passed = harmed.is_some_and(|harmed| !harmed.contains(dimension));
+                    tallies.of(dimension).merge(Tally::one(passed));
+                }
             }
-            mentioned.insert(field);
-        }
-        for field in mentioned {
-            // How many pass is known after the last profile only.
-            card.count(&field, Dimension::Completeness, Tally { checked: 1, passed: 0 });
+            if !has_before(record, position) {
+                // How many pass is known after the last profile only.
+                tallies.completeness.checked += 1;
+            }
         }
     }
 
-    /// The columns with a usable value.
-    fn columns(&self, harmed: &[BTreeSet<Dimension>]) -> BTreeSet<Slot> {
-        let usable = |position: &usize| {
-            let attribute = self.record.attributes.get(*position);
+    /// Tells each column with a usable value, once.
+    fn usable_columns(&self, harmed: &[Dimensions], tell: &mut dyn FnMut(AttributeKind, &str)) {
+        let is_usable = |position: usize| {
+            let attribute = self.record.attributes.get(position);
             attribute.is_some_and(|attribute| attribute.value != Value::Missing)
-                && harmed.get(*position).is_some_and(|harmed| !harmed.contains(&Dimension::Completeness))
+                && harmed.get(position).is_some_and(|harmed| !harmed.contains(Dimension::Completeness))
         };
-        let usable = self.first.iter().filter(|(_, position)| usable(position));
-        usable.map(|((kind, qualifier), _)| column(*kind, qualifier)).collect()
+        let usable = self.first.iter().filter(|(.., position)| is_usable(*position));
+        let mut columns: Vec<(AttributeKind, &str)> =
+            usable.map(|(kind, qualifier, _)| (*kind, column(*kind, qualifier))).collect();
+        columns.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| order(a.1, b.1)));
+        columns.dedup_by(|a, b| a.0 == b.0 && same(a.1, b.1));
+        columns.into_iter().for_each(|(kind, label)| tell(kind, label));
     }
 }
 
