@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{LazyLock, OnceLock};
 
 use rayon::prelude::*;
@@ -21,8 +22,8 @@ use crate::domain::features::{Features, codec};
 use crate::domain::generic::GenericMask;
 use crate::domain::id::{RecordHandle, place_of};
 use crate::domain::record::PreparedRecord;
-use crate::domain::score::sketched;
 use crate::domain::score::term_frequency::{Term, TermFrequencies};
+use crate::domain::score::{prefilter, sketched};
 use crate::error::{Error, Result};
 use drawn::Drawn;
 
@@ -358,6 +359,14 @@ impl<'p> FeatureStore<'p> {
         }
     }
 
+    /// Reads a little of the second record of each pair where features are spread out, so that the memory delivers them side by side.
+    pub fn fetch(&self, pairs: &[u64]) {
+        if let Self::Spread(features) = self {
+            let second = |pair: &u64| features.get((pair & 0xffff_ffff) as usize).map(|features| &features.sketch);
+            prefilter::fetch(pairs.iter().filter_map(second));
+        }
+    }
+
     /// What one piece of work reads, with the sketches of all records.
     pub fn view<'s>(&'s self, sketches: &'s [Sketch]) -> View<'s> {
         View { store: self, sketches, unpacked: FxHashMap::default() }
@@ -395,11 +404,19 @@ impl<'p> Unpacked<'p> {
         if packed.len() > SPREAD_RECORDS_MAX || packed.is_filed() {
             return Self::kept_packed(packed);
         }
-        let unpacked = |position| codec::decode_unrated(&packed.bytes(position)?);
-        let spread: (Vec<Features>, Vec<ValueTerms>) =
-            (0..packed.len()).into_par_iter().with_min_len(256).filter_map(unpacked).unzip();
-        // A record that cannot be unpacked would move all after it.
-        let spread = Some(spread).filter(|(features, _)| features.len() == packed.len());
+        let damaged = AtomicBool::new(false);
+        let unpacked = |position| {
+            let unpacked = packed.bytes(position).and_then(|bytes| codec::decode_unrated(&bytes));
+            unpacked.unwrap_or_else(|| {
+                damaged.store(true, Ordering::Relaxed);
+                (Features::empty(packed.handle(position)), ValueTerms::default())
+            })
+        };
+        // Each at its place at once: features are large.
+        let (mut features, mut terms) = (Vec::new(), Vec::new());
+        let all = (0..packed.len()).into_par_iter().with_min_len(256).map(unpacked);
+        all.unzip_into_vecs(&mut features, &mut terms);
+        let spread = (!damaged.into_inner()).then_some((features, terms));
         Self { packed, spread, drawn: None }
     }
 

@@ -194,14 +194,13 @@ fn date_orders(path: &Path, file: &Opened, bound: &BoundMapping<'_>) -> Result<D
     if columns.is_empty() {
         return Ok(DateOrders::new());
     }
-    file.each(path, &mut |row| {
-        let Ok(row) = row else { return Ok(()) };
+    file.each_readable(path, &mut |fields| {
         for ((_, index), votes) in columns.iter().zip(&mut votes) {
-            let value = row.fields.get(*index).map_or("", String::as_str);
+            let value = fields.get(*index).map_or("", AsRef::as_ref);
             if value.is_empty() {
                 continue;
             }
-            let source = bound.source(&row.fields);
+            let source = bound.source(fields);
             if !votes.contains_key(source) {
                 votes.insert(source.to_owned(), Proved::default());
             }
@@ -212,7 +211,6 @@ fn date_orders(path: &Path, file: &Opened, bound: &BoundMapping<'_>) -> Result<D
             votes.day_first |= vote == Some(DateOrder::Dmy);
             votes.month_first |= vote == Some(DateOrder::Mdy);
         }
-        Ok(())
     })?;
     let mut orders = DateOrders::new();
     for ((position, _), votes) in columns.iter().zip(votes) {

@@ -29,6 +29,7 @@ use crate::domain::id::{MatchWeight, ModelVersion, RecordHandle};
 use crate::domain::model::{MatchModel, Priors, Relation};
 use crate::domain::record::{PreparedRecord, Value};
 use crate::domain::score::em::{self, Belonging, Coincidences, PairCounts, Pattern};
+use crate::domain::score::prefilter;
 use crate::domain::score::term_frequency::{Term, TermCounter, TermFrequencies, TermKind};
 use crate::domain::survive::SurvivorshipPolicy;
 use crate::domain::text::han;
@@ -239,11 +240,14 @@ impl Known {
             .map(|chunk| {
                 let mut local = Self::default();
                 let mut view = store.view(&sketches);
-                let places = chunk.iter().map(|pair| {
-                    let (a, b) = ((pair >> 32) as usize, (pair & 0xffff_ffff) as usize);
-                    local.place(view.with_pair(a, b, levels).unwrap_or_default())
-                });
-                let places = places.collect();
+                let mut places = Vec::with_capacity(chunk.len());
+                for some in chunk.chunks(prefilter::FETCHED_TOGETHER) {
+                    store.fetch(some);
+                    places.extend(some.iter().map(|pair| {
+                        let (a, b) = ((pair >> 32) as usize, (pair & 0xffff_ffff) as usize);
+                        local.place(view.with_pair(a, b, levels).unwrap_or_default())
+                    }));
+                }
                 progress.advance(chunk.len() as u64);
                 (places, local.levels)
             })

@@ -200,15 +200,15 @@ fn parquet_of(out: &Path, csv_name: &str, parquet_name: &str, header: &[&str]) -
 
 /// A row of `records.csv`: as normalized, unmapped columns untouched, with its profile.
 pub fn normalized_row<'a>(
-    fields: &'a [String],
+    fields: &[&'a str],
     mapped: &BTreeMap<usize, (AttributeKind, String)>,
     record: &'a PreparedRecord,
     profile: &str,
     rows: &mut Rows,
 ) {
-    let cell = |(position, raw): (usize, &'a String)| match mapped.get(&position) {
+    let cell = |(position, raw): (usize, &&'a str)| match mapped.get(&position) {
         Some((kind, label)) => normalized(record, *kind, label, raw),
-        None => Cow::Borrowed(raw.as_str()),
+        None => Cow::Borrowed(*raw),
     };
     let cells: Vec<Cow<'_, str>> = fields.iter().enumerate().map(cell).collect();
     rows.row(cells.iter().map(|cell| cell.as_bytes()).chain(std::iter::once(profile.as_bytes())));

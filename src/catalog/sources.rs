@@ -294,10 +294,10 @@ impl BoundMapping<'_> {
     }
 
     /// The row's source; empty when the row has none.
-    pub fn source<'r>(&'r self, row: &'r [String]) -> &'r str {
+    pub fn source<'r, T: AsRef<str>>(&'r self, row: &'r [T]) -> &'r str {
         match (&self.mapping.source, self.source) {
             (SourceOf::Name(name), _) => name,
-            (SourceOf::Column(_), Some(position)) => row.get(position).map_or("", |source| source.trim()),
+            (SourceOf::Column(_), Some(position)) => row.get(position).map_or("", |source| source.as_ref().trim()),
             (SourceOf::Column(_), None) => "",
         }
     }

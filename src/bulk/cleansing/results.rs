@@ -229,7 +229,7 @@ fn records(
     let directory = &prepared.spool.directory;
     let profiles: Vec<ProfileId> =
         directory.in_order().into_iter().map(|position| profile_of.0[position as usize]).collect();
-    let piece = |first: usize, entries: Vec<Entry>| {
+    let piece = |first: usize, entries: Vec<Entry<'_>>| {
         let profiles = profiles.iter().skip(first).copied();
         Ok(record_piece(making, &context, entries.into_iter().zip(profiles)))
     };
@@ -247,10 +247,10 @@ fn records(
     Ok(counts)
 }
 
-fn record_piece(
+fn record_piece<'e>(
     making: &Making<'_>,
     context: &RuleContext<'_>,
-    entries: impl Iterator<Item = (Entry, ProfileId)>,
+    entries: impl Iterator<Item = (Entry<'e>, ProfileId)>,
 ) -> RecordPiece {
     let (mut crosswalk, mut normalized, mut findings) = (Rows::default(), Rows::default(), Rows::default());
     let mut counts = RecordCounts::default();

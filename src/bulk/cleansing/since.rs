@@ -142,7 +142,7 @@ impl Keeping<'_, '_> {
         (scripts.han, scripts.other) =
             (scripts.han.saturating_sub(names.han), scripts.other.saturating_sub(names.other));
         self.stage.votes.take_out(&self.delta.bound, &entry.fields);
-        Ok(entry.fields)
+        Ok(entry.fields.into_iter().map(str::to_owned).collect())
     }
 
     /// Prepares a record again where its dates are read differently now; says whether it did.

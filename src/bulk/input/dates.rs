@@ -14,18 +14,18 @@ pub struct Votes(BTreeMap<(String, usize), [u64; 2]>);
 
 impl Votes {
     /// Counts a row.
-    pub fn add(&mut self, bound: &BoundMapping<'_>, fields: &[String]) {
+    pub fn add<T: AsRef<str>>(&mut self, bound: &BoundMapping<'_>, fields: &[T]) {
         self.count(bound, fields, &|votes| *votes += 1);
     }
 
     /// Takes a row that was counted out again.
-    pub fn take_out(&mut self, bound: &BoundMapping<'_>, fields: &[String]) {
+    pub fn take_out<T: AsRef<str>>(&mut self, bound: &BoundMapping<'_>, fields: &[T]) {
         self.count(bound, fields, &|votes| *votes = votes.saturating_sub(1));
     }
 
-    fn count(&mut self, bound: &BoundMapping<'_>, fields: &[String], change: &dyn Fn(&mut u64)) {
+    fn count<T: AsRef<str>>(&mut self, bound: &BoundMapping<'_>, fields: &[T], change: &dyn Fn(&mut u64)) {
         for (column, index) in bound.undecided_date_columns() {
-            let value = fields.get(index).map_or("", String::as_str);
+            let value = fields.get(index).map_or("", AsRef::as_ref);
             let side = match vote_order(std::iter::once(value)) {
                 Some(DateOrder::Dmy) => 0,
                 Some(DateOrder::Mdy) => 1,

@@ -1,5 +1,6 @@
 //! CSV and TSV. The delimiter is the most frequent of comma, tab, semicolon and bar in the header line.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use csv::ByteRecord;
@@ -88,19 +89,35 @@ impl Delimited {
         path: &Path,
         take: &mut dyn FnMut(std::result::Result<Row, Reject>) -> Result<()>,
     ) -> Result<()> {
+        self.each_record(path, &mut |record| {
+            let line = record.position().map_or(0, |position| position.line());
+            let owned = |fields: Vec<Cow<'_, str>>| fields.into_iter().map(Cow::into_owned).collect();
+            let read = row(self.encoding, record, &self.header).map(|fields| Row { line, fields: owned(fields) });
+            take(read.map_err(|reason| {
+                let row = rejected_text(record, self.delimiter);
+                Reject { file: path.to_owned(), line, reason, row }
+            }))
+        })
+    }
+
+    /// The fields of every row that can be read.
+    pub fn each_readable(&self, path: &Path, take: &mut dyn FnMut(&[Cow<'_, str>])) -> Result<()> {
+        self.each_record(path, &mut |record| {
+            if let Ok(fields) = row(self.encoding, record, &self.header) {
+                take(&fields);
+            }
+            Ok(())
+        })
+    }
+
+    fn each_record(&self, path: &Path, take: &mut dyn FnMut(&ByteRecord) -> Result<()>) -> Result<()> {
         let mut reader = self.reader();
         let mut record = ByteRecord::new();
         let mut below_header = false;
         while reader.read_byte_record(&mut record).map_err(|error| Error::input(path, error.to_string()))? {
-            if !std::mem::replace(&mut below_header, true) {
-                continue;
+            if std::mem::replace(&mut below_header, true) {
+                take(&record)?;
             }
-            let line = record.position().map_or(0, |position| position.line());
-            let read = row(self.encoding, &record, &self.header).map(|fields| Row { line, fields });
-            take(read.map_err(|reason| {
-                let row = rejected_text(&record, self.delimiter);
-                Reject { file: path.to_owned(), line, reason, row }
-            }))?;
         }
         Ok(())
     }
@@ -143,11 +160,11 @@ fn header(path: &Path, encoding: &'static Encoding, record: &ByteRecord) -> Resu
     Ok(names)
 }
 
-fn row(
+fn row<'r>(
     encoding: &'static Encoding,
-    record: &ByteRecord,
+    record: &'r ByteRecord,
     header: &[String],
-) -> std::result::Result<Vec<String>, String> {
+) -> std::result::Result<Vec<Cow<'r, str>>, String> {
     // An oversize field usually swallowed the rest of the file: say so before complaining about the number of columns.
     for (position, field) in record.iter().enumerate() {
         if field.len() > FIELD_BYTES_MAX {
@@ -168,7 +185,7 @@ fn row(
     }
     let mut fields = Vec::with_capacity(record.len());
     for (position, field) in record.iter().enumerate() {
-        let text = encoding::decode(encoding, field).ok_or_else(|| {
+        let text = encoding::decoded(encoding, field).ok_or_else(|| {
             let name = header.get(position).map_or("", String::as_str);
             format!("column {} ({name}) is not valid {}; save the file as UTF-8", position + 1, encoding.name())
         })?;

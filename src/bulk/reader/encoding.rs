@@ -1,5 +1,7 @@
 //! Which encoding a file is in: UTF-8 or UTF-16 (with or without BOM), GB18030 or Big5.
 
+use std::borrow::Cow;
+
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Bytes that are looked at for UTF-16 without BOM.
@@ -44,10 +46,15 @@ pub fn decode_whole(encoding: &'static Encoding, bytes: &[u8]) -> Option<String>
 /// Decodes one field. Where a file does not decode as a whole, it is split first: in UTF-8, GB18030 and Big5 a comma,
 /// tab, semicolon, quote or line feed is never a part of another character.
 pub fn decode(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
+    decoded(encoding, bytes).map(Cow::into_owned)
+}
+
+/// The same, in place where it can be.
+pub fn decoded<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Option<Cow<'b, str>> {
     if encoding == UTF_8 {
-        return std::str::from_utf8(bytes).ok().map(str::to_owned);
+        return std::str::from_utf8(bytes).ok().map(Cow::Borrowed);
     }
-    encoding.decode_without_bom_handling_and_without_replacement(bytes).map(|text| text.into_owned())
+    encoding.decode_without_bom_handling_and_without_replacement(bytes)
 }
 
 /// The lines in which there is something to decide.

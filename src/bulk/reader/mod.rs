@@ -7,6 +7,7 @@ pub mod jsonl;
 mod parquet;
 mod spreadsheet;
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
@@ -124,6 +125,24 @@ impl Opened {
             Self::Table(table) => {
                 table.rejects.iter().try_for_each(|reject| take(Err(reject.clone())))?;
                 table.rows.iter().try_for_each(|row| take(Ok(row.clone())))
+            }
+        }
+    }
+}
+
+impl Opened {
+    /// The fields of every row that can be read.
+    pub fn each_readable(&self, path: &Path, take: &mut dyn FnMut(&[Cow<'_, str>])) -> Result<()> {
+        match self {
+            Self::Delimited(file) => file.each_readable(path, take),
+            Self::Table(table) => {
+                let mut fields = Vec::new();
+                for row in &table.rows {
+                    fields.clear();
+                    fields.extend(row.fields.iter().map(|field| Cow::Borrowed(field.as_str())));
+                    take(&fields);
+                }
+                Ok(())
             }
         }
     }

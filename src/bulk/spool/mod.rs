@@ -116,9 +116,9 @@ fn highest(handle: RecordHandle, bits: u32) -> usize {
 
 /// One record with the row that it came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct Entry<'b> {
     /// The fields of the row.
-    pub fields: Vec<String>,
+    pub fields: Vec<&'b str>,
     /// The record.
     pub record: PreparedRecord,
 }
@@ -133,20 +133,20 @@ pub fn pack(fields: &[String], record: &PreparedRecord) -> Vec<u8> {
 }
 
 /// An entry from its bytes; nothing where they are damaged.
-pub fn unpack(bytes: &[u8]) -> Option<Entry> {
+pub fn unpack(bytes: &[u8]) -> Option<Entry<'_>> {
     let mut input = bytes;
     let fields = unpack_fields(&mut input)?;
     Some(Entry { fields, record: codec::take_record(&mut input)? })
 }
 
 /// The fields of the row of an entry alone.
-pub fn fields(bytes: &[u8]) -> Option<Vec<String>> {
+pub fn fields(bytes: &[u8]) -> Option<Vec<&str>> {
     unpack_fields(&mut &*bytes)
 }
 
-fn unpack_fields(input: &mut &[u8]) -> Option<Vec<String>> {
+fn unpack_fields<'b>(input: &mut &'b [u8]) -> Option<Vec<&'b str>> {
     let count = codec::take_number(input)?;
-    (0..count).map(|_| codec::take_text(input)).collect()
+    (0..count).map(|_| codec::take_str(input)).collect()
 }
 
 fn skip_fields(input: &mut &[u8]) -> Option<()> {
@@ -241,7 +241,9 @@ impl Spool {
     /// The fields of the row that a record came from.
     pub fn row(&self, position: usize) -> Result<Vec<String>> {
         let bytes = self.directory.place(position).map(|(start, length)| self.bytes(start, length)).transpose()?;
-        fields(&bytes.unwrap_or_default()).ok_or_else(|| self.damaged())
+        let bytes = bytes.unwrap_or_default();
+        let fields = fields(&bytes).ok_or_else(|| self.damaged())?;
+        Ok(fields.into_iter().map(str::to_owned).collect())
     }
 
     fn bytes(&self, start: u64, length: u32) -> Result<Vec<u8>> {
@@ -263,7 +265,7 @@ impl Spool {
     /// thread, and `take` gets it in the order of the input.
     pub fn each<T: Send>(
         &self,
-        read: impl Fn(usize, Vec<Entry>) -> Result<T> + Sync,
+        read: impl Fn(usize, Vec<Entry<'_>>) -> Result<T> + Sync,
         mut take: impl FnMut(T) -> Result<()>,
     ) -> Result<()> {
         let failed = |error| Error::read(&self.path, error);
@@ -279,12 +281,11 @@ impl Spool {
                 file.read_exact(&mut bytes).map_err(failed)?;
                 packed.push(bytes);
             }
-            let unpacked = |bytes: &Vec<u8>| unpack(bytes);
             let made: Vec<Result<T>> = packed
                 .par_chunks(ENTRIES_A_PIECE)
                 .enumerate()
                 .map(|(number, piece)| {
-                    let entries: Option<Vec<Entry>> = piece.iter().map(unpacked).collect();
+                    let entries: Option<Vec<Entry<'_>>> = piece.iter().map(|bytes| unpack(bytes)).collect();
                     let first = self.directory.len() - left + number * ENTRIES_A_PIECE;
                     read(first, entries.ok_or_else(|| self.damaged())?)
                 })
@@ -378,12 +379,13 @@ mod tests {
             );
         }
         let mut seen: Vec<String> = Vec::new();
-        let take = |(first, entries): (usize, Vec<Entry>)| {
+        let take = |(first, ids): (usize, Vec<String>)| {
             assert_eq!(first, seen.len());
-            seen.extend(entries.into_iter().map(|entry| entry.record.key.record_id));
+            seen.extend(ids);
             Ok(())
         };
-        spool.each(|first, entries| Ok((first, entries)), take).unwrap();
+        let ids = |entries: Vec<Entry<'_>>| entries.into_iter().map(|entry| entry.record.key.record_id).collect();
+        spool.each(|first, entries| Ok((first, ids(entries))), take).unwrap();
         assert_eq!(seen, (0..count).map(|id| id.to_string()).collect::<Vec<_>>());
         std::fs::write(&path, vec![0xff; 64]).unwrap();
         assert!(spool.record(record(0).key.handle()).is_err());

@@ -148,7 +148,7 @@ fn agglomerate(
         clusters.merge(a, b);
     }
     // What is left to merge is too large together.
-    let kept_small = clusters.best_merge(model.thresholds.merge, usize::MAX).is_some();
+    let kept_small = members.len() > records_max && clusters.best_merge(model.thresholds.merge, usize::MAX).is_some();
     Linked { clusters: clusters.members.into_iter().filter(|cluster| !cluster.is_empty()).collect(), kept_small }
 }
 
@@ -156,6 +156,8 @@ fn agglomerate(
 #[derive(Clone, Debug, Default)]
 struct Between {
     parts: [Part; compare::COUNT],
+    /// The comparators that could compare any pair, a bit each.
+    compared: u16,
     barrier: Barrier,
     /// The clusters' match weight, as of the last [`Self::weigh`].
     weight: MatchWeight,
@@ -274,51 +276,62 @@ impl Between {
             Some(Verdict::Unsure) | None if evidence.cannot_link => Barrier::Evidence,
             Some(Verdict::Unsure) | None => Barrier::None,
         };
-        let part = |position: usize| {
-            let weights = evidence.parts[position]?;
-            Some(Part::records(weights, evidence.steady[position]))
-        };
-        let parts = std::array::from_fn(|position| part(position).unwrap_or_default());
-        Self { parts, barrier, weight: MatchWeight(0) }
+        let mut between = Self { barrier, ..Self::default() };
+        for (position, weights) in evidence.parts.iter().enumerate() {
+            if let Some(weights) = weights {
+                between.parts[position] = Part::records(*weights, evidence.steady[position]);
+                between.compared |= 1 << position;
+            }
+        }
+        between
     }
 
     /// Weighs two clusters, given what each says in itself.
     fn weigh(&mut self, model: &MatchModel, left: &Inside, right: &Inside) {
-        for ((part, left), right) in self.parts.iter_mut().zip(left).zip(right) {
-            part.repeated = part.steadiness.differs() && left.is_repeated() && right.is_repeated();
+        for position in compare::positions(self.compared).map(usize::from) {
+            let part = &mut self.parts[position];
+            part.repeated = part.steadiness.differs() && left[position].is_repeated() && right[position].is_repeated();
         }
         self.weight = corroborated(model, self.odds(model).weight(), model.thresholds.merge, self.voices());
     }
 
     /// What each comparison says of the pair of records that it says most for: whether anything but one aspect agrees at all.
     fn voices(&self) -> impl Iterator<Item = Voice> + Clone + '_ {
-        let compared = self.parts.iter().enumerate().filter(|(_, part)| part.pairs > 0);
-        compared.map(|(comparator, part)| Voice { comparator, weight: part.best.matching, steady: part.steady() })
+        self.compared().map(|(comparator, part)| Voice {
+            comparator,
+            weight: part.best.matching,
+            steady: part.steady(),
+        })
+    }
+
+    /// The comparisons that could compare any pair, in the comparators' order.
+    fn compared(&self) -> impl Iterator<Item = (usize, &Part)> + Clone {
+        compare::positions(self.compared).map(|position| (usize::from(position), &self.parts[usize::from(position)]))
     }
 
     fn odds(&self, model: &MatchModel) -> Odds {
         let mut odds = Odds::start(&model.priors);
-        for (part, comparator) in self.parts.iter().zip(compare::ALL).filter(|(part, _)| part.pairs > 0) {
-            odds.add(part.speaks(comparator.several_valued()));
+        for (comparator, part) in self.compared() {
+            odds.add(part.speaks(compare::ALL[comparator].several_valued()));
         }
         odds
     }
 
     fn means(&self) -> Vec<ComparisonMean> {
-        let compared = self.parts.iter().enumerate().filter(|(_, part)| part.pairs > 0);
         let mean = |(comparator, part): (usize, &Part)| ComparisonMean {
             comparator,
             pairs: part.pairs as usize,
             weight: part.speaks(compare::ALL[comparator].several_valued()).matching,
             repeated: part.repeated,
         };
-        compared.map(mean).collect()
+        self.compared().map(mean).collect()
     }
 
     fn absorb(&mut self, other: &Self) {
-        for (part, more) in self.parts.iter_mut().zip(&other.parts) {
-            part.add(more);
+        for (position, more) in other.compared() {
+            self.parts[position].add(more);
         }
+        self.compared |= other.compared;
         self.barrier = self.barrier.max(other.barrier);
     }
 }
@@ -437,12 +450,11 @@ impl<'m> Clusters<'m> {
         let of_b = std::mem::take(&mut self.neighbours[b]);
         let others: BTreeSet<usize> = self.neighbours[a].union(&of_b).copied().filter(|&other| other != a).collect();
         for &other in &others {
-            let known = [a, b].map(|cluster| self.between.remove(&cell(cluster, other)));
-            let parts = known.into_iter().zip([a, b]).map(|(known, cluster)| {
+            let [mut between, of_b] = [a, b].map(|cluster| {
+                let known = self.between.remove(&cell(cluster, other));
                 known.unwrap_or_else(|| self.compare(&self.members[cluster], &self.members[other]))
             });
-            let mut between = Box::<Between>::default();
-            parts.for_each(|part| between.absorb(&part));
+            between.absorb(&of_b);
             between.weigh(self.model, &self.inside[a], &self.inside[other]);
             self.between.insert(cell(a, other), between);
             self.neighbours[other].remove(&b);

@@ -1,7 +1,7 @@
 //! Names that were compared before: the same two names meet again and again, under many records and many models.
 //!
-//! What two names are to each other depends on nothing but the names, so the whole program remembers it in one table of fixed size; of two pairs
-//! with one place the later one stays. Whether a pair is remembered changes how long an answer takes and never what it is.
+//! What two names are to each other depends on nothing but the names, so the whole program remembers it in one table of fixed size; of three pairs
+//! with two places the last ones stay. Whether a pair is remembered changes how long an answer takes and never what it is.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -10,7 +10,7 @@ use crate::domain::hash::mix;
 /// Pairs that are remembered.
 const PLACES: usize = 1 << 20;
 
-/// Each pair's hash without its lowest bits, over what was found. The place says the bits that are left out; zero is no pair.
+/// Each pair's hash without its lowest bits, over what was found. The place says the bits that are left out, all but one; zero is no pair.
 static PAIRS: [AtomicU64; PLACES] = [const { AtomicU64::new(0) }; PLACES];
 
 /// Bits of what was found.
@@ -45,10 +45,8 @@ pub(super) type Found = Option<(usize, Rarity)>;
 #[inline]
 pub(super) fn recall(a: u64, b: u64) -> Option<Found> {
     let hash = hash(a, b);
-    let known = PAIRS.get(hash as usize % PLACES)?.load(Ordering::Relaxed);
-    if known & KNOWN == 0 || known >> FOUND_BITS != hash >> FOUND_BITS {
-        return None;
-    }
+    let known = places(hash).map(|place| place.load(Ordering::Relaxed));
+    let known = known.into_iter().find(|known| is_of(*known, hash))?;
     let level = (known & ((1 << LEVEL_BITS) - 1)) as usize;
     let rarity = (known & (KNOWN - 1)) >> LEVEL_BITS;
     Some(RARITIES.get(rarity as usize).map(|rarity| (level, *rarity)))
@@ -59,9 +57,23 @@ pub(super) fn remember(a: u64, b: u64, found: Found) {
     let hash = hash(a, b);
     let (level, rarity) = found.map_or((0, SILENT), |(level, rarity)| (level as u64, rarity as u64));
     let known = hash >> FOUND_BITS << FOUND_BITS | KNOWN | rarity << LEVEL_BITS | level;
-    if let Some(place) = PAIRS.get(hash as usize % PLACES) {
-        place.store(known, Ordering::Relaxed);
+    let [first, second] = places(hash);
+    let before = first.swap(known, Ordering::Relaxed);
+    if before != 0 && !is_of(before, hash) {
+        second.store(before, Ordering::Relaxed);
     }
+}
+
+/// The two neighbours where a pair may be.
+#[inline]
+fn places(hash: u64) -> [&'static AtomicU64; 2] {
+    let place = hash as usize % PLACES;
+    [&PAIRS[place], &PAIRS[place ^ 1]]
+}
+
+#[inline]
+fn is_of(known: u64, hash: u64) -> bool {
+    known & KNOWN != 0 && known >> FOUND_BITS == hash >> FOUND_BITS
 }
 
 fn hash(a: u64, b: u64) -> u64 {

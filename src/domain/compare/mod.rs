@@ -193,7 +193,7 @@ pub fn shared(a: &Sketch, b: &Sketch) -> impl Iterator<Item = u8> + use<> {
 
 /// The positions whose bit is set, ascending.
 #[inline]
-pub fn positions(bits: u16) -> impl Iterator<Item = u8> + use<> {
+pub fn positions(bits: u16) -> impl Iterator<Item = u8> + Clone + use<> {
     let mut left = bits;
     std::iter::from_fn(move || {
         let position = left.trailing_zeros();
