@@ -286,7 +286,14 @@ pub(crate) fn sketches(features: &[Features]) -> Vec<Sketch> {
 
 pub(crate) fn components(options: &Options<'_>, store: &FeatureStore<'_>, edges: &[Edge]) -> Vec<Component> {
     options.progress.stage("components", edges.len() as u64);
-    components::components(&store.handles(), edges.iter(), options.judgements, options.model.thresholds.link)
+    let (handles, link) = (store.handles(), options.model.thresholds.link);
+    match store {
+        FeatureStore::Spread(_) => components::components(&handles, edges.iter(), options.judgements, link),
+        FeatureStore::Packed(packed, ..) => {
+            let place = |handle| packed.position(handle);
+            components::components_by(&handles, &place, edges.iter(), options.judgements, link)
+        }
+    }
 }
 
 /// What each component becomes; its places are positions in the store.

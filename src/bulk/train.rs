@@ -568,11 +568,17 @@ mod tests {
         let judgements = Judgements::default();
         let begin = Options::new(&base, &policy, &judgements, &Silent);
         let packed = Packed::of(&records);
-        let blocks = Blocks::of(&packed.plain_store(), BlockLimits::learnt(base.limits.block_records_max), &Silent);
+        let mut blocks = Blocks::of(&packed.plain_store(), BlockLimits::learnt(base.limits.block_records_max), &Silent);
         let all = taught(&mut Unpacked::of(&packed), &begin, blocks.pairs(), Drawing::of_all(packed.len()));
         let drawn = sampled(&begin, &mut Unpacked::of(&packed), &blocks);
-        assert_eq!((drawn.comparisons, drawn.priors), (all.comparisons, all.priors));
+        assert_eq!((&drawn.comparisons, drawn.priors), (&all.comparisons, all.priors));
         assert_eq!(drawn.frequencies, all.frequencies);
+        for sketches in [None, blocks.drawn.take()] {
+            let mut kept = Unpacked::kept_packed(&packed);
+            kept.keep(sketches);
+            let model = sampled(&begin, &mut kept, &blocks);
+            assert_eq!((&model.comparisons, &model.frequencies), (&drawn.comparisons, &drawn.frequencies));
+        }
     }
 
     #[test]

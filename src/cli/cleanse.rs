@@ -136,7 +136,7 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
         keep_state: args.keep_state.then_some(&terms),
         load: args.load.as_deref(),
         no_load: args.no_load,
-        limit: Limit { memory_max: args.memory_max, working: args.working_memory },
+        limit: Limit { memory_max: args.memory_max, working: args.working_memory, loads: args.load.is_some() },
         resume: args.resume,
         progress: &bar,
     };

@@ -135,3 +135,79 @@ impl Drawn {
         to.extend(terms.flat_map(|terms| terms.of(position % TOGETHER)).map(|(_, term)| term));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+    use super::*;
+    use crate::bulk::blocks::Blocks;
+    use crate::bulk::features::{GenericValues, Packed, Unpacked, no_generic_values};
+    use crate::bulk::pipeline::Silent;
+    use crate::domain::generic::{BlockLimits, GenericMask};
+    use crate::domain::id::RecordKey;
+    use crate::domain::prepare::prepare;
+    use crate::domain::record::{AttributeKind, PreparedRecord, RawAttribute, RawRecord};
+    use crate::domain::score::term_frequency::TermCounter;
+
+    /// Records of many kinds of values, some with several of a kind, more than stand together.
+    fn records() -> Vec<PreparedRecord> {
+        use AttributeKind::{
+            Address, BirthDate, Company, Email, IdDocument, OrgName, PersonName, Phone, PostalCode, Text,
+        };
+        let shapes: [&[(AttributeKind, &str)]; 5] = [
+            &[(PersonName, "欧阳若曦"), (Phone, "13912340007"), (Address, "上海市黄浦区南京东路100号5幢301室")],
+            &[(PersonName, "Wang Fang"), (Email, "wang.fang@example.com"), (BirthDate, "1988-02-29")],
+            &[(PersonName, "王芳"), (Phone, "13712340008"), (Phone, "13612340009"), (Company, "上海明珠贸易有限公司")],
+            &[(OrgName, "上海明珠贸易有限公司"), (Phone, "02163219876"), (Text, "甲"), (PostalCode, "200001")],
+            &[(PersonName, "李伟"), (IdDocument, "11010519491231002X"), (Text, "乙")],
+        ];
+        let record = |id: usize| {
+            let attribute = |(kind, text): &(AttributeKind, &str)| RawAttribute {
+                country: Some("CN".into()),
+                label: if *kind == Text { format!("column{}", id % 3).into() } else { "".into() },
+                ..RawAttribute::full(*kind, *text)
+            };
+            let attributes = shapes[id % shapes.len()].iter().map(attribute).collect();
+            let key = RecordKey::new("crm", id.to_string());
+            prepare(&RawRecord { key, owner: None, observed_time: None, attributes })
+        };
+        (0..TOGETHER + 300).map(record).collect()
+    }
+
+    #[test]
+    fn drawn_sketches_and_terms_are_those_of_unpacked_features() {
+        let packed = Packed::of(&records());
+        let blocks = Blocks::of(&packed.plain_store(), BlockLimits::learnt(120), &Silent);
+        let mut drawn = Unpacked::kept_packed(&packed);
+        drawn.keep(blocks.drawn);
+        let mut unpacked = Unpacked::kept_packed(&packed);
+        let mut counter = TermCounter::default();
+        for position in 0..packed.len() {
+            let (mut seen, mut expected) = (Vec::new(), Vec::new());
+            drawn.put_terms(position, &mut seen);
+            unpacked.put_terms(position, &mut expected);
+            TermCounter::once_each(&mut seen);
+            TermCounter::once_each(&mut expected);
+            assert_eq!(seen, expected, "{position}");
+            counter.add(&mut seen);
+        }
+        let counted = counter.finish(&|_| 0.001, 120);
+        // Every value of some records, as if each were generic.
+        let masks = (0..packed.len() as u32).step_by(7);
+        let masks: GenericValues = masks
+            .map(|position| (position, GenericMask::from_bytes(GenericMask::default().to_bytes().map(|_| 1))))
+            .collect();
+        let mut differing = 0;
+        for generic in [no_generic_values(), &masks, no_generic_values()] {
+            for frequencies in [&TermFrequencies::default(), &counted] {
+                let (_, seen) = drawn.without(frequencies, generic);
+                let (_, expected) = unpacked.without(frequencies, generic);
+                assert_eq!(seen, expected);
+                let (_, plain) = unpacked.under(frequencies);
+                differing += seen.iter().zip(plain.iter()).filter(|(a, b)| a != b).count();
+            }
+        }
+        assert!(differing > 0, "no value was generic");
+    }
+}

@@ -42,6 +42,10 @@ const FLOOR_ROW_BYTES: u64 = 180;
 /// What a row takes while its file is read: the two directories, which are sorted then, and the handles that were seen.
 const READING_ROW_BYTES: u64 = 100;
 
+/// What a row takes while a run is loaded, which is not spilled: edges with their vectors and ends, sketches, telephone numbers. The peak of the
+/// load of a million synthetic customers of twelve compared columns.
+const LOADING_ROW_BYTES: u64 = 1_250;
+
 /// What is worked on at a time, at the least.
 const WORKING_BYTES_MIN: u64 = 64_000_000;
 
@@ -52,6 +56,8 @@ pub struct Limit {
     pub memory_max: Option<u64>,
     /// Bytes of working memory with which everything is spilled, however small: for tests.
     pub working: Option<u64>,
+    /// The run goes into a store at its end.
+    pub loads: bool,
 }
 
 impl Limit {
@@ -62,6 +68,10 @@ impl Limit {
             return Ok(Some(working as usize));
         }
         let Some(memory_max) = self.memory_max else { return Ok(None) };
+        let loading = BASE_BYTES.saturating_add(rows.saturating_mul(LOADING_ROW_BYTES));
+        if self.loads && loading > memory_max {
+            return Err(Self::refusal(rows, loading, memory_max, ["to be loaded", "upsert them with `guiyi load`"]));
+        }
         let spread = rows.min(SPREAD_RECORDS_MAX as u64).saturating_mul(SPREAD_ROW_BYTES);
         let packed = rows.saturating_mul(PACKED_ROW_BYTES);
         let reading = rows.saturating_mul(READING_ROW_BYTES).saturating_add(file_bytes);
@@ -73,7 +83,8 @@ impl Limit {
         if smallest <= memory_max {
             return Ok(Some(self.left(rows)));
         }
-        Err(Self::refusal(rows, smallest.min(needed), memory_max))
+        let otherwise = ["with all the rest on disk", "cleanse the files in several runs"];
+        Err(Self::refusal(rows, smallest.min(needed), memory_max, otherwise))
     }
 
     /// Bytes of working memory for so many rows.
@@ -87,11 +98,10 @@ impl Limit {
         rows.saturating_mul(FLOOR_ROW_BYTES).saturating_add(BASE_BYTES + SPILLING_BYTES)
     }
 
-    fn refusal(rows: u64, smallest: u64, memory_max: u64) -> Error {
+    fn refusal(rows: u64, smallest: u64, memory_max: u64, [how, otherwise]: [&str; 2]) -> Error {
         let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
         let message = format!(
-            "{rows} rows take at least {} MB of memory with all the rest on disk, more than the {} MB allowed; allow --memory-max {}MB, or \
-             cleanse the files in several runs",
+            "{rows} rows take at least {} MB of memory {how}, more than the {} MB allowed; allow --memory-max {}MB, or {otherwise}",
             megabytes(smallest),
             memory_max / 1_000_000,
             megabytes(smallest)
@@ -163,7 +173,7 @@ mod tests {
     const MEGABYTE: u64 = 1_000_000;
 
     fn limit(megabytes: u64) -> Limit {
-        Limit { memory_max: Some(megabytes * MEGABYTE), working: None }
+        Limit { memory_max: Some(megabytes * MEGABYTE), working: None, loads: false }
     }
 
     #[test]
@@ -191,8 +201,18 @@ mod tests {
     }
 
     #[test]
+    fn a_load_that_would_take_more_is_refused_before_the_run() {
+        let loading = |megabytes: u64| Limit { loads: true, ..limit(megabytes) };
+        let message = loading(1_000).working(1_000_000, 0).unwrap_err().to_string();
+        assert!(message.contains("1000000 rows take at least 1400 MB of memory to be loaded"), "{message}");
+        assert!(message.contains("allow --memory-max 1400MB"), "{message}");
+        assert!(limit(1_000).working(1_000_000, 0).unwrap().is_some());
+        assert_eq!(loading(1_400).working(1_000_000, 0).unwrap(), None);
+    }
+
+    #[test]
     fn a_working_memory_that_is_asked_for_spills_everything() {
-        let limit = Limit { memory_max: None, working: Some(7) };
+        let limit = Limit { memory_max: None, working: Some(7), loads: true };
         assert_eq!((limit.working(1, 1).unwrap(), limit.left(1)), (Some(7), 7));
     }
 }

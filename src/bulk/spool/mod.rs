@@ -30,7 +30,7 @@ pub struct Directory {
     index: Vec<u32>,
 }
 
-/// Records that have their highest bits in common, on average: they are looked through one by one.
+/// Records that have their highest bits in common, on average.
 const TOGETHER: usize = 3;
 
 impl Directory {
@@ -93,7 +93,7 @@ impl Directory {
         let first = highest(handle, bits);
         let (from, to) = self.index.get(first).zip(self.index.get(first + 1))?;
         let some = self.handles.get(*from as usize..*to as usize)?;
-        some.iter().position(|other| *other == handle).map(|at| *from as usize + at)
+        some.binary_search(&handle).ok().map(|at| *from as usize + at)
     }
 
     /// The positions of the records in the order in which their bytes stand.

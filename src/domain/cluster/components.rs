@@ -78,7 +78,17 @@ pub fn components<'a>(
     judgements: &Judgements,
     link: MatchWeight,
 ) -> Vec<Component> {
-    let place = |handle: RecordHandle| place_of(records, handle, |record| *record);
+    components_by(records, &|handle| place_of(records, handle, |record| *record), edges, judgements, link)
+}
+
+/// The same, where somebody knows the place of each record.
+pub fn components_by<'a>(
+    records: &[RecordHandle],
+    place: &dyn Fn(RecordHandle) -> Option<usize>,
+    edges: impl Iterator<Item = &'a Edge>,
+    judgements: &Judgements,
+    link: MatchWeight,
+) -> Vec<Component> {
     // Edges ascend: many in a row have one record in common.
     let last = Cell::new(None);
     let places = |pair: RecordPair| {

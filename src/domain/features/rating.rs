@@ -61,14 +61,12 @@ impl Features {
     /// Rates the values anew; `terms` are those of these features.
     pub fn rate(&mut self, terms: &ValueTerms, frequencies: &TermFrequencies) {
         let mut rated = terms.0.iter().map(|(_, term)| term.map_or(0, |term| frequencies.adjustment(term)));
-        let mut sketch = std::mem::take(&mut self.sketch);
         let mut places = Vec::with_capacity(terms.0.len());
         self.each_rarity(&mut |place, rarity| {
             *rarity = rated.next().unwrap_or_default();
             places.push((place, *rarity));
         });
-        sketch.rate(places.into_iter());
-        self.sketch = sketch;
+        self.sketch.rate(places.into_iter());
     }
 
     /// Every rarity, always in the same order.
