@@ -1,5 +1,6 @@
 //! From files and a mapping to raw records; what cannot become a record becomes a reject.
 
+mod columns;
 pub mod dates;
 pub mod delta;
 
@@ -8,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
 
+use self::columns::{Aligned, AllColumns, Shape};
 use self::dates::Votes;
 use super::reader::{self, Opened, Reject, Row};
 use super::writer::InputRows;
@@ -16,7 +18,7 @@ use crate::domain::date::DateOrder;
 use crate::domain::id::{RecordHandle, RecordKey};
 use crate::domain::normalize::date::vote_order;
 use crate::domain::record::{AttributeKind, RawRecord};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// The records of a run.
 pub struct Input {
@@ -84,7 +86,7 @@ pub enum Given<'a> {
     Rejects(Vec<Reject>),
 }
 
-/// Reads all files under one mapping; patterns stand for the files they match. Files of one run must have the same header.
+/// Reads all files under one mapping; patterns stand for the files they match.
 pub fn read(paths: &[PathBuf], mapping: &Mapping) -> Result<Input> {
     let (mut records, mut rows, mut rejects) = (Vec::new(), Vec::new(), Vec::new());
     let columns = each(paths, mapping, &mut |given| {
@@ -105,33 +107,38 @@ pub fn read(paths: &[PathBuf], mapping: &Mapping) -> Result<Input> {
     Ok(Input { records, rows, rejects, encodings: columns.encodings })
 }
 
-/// The same, some rows at a time.
+/// The same, some rows at a time. Several files are read twice: what the columns are, and how dates are written, is decided over all.
 pub fn each(paths: &[PathBuf], mapping: &Mapping, take: &mut dyn FnMut(Given<'_>) -> Result<()>) -> Result<Columns> {
-    let mut columns = Columns::default();
-    let mut seen = FxHashSet::default();
-    for path in &reader::expand(paths)? {
-        let file = reader::open(path)?;
-        let bound = mapping.bind(file.header())?;
-        if columns.header.is_empty() {
-            columns.header = file.header().to_vec();
-            columns.mapped = bound.mapped_columns();
-        } else if columns.header != file.header() {
-            return Err(Error::input(
-                path,
-                "the columns differ from those of the first file; cleanse such files in runs of their own",
-            ));
-        }
-        columns.encodings.push((path.clone(), file.encoding()));
-        take(Given::File { rows: file.rows_about(), bytes: file.bytes_held() })?;
-        let orders = date_orders(path, &file, &bound)?;
-        rows_of(path, &file, &bound, &orders, &mut seen, take)?;
+    let paths = reader::expand(paths)?;
+    let (mut all, mut proofs, mut encodings) = (AllColumns::default(), Proofs::default(), Vec::new());
+    let mut files = Vec::with_capacity(paths.len());
+    for path in &paths {
+        let file = reader::open(path, mapping.encoding())?;
+        let shape = Shape::of(mapping, path, &file)?;
+        all.add(&shape, &file);
+        proofs.add(path, &file, &shape, mapping)?;
+        encodings.push((path.clone(), file.encoding()));
+        // Standard input cannot be read twice.
+        let held = (paths.len() == 1 || path == Path::new("-")).then_some(file);
+        files.push((path, shape, held));
     }
-    Ok(columns)
+    let header = all.complete(mapping, &paths)?;
+    let bound = mapping.bind(&header)?;
+    let (orders, mut seen) = (proofs.orders(), FxHashSet::default());
+    for (path, shape, held) in files {
+        let file = match held {
+            Some(file) => file,
+            None => reader::open(path, mapping.encoding())?,
+        };
+        take(Given::File { rows: file.rows_about(), bytes: file.bytes_held() })?;
+        rows_of(&Aligned::new(path.clone(), file, shape, &header), &bound, &orders, &mut seen, take)?;
+    }
+    let mapped = bound.mapped_columns();
+    Ok(Columns { header, mapped, encodings })
 }
 
 fn rows_of(
-    path: &Path,
-    file: &Opened,
+    file: &Aligned,
     bound: &BoundMapping<'_>,
     orders: &DateOrders,
     seen: &mut FxHashSet<RecordHandle>,
@@ -139,7 +146,7 @@ fn rows_of(
 ) -> Result<()> {
     let (mut unreadable, mut refused) = (Vec::new(), Vec::new());
     let mut rows = Vec::with_capacity(CHUNK_ROWS);
-    file.each(path, &mut |row| {
+    file.each(&mut |row| {
         let row = match row {
             Ok(row) => row,
             Err(reject) => {
@@ -148,7 +155,7 @@ fn rows_of(
             }
         };
         match refusal(bound, &row, seen) {
-            Some(reason) => refused.push(reject(path, row, reason)),
+            Some(reason) => refused.push(reject(&file.path, row, reason)),
             None => rows.push(row),
         }
         if rows.len() == CHUNK_ROWS {
@@ -187,41 +194,56 @@ struct Proved {
     month_first: bool,
 }
 
-/// Decides day–month order by source and column: every value of the column votes.
-fn date_orders(path: &Path, file: &Opened, bound: &BoundMapping<'_>) -> Result<DateOrders> {
-    let columns = bound.undecided_date_columns();
-    let mut votes: Vec<BTreeMap<String, Proved>> = vec![BTreeMap::new(); columns.len()];
-    if columns.is_empty() {
-        return Ok(DateOrders::new());
-    }
-    file.each_readable(path, &mut |fields| {
-        for ((_, index), votes) in columns.iter().zip(&mut votes) {
-            let value = fields.get(*index).map_or("", AsRef::as_ref);
-            if value.is_empty() {
-                continue;
-            }
-            let source = bound.source(fields);
-            if !votes.contains_key(source) {
-                votes.insert(source.to_owned(), Proved::default());
-            }
-            let Some(votes) = votes.get_mut(source).filter(|votes| !(votes.day_first && votes.month_first)) else {
-                continue;
-            };
-            let vote = vote_order(std::iter::once(value));
-            votes.day_first |= vote == Some(DateOrder::Dmy);
-            votes.month_first |= vote == Some(DateOrder::Mdy);
+/// What the dates of all files prove, by source and position in the mapping.
+#[derive(Default)]
+struct Proofs(BTreeMap<(String, usize), Proved>);
+
+impl Proofs {
+    /// Every value of a column of dates votes.
+    fn add(&mut self, path: &Path, file: &Opened, shape: &Shape, mapping: &Mapping) -> Result<()> {
+        let bound = mapping.bind(&shape.with_missing(mapping))?;
+        let columns = bound.undecided_date_columns();
+        if columns.is_empty() {
+            return Ok(());
         }
-    })?;
-    let mut orders = DateOrders::new();
-    for ((position, _), votes) in columns.iter().zip(votes) {
-        for (source, votes) in votes {
-            let order = match (votes.day_first, votes.month_first) {
-                (true, false) => DateOrder::Dmy,
-                (false, true) => DateOrder::Mdy,
-                (true, true) | (false, false) => continue,
-            };
-            orders.insert((source, *position), order);
+        let mut votes: Vec<BTreeMap<String, Proved>> = vec![BTreeMap::new(); columns.len()];
+        file.each_readable(path, &mut |fields| {
+            let extended = (shape.names.len() > fields.len()).then(|| shape.fields(fields));
+            let fields = extended.as_deref().unwrap_or(fields);
+            for ((_, index), votes) in columns.iter().zip(&mut votes) {
+                let value = fields.get(*index).map_or("", AsRef::as_ref);
+                if value.is_empty() {
+                    continue;
+                }
+                let source = bound.source(fields);
+                if !votes.contains_key(source) {
+                    votes.insert(source.to_owned(), Proved::default());
+                }
+                let Some(votes) = votes.get_mut(source).filter(|votes| !(votes.day_first && votes.month_first)) else {
+                    continue;
+                };
+                let vote = vote_order(std::iter::once(value));
+                votes.day_first |= vote == Some(DateOrder::Dmy);
+                votes.month_first |= vote == Some(DateOrder::Mdy);
+            }
+        })?;
+        for ((position, _), votes) in columns.iter().zip(votes) {
+            for (source, votes) in votes {
+                let proved = self.0.entry((source, *position)).or_default();
+                proved.day_first |= votes.day_first;
+                proved.month_first |= votes.month_first;
+            }
         }
+        Ok(())
     }
-    Ok(orders)
+
+    /// The orders of those columns where all values agree.
+    fn orders(self) -> DateOrders {
+        let order = |(place, votes): ((String, usize), Proved)| match (votes.day_first, votes.month_first) {
+            (true, false) => Some((place, DateOrder::Dmy)),
+            (false, true) => Some((place, DateOrder::Mdy)),
+            (true, true) | (false, false) => None,
+        };
+        self.0.into_iter().filter_map(order).collect()
+    }
 }

@@ -284,6 +284,9 @@ pub(crate) fn sketches(features: &[Features]) -> Vec<Sketch> {
     features.par_iter().with_min_len(4_096).map(|features| features.sketch.clone()).collect()
 }
 
+/// Components of which the sketches are fetched together.
+const CLUSTERED_TOGETHER: usize = 16;
+
 pub(crate) fn components(options: &Options<'_>, store: &FeatureStore<'_>, edges: &[Edge]) -> Vec<Component> {
     options.progress.stage("components", edges.len() as u64);
     let (handles, link) = (store.handles(), options.model.thresholds.link);
@@ -306,27 +309,39 @@ pub(crate) fn clustered(
 ) -> Vec<cluster::Partition> {
     options.progress.stage("cluster", edges.len() as u64);
     components
-        .par_iter()
-        .with_min_len(64)
-        .map(|component| {
-            options.progress.advance(component.edges.len() as u64);
-            if component.members.len() == 1 {
-                return cluster::Partition { clusters: vec![component.members.clone()], cut_to_limit: false };
-            }
-            let position = |handle| {
-                let place = component.members.binary_search(&handle).ok()?;
-                component.places.get(place).map(|position| *position as usize)
-            };
-            let view = RefCell::new(store.view(sketches));
-            let evidence = |a: RecordHandle, b: RecordHandle| {
-                let (a, b) = (position(a.min(b))?, position(a.max(b))?);
-                let by_sketches = sketched::evidence(options.model, sketches.get(a)?, sketches.get(b)?);
-                by_sketches.or_else(|| view.borrow_mut().with_pair(a, b, |a, b| score::evidence(options.model, a, b)))
-            };
-            let score = |a: RecordHandle, b: RecordHandle| evidence(a, b).unwrap_or_default();
-            cluster::partition(options.model, &component.members, &component.edges, options.judgements, &score)
+        .par_chunks(CLUSTERED_TOGETHER)
+        .flat_map_iter(|components| {
+            let places = components.iter().filter(|component| component.members.len() > 1).flat_map(|c| &c.places);
+            prefilter::fetch(places.filter_map(|place| sketches.get(*place as usize)));
+            components.iter().map(|component| {
+                options.progress.advance(component.edges.len() as u64);
+                partition(options, store, sketches, component)
+            })
         })
         .collect()
+}
+
+fn partition(
+    options: &Options<'_>,
+    store: &FeatureStore<'_>,
+    sketches: &[Sketch],
+    component: &Component,
+) -> cluster::Partition {
+    if component.members.len() == 1 {
+        return cluster::Partition { clusters: vec![component.members.clone()], cut_to_limit: false };
+    }
+    let position = |handle| {
+        let place = component.members.binary_search(&handle).ok()?;
+        component.places.get(place).map(|position| *position as usize)
+    };
+    let view = RefCell::new(store.view(sketches));
+    let evidence = |a: RecordHandle, b: RecordHandle| {
+        let (a, b) = (position(a.min(b))?, position(a.max(b))?);
+        let by_sketches = sketched::evidence(options.model, sketches.get(a)?, sketches.get(b)?);
+        by_sketches.or_else(|| view.borrow_mut().with_pair(a, b, |a, b| score::evidence(options.model, a, b)))
+    };
+    let score = |a: RecordHandle, b: RecordHandle| evidence(a, b).unwrap_or_default();
+    cluster::partition(options.model, &component.members, &component.edges, options.judgements, &score)
 }
 
 /// The clusters with their ids, ascending by id.

@@ -10,9 +10,11 @@ use smol_str::SmolStr;
 
 use super::{BuiltIn, find};
 use crate::domain::date::DateOrder;
+use crate::domain::formats;
+use crate::domain::formats::general::country;
 use crate::domain::hash::stable_hash;
 use crate::domain::id::RecordKey;
-use crate::domain::normalize::date::parse_timestamp;
+use crate::domain::normalize::date::moment_observed;
 use crate::domain::record::{AttributeKind, Part, RawAttribute, RawRecord};
 use crate::error::{Error, Result, did_you_mean};
 
@@ -42,10 +44,12 @@ const DEFAULT_RECORD_ID: [&str; 2] = ["record_id", "id"];
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct MappingFile {
-    record_id: Option<String>,
+    record_id: Option<Names>,
     source: Option<SourceFile>,
-    observed_time: Option<String>,
-    owner: Option<String>,
+    observed_time: Option<Names>,
+    owner: Option<Names>,
+    /// The encoding of text files that is not found out by itself.
+    encoding: Option<String>,
     /// Columns are named as Senzing names attributes: usage before, number behind, each may be missing.
     #[serde(default)]
     senzing_names: bool,
@@ -56,14 +60,41 @@ struct MappingFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SourceFile {
-    column: Option<String>,
+    column: Option<Names>,
     name: Option<String>,
+    files: Option<BTreeMap<String, String>>,
+}
+
+/// What a column is called: by all files, or by some one way and by others another.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Names {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl Names {
+    /// The first name, under which the column goes everywhere; the others are kept beside.
+    fn first(self, origin: &str, others: &mut Vec<(String, Vec<String>)>) -> Result<String> {
+        match self {
+            Self::One(name) => Ok(name),
+            Self::Several(names) => {
+                let mut names = names.into_iter();
+                let first = names.next().ok_or_else(|| Error::config(origin, "a column needs a name"))?;
+                others.push((first.clone(), names.collect()));
+                Ok(first)
+            }
+        }
+    }
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ColumnFile {
-    name: String,
+    name: Names,
+    /// A file that has no such column has no values there.
+    #[serde(default)]
+    optional: bool,
     kind: String,
     #[serde(default)]
     label: String,
@@ -89,6 +120,9 @@ pub struct Mapping {
     observed_time: Option<String>,
     owner: Option<String>,
     senzing_names: bool,
+    encoding: Option<String>,
+    /// The other names of columns, by the first one.
+    other_names: Vec<(String, Vec<String>)>,
     /// The mapped columns, in the order of the file.
     pub columns: Vec<ColumnMapping>,
 }
@@ -97,13 +131,20 @@ pub struct Mapping {
 enum SourceOf {
     Column(String),
     Name(String),
+    /// By patterns of file names. It stands in [`SOURCE_COLUMN`] of the rows.
+    Files(BTreeMap<String, String>),
 }
+
+/// The column that rows get whose source is told by the name of their file.
+pub const SOURCE_COLUMN: &str = "source";
 
 /// What one column holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColumnMapping {
     /// Header in the file.
     pub name: String,
+    /// A file that has no such column has no values there.
+    pub optional: bool,
     /// Attribute kind.
     pub kind: AttributeKind,
     /// Tells several attributes of one kind apart.
@@ -141,31 +182,49 @@ pub fn load_file(path: &Path) -> Result<Mapping> {
 /// Reads a mapping; `origin` names it in errors.
 pub fn parse(origin: &str, text: &str) -> Result<Mapping> {
     let file: MappingFile = toml::from_str(text).map_err(|error| Error::config(origin, error.to_string()))?;
+    let mut other_names = Vec::new();
+    let mut first = |names: Names| names.first(origin, &mut other_names);
     let source = match file.source {
         None => SourceOf::Name("input".to_owned()),
-        Some(SourceFile { column: Some(column), name: None }) => SourceOf::Column(column),
-        Some(SourceFile { column: None, name: Some(name) }) => SourceOf::Name(name),
-        Some(_) => return Err(Error::config(origin, "source must be { column = \"…\" } or { name = \"…\" }")),
+        Some(SourceFile { column: Some(column), name: None, files: None }) => SourceOf::Column(first(column)?),
+        Some(SourceFile { column: None, name: Some(name), files: None }) => SourceOf::Name(name),
+        Some(SourceFile { column: None, name: None, files: Some(files) }) => SourceOf::Files(files),
+        Some(_) => {
+            let message =
+                "source must be { column = \"…\" }, { name = \"…\" } or { files = { \"crm*\" = \"crm\", … } }";
+            return Err(Error::config(origin, message));
+        }
     };
     if file.column.is_empty() {
         return Err(Error::config(origin, "no [[column]] is mapped; add one table for each column to use"));
     }
-    let columns = file.column.into_iter().map(|column| column_mapping(origin, column)).collect::<Result<_>>()?;
+    let [record_id, observed_time, owner] =
+        [file.record_id, file.observed_time, file.owner].map(|names| names.map(&mut first).transpose());
+    let mut columns = Vec::with_capacity(file.column.len());
+    for column in file.column {
+        columns.push(column_mapping(origin, column, &mut other_names)?);
+    }
     Ok(Mapping {
         origin: origin.to_owned(),
-        record_id: file.record_id,
+        record_id: record_id?,
         source,
-        observed_time: file.observed_time,
-        owner: file.owner,
+        observed_time: observed_time?,
+        owner: owner?,
         senzing_names: file.senzing_names,
+        encoding: file.encoding,
+        other_names,
         columns,
     })
 }
 
-fn column_mapping(origin: &str, file: ColumnFile) -> Result<ColumnMapping> {
-    let unknown = |what: &str, value: &str, hint: String| {
-        Error::config(origin, format!("column \"{}\": no {what} is called \"{value}\"{hint}", file.name))
-    };
+fn column_mapping(
+    origin: &str,
+    file: ColumnFile,
+    other_names: &mut Vec<(String, Vec<String>)>,
+) -> Result<ColumnMapping> {
+    let name = file.name.first(origin, other_names)?;
+    let wrong = |message: String| Error::config(origin, format!("column \"{name}\": {message}"));
+    let unknown = |what: &str, value: &str, hint: String| wrong(format!("no {what} is called \"{value}\"{hint}"));
     let kind = AttributeKind::from_code(&file.kind).ok_or_else(|| {
         let codes = AttributeKind::ALL.iter().map(|kind| kind.code());
         unknown("kind", &file.kind, did_you_mean(&file.kind, codes))
@@ -175,6 +234,9 @@ fn column_mapping(origin: &str, file: ColumnFile) -> Result<ColumnMapping> {
         Some(code) => Part::from_code(code)
             .ok_or_else(|| unknown("part", code, did_you_mean(code, Part::ALL.iter().map(|part| part.code()))))?,
     };
+    if !part.belongs_to(kind) {
+        return Err(wrong(format!("\"{}\" is no part of a {}", part.code(), kind.code())));
+    }
     let order = match &file.order {
         None => None,
         Some(code) => {
@@ -182,19 +244,35 @@ fn column_mapping(origin: &str, file: ColumnFile) -> Result<ColumnMapping> {
             Some(order.ok_or_else(|| unknown("order", code, "; use ymd, dmy or mdy".to_owned()))?)
         }
     };
-    let format = file.format.map(|format| match format {
-        FormatFile::Code(code) => FormatOf::Code(code.into()),
-        FormatFile::Column { column } => FormatOf::Column(column),
-    });
-    Ok(ColumnMapping {
-        name: file.name,
-        kind,
-        label: file.label.into(),
-        country: file.country.map(SmolStr::from),
-        part,
-        format,
-        order,
-    })
+    let country = file.country.map(|code| region(&code).ok_or_else(|| wrong(not_a_region(&code)))).transpose()?;
+    let format = match file.format {
+        None => None,
+        Some(FormatFile::Code(code)) => {
+            // A format of one's own is compared as it stands; one that is nearly known is misspelt.
+            let mut known = formats::all().map(|format| format.code());
+            let near = known.find(|known| strsim::damerau_levenshtein(known, &code) <= FORMAT_SLIPS_MAX);
+            if let Some(near) = near.filter(|_| formats::by_code(&code).is_none()) {
+                return Err(unknown("format", &code, format!("; did you mean \"{near}\"?")));
+            }
+            Some(FormatOf::Code(code.into()))
+        }
+        Some(FormatFile::Column { column }) => Some(FormatOf::Column(column)),
+    };
+    Ok(ColumnMapping { name, optional: file.optional, kind, label: file.label.into(), country, part, format, order })
+}
+
+/// Characters by which a format's code may differ from a known one and still be taken for it, misspelt.
+const FORMAT_SLIPS_MAX: usize = 2;
+
+/// A default region under its code of two letters.
+fn region(code: &str) -> Option<SmolStr> {
+    let upper = code.to_ascii_uppercase();
+    country::is_known(&upper).then(|| upper.into())
+}
+
+fn not_a_region(code: &str) -> String {
+    let hint = if code.eq_ignore_ascii_case("uk") { "GB" } else { "CN, TW, US or GB" };
+    format!("\"{code}\" is no code of a country; use the two letters of ISO 3166, such as {hint}")
 }
 
 /// A mapping bound to the header of one file.
@@ -219,6 +297,65 @@ impl Mapping {
         stable_hash(&[&format!("{anywhere:?}")])
     }
 
+    /// The encoding of text files, where the mapping names one.
+    pub fn encoding(&self) -> Option<&str> {
+        self.encoding.as_deref()
+    }
+
+    /// Where the mapping is from, for errors.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The source of a file where sources are told by file names; nothing where they are told otherwise.
+    pub fn source_patterns(&self) -> Option<&BTreeMap<String, String>> {
+        match &self.source {
+            SourceOf::Files(patterns) => Some(patterns),
+            SourceOf::Column(_) | SourceOf::Name(_) => None,
+        }
+    }
+
+    /// A file's header under the first names of the columns.
+    pub fn under_first_names(&self, header: &[String]) -> Vec<String> {
+        let mut header = header.to_vec();
+        for (first, others) in &self.other_names {
+            if header.contains(first) {
+                continue;
+            }
+            if let Some(name) = others.iter().find_map(|other| header.iter().position(|name| name == other)) {
+                header[name].clone_from(first);
+            }
+        }
+        header
+    }
+
+    /// The columns without which no row of a file can be used, by their first names.
+    pub fn needed(&self, header: &[String]) -> Vec<&str> {
+        let record_id = match &self.record_id {
+            Some(name) => name.as_str(),
+            None => {
+                DEFAULT_RECORD_ID.into_iter().find(|name| header.iter().any(|column| column == name)).unwrap_or("id")
+            }
+        };
+        let source = match &self.source {
+            SourceOf::Column(name) => Some(name.as_str()),
+            SourceOf::Name(_) | SourceOf::Files(_) => None,
+        };
+        source.into_iter().chain([record_id]).collect()
+    }
+
+    /// The columns of which some file may have none, by their first names, each with whether all may.
+    pub fn wanted(&self) -> Vec<(&str, bool)> {
+        let formats = self.columns.iter().filter_map(|column| match &column.format {
+            Some(FormatOf::Column(name)) => Some((name.as_str(), column.optional)),
+            Some(FormatOf::Code(_)) | None => None,
+        });
+        let columns = self.columns.iter().map(|column| (column.name.as_str(), column.optional));
+        let columns = columns.chain(formats).filter(|_| !self.senzing_names);
+        let times = [&self.observed_time, &self.owner].into_iter().flatten().map(|name| (name.as_str(), false));
+        columns.chain(times).collect()
+    }
+
     /// Finds the mapped columns in a header; a missing one is an error that suggests the nearest.
     pub fn bind<'m>(&'m self, header: &[String]) -> Result<BoundMapping<'m>> {
         let find = |name: &str| {
@@ -239,6 +376,7 @@ impl Mapping {
         };
         let source = match &self.source {
             SourceOf::Column(name) => Some(find(name)?),
+            SourceOf::Files(_) => Some(find(SOURCE_COLUMN)?),
             SourceOf::Name(_) => None,
         };
         let mapping = if self.senzing_names { Cow::Owned(self.expanded(header)) } else { Cow::Borrowed(self) };
@@ -297,8 +435,10 @@ impl BoundMapping<'_> {
     pub fn source<'r, T: AsRef<str>>(&'r self, row: &'r [T]) -> &'r str {
         match (&self.mapping.source, self.source) {
             (SourceOf::Name(name), _) => name,
-            (SourceOf::Column(_), Some(position)) => row.get(position).map_or("", |source| source.as_ref().trim()),
-            (SourceOf::Column(_), None) => "",
+            (SourceOf::Column(_) | SourceOf::Files(_), Some(position)) => {
+                row.get(position).map_or("", |source| source.as_ref().trim())
+            }
+            (SourceOf::Column(_) | SourceOf::Files(_), None) => "",
         }
     }
 
@@ -314,7 +454,13 @@ impl BoundMapping<'_> {
         let dates = columns.filter(|(_, (column, _))| {
             matches!(column.kind, AttributeKind::BirthDate | AttributeKind::Date) && column.order.is_none()
         });
-        dates.map(|(position, (_, &index))| (position, index)).collect()
+        let dates = dates.map(|(position, (_, &index))| (position, index));
+        dates.chain(self.observed_time.map(|index| (self.observed_position(), index))).collect()
+    }
+
+    /// What stands for the time of observation among the positions in the mapping.
+    fn observed_position(&self) -> usize {
+        self.mapping.columns.len()
     }
 
     /// Makes the raw record of a row.
@@ -349,14 +495,25 @@ impl BoundMapping<'_> {
                 parts: smallvec![(column.part, raw.into())],
             });
         }
+        let observed = self.observed_time.map_or("", text).trim();
+        let order = orders.get(&(source.clone(), self.observed_position())).copied();
+        let observed_time = if observed.is_empty() { None } else { moment_observed(observed, order) };
+        if observed_time.is_none() && !observed.is_empty() {
+            // Among the attributes it is judged, and its finding says what is wrong.
+            let label = OBSERVED_TIME.into();
+            attributes.push(RawAttribute { label, order, ..RawAttribute::full(AttributeKind::Date, observed) });
+        }
         RawRecord {
             key: RecordKey::new(source, self.record_id(row)),
             owner: self.owner.map(|index| text(index).to_owned()).filter(|owner| !owner.is_empty()),
-            observed_time: self.observed_time.and_then(|index| parse_timestamp(text(index))),
+            observed_time,
             attributes,
         }
     }
 }
+
+/// The label of a time of observation that says no moment.
+const OBSERVED_TIME: &str = "observed_time";
 
 /// Only names and addresses are made of parts; elsewhere two columns of one kind are two attributes.
 fn takes_parts(kind: AttributeKind) -> bool {

@@ -113,8 +113,11 @@ impl Bar {
 fn line(name: &str, done: u64, total: u64, elapsed: Duration) -> String {
     let seconds = elapsed.as_secs_f64().max(0.001);
     let rate = done as f64 / seconds;
-    if total == 0 || done == 0 {
+    if total == 0 {
         return format!("{name}: {}", HumanCount(done));
+    }
+    if done == 0 {
+        return format!("{name}: 0 of {}", HumanCount(total));
     }
     let left = Duration::from_secs_f64((total.saturating_sub(done) as f64 / rate).min(1e9));
     format!(
@@ -135,6 +138,9 @@ impl Progress for Bar {
         self.looked.store(0, Ordering::Relaxed);
         let now = Instant::now();
         state.running = Some(Running { name, total, began: now, cpu: process_cpu_seconds(), line: now });
+        if self.shown == Shown::Lines {
+            eprintln!("guiyi: {}", line(name, 0, total, Duration::ZERO));
+        }
         if self.shown == Shown::Bar {
             let bar = ProgressBar::new(total);
             let template = "{msg:10} [{bar:32}] {human_pos}/{human_len} {per_sec} {eta}";

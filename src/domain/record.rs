@@ -187,6 +187,26 @@ impl Part {
         Self::Country,
     ];
 
+    /// Whether values of a kind have such a part.
+    pub fn belongs_to(self, kind: AttributeKind) -> bool {
+        match self {
+            Self::Full => true,
+            Self::Given | Self::Middle | Self::Family | Self::Prefix | Self::Suffix | Self::Native | Self::Nickname => {
+                matches!(kind, AttributeKind::PersonName | AttributeKind::OrgName)
+            }
+            Self::Line
+            | Self::StreetNumber
+            | Self::Street
+            | Self::Unit
+            | Self::PoBox
+            | Self::City
+            | Self::District
+            | Self::Region
+            | Self::PostalCode
+            | Self::Country => kind == AttributeKind::Address,
+        }
+    }
+
     /// The name used in mapping files.
     pub fn code(self) -> &'static str {
         match self {

@@ -95,7 +95,7 @@ pub struct JobOptions {
     pub change_share_max: Option<f64>,
     /// Conditions on the scorecard.
     pub gate: String,
-    /// Bytes of memory that the input may take.
+    /// Bytes of memory that the job may take.
     pub memory_bytes_max: Option<u64>,
 }
 

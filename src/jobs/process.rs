@@ -135,15 +135,26 @@ pub(super) fn run(
     Ok(Ended { code: status.code(), said: said.into_iter().rev().collect() })
 }
 
-/// Reads a line of progress: `compare: 1,200 of 5,000 (24 %), 600 a second, 6 seconds left`.
+/// Reads a line of progress: `guiyi: compare: 1,200 of 5,000 (24 %), 600 a second, 6 seconds left`.
 fn progress(line: &str) -> Option<Progress> {
-    let (stage, rest) = line.split_once(": ")?;
+    let (stage, rest) = line.strip_prefix("guiyi: ")?.split_once(": ")?;
     if !stage.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return None;
     }
     let number = |text: &str| text.replace(',', "").parse::<u64>().ok();
+    // A stage that is over says how long it took.
+    if let Some((units, _)) = rest.split_once(" in ") {
+        let units = number(units)?;
+        return Some(Progress { stage: stage.to_owned(), done: units, total: units });
+    }
     let (done, total) = match rest.split_once(" of ") {
-        Some((done, rest)) => (number(done)?, number(rest.split_once(' ')?.0)?),
+        Some((done, rest)) => {
+            let (total, more) = rest.split_once(' ').unwrap_or((rest, ""));
+            if !(more.is_empty() || more.starts_with('(')) {
+                return None;
+            }
+            (number(done)?, number(total)?)
+        }
         None => (number(rest)?, 0),
     };
     Some(Progress { stage: stage.to_owned(), done, total })
@@ -157,10 +168,16 @@ mod tests {
 
     #[test]
     fn lines_of_progress_are_told_from_others() {
-        let found = progress("compare: 1,200 of 5,000 (24 %), 600 a second, 6 seconds left").unwrap();
-        assert_eq!((found.stage.as_str(), found.done, found.total), ("compare", 1_200, 5_000));
-        assert_eq!(progress("read: 7").unwrap().done, 7);
-        for other in ["", "guiyi: stopped: 3 of 4 profiles", "error: nothing", "/tmp/a.csv: 5", "read: x of 5 (1 %)"] {
+        let found = |line: &str| progress(line).map(|found| (found.stage, found.done, found.total));
+        let seen = |stage: &str, done, total| Some((stage.to_owned(), done, total));
+        let line = "guiyi: compare: 1,200 of 5,000 (24 %), 600 a second, 6 seconds left";
+        assert_eq!(found(line), seen("compare", 1_200, 5_000));
+        assert_eq!(found("guiyi: prepare: 0 of 5,000"), seen("prepare", 0, 5_000));
+        assert_eq!(found("guiyi: prepare: 5,000 in 0.3 s"), seen("prepare", 5_000, 5_000));
+        assert_eq!(found("guiyi: read: 7"), seen("read", 7, 0));
+        for other in
+            ["", "guiyi: stopped: 3 of 4 profiles", "error: nothing", "/tmp/a.csv: 5", "guiyi: read: x of 5 (1 %)"]
+        {
             assert_eq!(progress(other), None, "{other}");
         }
     }

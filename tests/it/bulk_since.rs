@@ -303,7 +303,7 @@ fn what_does_not_fit_is_refused_with_what_to_do() {
     runs.write("delta.csv", &format!("{}\n{}\n", table.header, more[0]));
     runs.done(&["all.csv", "--keep-state"], "replaced");
     runs.done(&["delta.csv"], "replaced");
-    runs.write("other.csv", "record_id,source,name\n1,crm,张伟\n");
+    runs.write("other.csv", "record_id,source,nickname\n1,crm,张伟\n");
     runs.write("both.csv", &format!("record_id,source\n{}\n", key(&more[0])));
     runs.write("unknown.csv", "source,record_id\ncrm,nobody\n");
     runs.write("half.csv", "source,record_id\ncrm,\n");
@@ -315,7 +315,7 @@ fn what_does_not_fit_is_refused_with_what_to_do() {
     refused(&["delta.csv", "--since", "bare"], 1, "the run kept no state; cleanse all rows once with --keep-state");
     refused(&["delta.csv", "--since", "replaced"], 1, "is of another run than");
     refused(&["delta.csv", "--since", "nowhere"], 1, "there is no crosswalk.csv");
-    refused(&["other.csv", "--since", "kept"], 1, "the columns differ from those of the run that --since names");
+    refused(&["other.csv", "--since", "kept"], 1, "the run that --since names had no column \"nickname\"");
     refused(&["delta.csv", "--since", "kept", "--deleted", "both.csv"], 2, "line 2: record");
     refused(&["delta.csv", "--since", "kept", "--deleted", "half.csv"], 1, "line 2: a record needs its source");
     refused(&["delta.csv", "--since", "kept", "--model", "default-zh@1"], 2, "another model: auto, not default-zh@1");

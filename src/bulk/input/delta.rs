@@ -5,16 +5,17 @@ use std::path::PathBuf;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::columns::{Aligned, Shape, within};
 use super::dates::Votes;
 use super::{Chunk, Columns, Given, refusal, rows_of};
-use crate::bulk::reader::{self, Opened, Row};
+use crate::bulk::reader::{self, Row};
 use crate::catalog::sources::{BoundMapping, DateOrders, Mapping};
 use crate::domain::id::{RecordHandle, RecordKey};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// New and changed rows, opened.
 pub struct Delta<'m> {
-    files: Vec<(PathBuf, Opened)>,
+    files: Vec<Aligned>,
     /// What the columns are.
     pub bound: BoundMapping<'m>,
     /// The columns, which are those of the earlier input.
@@ -26,7 +27,7 @@ pub struct Delta<'m> {
 }
 
 impl<'m> Delta<'m> {
-    /// Opens the files, whose columns must be those of the earlier input.
+    /// Opens the files, whose columns must be among those of the earlier input.
     pub fn open(paths: &[PathBuf], mapping: &'m Mapping, header: &[String]) -> Result<Self> {
         let bound = mapping.bind(header)?;
         let columns = Columns { header: header.to_vec(), mapped: bound.mapped_columns(), encodings: Vec::new() };
@@ -34,14 +35,12 @@ impl<'m> Delta<'m> {
         let mut encodings = Vec::new();
         let mut seen = FxHashSet::default();
         for path in reader::expand(paths)? {
-            let file = reader::open(&path)?;
-            if file.header() != header {
-                let message = "the columns differ from those of the run that --since names; give the delta the same columns, or \
-                               cleanse all rows with --previous instead";
-                return Err(Error::input(&path, message));
-            }
+            let file = reader::open(&path, mapping.encoding())?;
+            let shape = Shape::of(mapping, &path, &file)?;
+            within(&path, &shape, &columns)?;
             encodings.push((path.clone(), file.encoding()));
-            file.each(&path, &mut |row| {
+            let file = Aligned::new(path, file, shape, header);
+            file.each(&mut |row| {
                 let Ok(row) = row else { return Ok(()) };
                 votes.add(&bound, &row.fields);
                 if refusal(&bound, &row, &mut seen).is_none() {
@@ -50,14 +49,14 @@ impl<'m> Delta<'m> {
                 }
                 Ok(())
             })?;
-            files.push((path, file));
+            files.push(file);
         }
         Ok(Self { files, bound, columns: Columns { encodings, ..columns }, records, votes })
     }
 
     /// Bytes of all files in memory.
     pub fn bytes_held(&self) -> u64 {
-        self.files.iter().map(|(_, file)| file.bytes_held()).sum()
+        self.files.iter().map(|aligned| aligned.file.bytes_held()).sum()
     }
 
     /// Rows of the earlier input, to be read with these orders.
@@ -68,8 +67,8 @@ impl<'m> Delta<'m> {
     /// The rows, some at a time.
     pub fn each(&self, orders: &DateOrders, take: &mut dyn FnMut(Given<'_>) -> Result<()>) -> Result<()> {
         let mut seen = FxHashSet::default();
-        for (path, file) in &self.files {
-            rows_of(path, file, &self.bound, orders, &mut seen, take)?;
+        for file in &self.files {
+            rows_of(file, &self.bound, orders, &mut seen, take)?;
         }
         Ok(())
     }

@@ -62,17 +62,77 @@ fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     bytes.split(|&byte| byte == b'\n').filter(|line| !line.is_ascii())
 }
 
+/// Of a thousand characters of Chinese text, those in common use at least. Traditional characters under GB18030 are not in common use
+/// there, yet figures, places and many names are. Western letters and Shift JIS have next to none.
+const COMMON_PER_MILLE_MIN: u64 = 150;
+
+/// Characters from which on it tells that something that Chinese text has is missing altogether.
+const TELLING_CHARACTERS_MIN: u64 = 30;
+
 /// GB18030 or Big5: the one under which fewer lines are broken, then the one under which more of the text is common
-/// characters. GB18030 wins where both are equal.
+/// characters. GB18030 wins where both are equal. Nothing where the text is no Chinese: Western, Japanese and Korean encodings decode as
+/// GB18030, too, and what comes out is rubbish.
 fn chinese(bytes: &[u8]) -> Option<&'static Encoding> {
+    let (gb, big5) = (common_share(bytes, &GB_COMMON), common_share(bytes, &BIG5_COMMON));
+    let pairs = Pairs::of(bytes);
+    let is_gb = gb >= COMMON_PER_MILLE_MIN && !pairs.is_foreign();
+    let is_big5 = big5 >= COMMON_PER_MILLE_MIN && pairs.may_be_big5();
     let total = lines(bytes).count() as u64;
     let broken = |encoding: &'static Encoding| lines(bytes).filter(|line| decode(encoding, line).is_none()).count();
     let usable = |encoding: &'static Encoding| broken(encoding) as u64 * 100 <= total * BROKEN_LINES_PERCENT_MAX;
-    match (usable(GB18030), usable(BIG5)) {
-        (true, true) if common_share(bytes, &BIG5_COMMON) > common_share(bytes, &GB_COMMON) => Some(BIG5),
+    match (is_gb && usable(GB18030), is_big5 && usable(BIG5)) {
+        (true, true) if big5 > gb => Some(BIG5),
         (true, _) => Some(GB18030),
         (false, true) => Some(BIG5),
         (false, false) => None,
+    }
+}
+
+/// What the pairs of bytes of a text tell of its encoding, symbols left out.
+#[derive(Default)]
+struct Pairs {
+    all: u64,
+    /// Whose second byte is below 0x80.
+    low: u64,
+    /// Where GB/T 2312 and JIS X 0208 have kana.
+    kana: u64,
+    /// Where GB/T 2312 has the characters of level 1 from A to Q, by their sounds, and KS X 1001 all its syllables.
+    first_half: u64,
+    /// Where GB/T 2312 has rare characters.
+    rare: u64,
+}
+
+impl Pairs {
+    fn of(bytes: &[u8]) -> Self {
+        let mut pairs = Self::default();
+        let mut rest = bytes.iter();
+        while let Some(&lead) = rest.next() {
+            if lead < 0x81 {
+                continue;
+            }
+            let trail = rest.next().copied().unwrap_or_default();
+            if [0xA1, 0xA3].contains(&lead) {
+                continue;
+            }
+            let upper = trail >= 0xA1;
+            pairs.all += 1;
+            pairs.low += u64::from(trail < 0x80);
+            pairs.kana += u64::from(upper && matches!(lead, 0xA4 | 0xA5));
+            pairs.first_half += u64::from(upper && (0xB0..=0xC8).contains(&lead));
+            pairs.rare += u64::from(upper && lead >= 0xD8);
+        }
+        pairs
+    }
+
+    /// EUC-JP is full of kana, for which Chinese has no use; EUC-KR has nothing but its syllables; Cyrillic letters read as rare characters.
+    fn is_foreign(&self) -> bool {
+        let hangul = self.all >= TELLING_CHARACTERS_MIN && self.first_half == self.all;
+        self.kana * 10 > self.all || self.rare * 2 > self.all || hangul
+    }
+
+    /// Two of five characters of Big5 have a second byte below 0x80.
+    fn may_be_big5(&self) -> bool {
+        self.all < TELLING_CHARACTERS_MIN || self.low * 10 > self.all
     }
 }
 
@@ -144,6 +204,26 @@ mod tests {
             let (found, mark) = sniff(&bytes);
             assert_eq!((found, mark), (encoding, 0), "{text}");
             assert_eq!(decode_whole(found, &bytes).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn what_is_not_chinese_is_not_taken_for_it() {
+        use encoding_rs::{EUC_JP, EUC_KR, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
+        let german = "id;Name;Ort\n1;Jürgen Müller;München\n2;Björn Krüger;Köln\n";
+        let japanese =
+            "番号,氏名,フリガナ,住所\n1,山田太郎,ヤマダタロウ,東京都千代田区\n2,鈴木一郎,スズキイチロウ,大阪府\n";
+        let korean = "번호,이름,주소\n1,김민준,서울특별시 강남구 테헤란로\n2,이서연,부산광역시 해운대구 우동\n";
+        let russian = "номер;имя\n1;Иван Петров\n2;Мария Смирнова\n";
+        for (text, encoding) in [
+            (german, WINDOWS_1252),
+            (japanese, SHIFT_JIS),
+            (japanese, EUC_JP),
+            (korean, EUC_KR),
+            (russian, WINDOWS_1251),
+        ] {
+            let bytes = encoding.encode(text).0;
+            assert_eq!(sniff(&bytes).0, UTF_8, "{}", encoding.name());
         }
     }
 

@@ -1,6 +1,6 @@
 //! JSON lines: one object a line. The columns are the keys of all lines, in the order in which they first appear.
 //!
-//! Senzing's nested form is flattened: the objects of an array `FEATURES` give their keys to the row. The second
+//! Senzing's nested form is flattened: the objects of the array `FEATURES`, or of lists such as `NAME_LIST`, give their keys to the row. The second
 //! object of a kind (of the same first word: `PHONE_…`) has its keys numbered: `PHONE_NUMBER[2]`.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +14,8 @@ use crate::error::{Error, Result};
 
 /// The key of Senzing's nested form.
 const FEATURES: &str = "FEATURES";
+/// How the keys of its lists end.
+const LIST: &str = "_LIST";
 
 /// Reads a whole JSONL file.
 pub fn read(path: &Path, mut bytes: Vec<u8>) -> Result<Table> {
@@ -22,7 +24,7 @@ pub fn read(path: &Path, mut bytes: Vec<u8>) -> Result<Table> {
     if let Some(text) = encoding::decode_whole(encoding, &bytes).filter(|_| encoding != UTF_8) {
         bytes = text.into_bytes();
     }
-    let mut table = Table { encoding: encoding.name(), ..Table::default() };
+    let mut table = Table { encoding: encoding.name(), open_ended: true, ..Table::default() };
     for (position, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
@@ -72,17 +74,18 @@ fn fields(line: &[u8], header: &mut Vec<String>) -> std::result::Result<Vec<Stri
     Ok(fields)
 }
 
-/// The keys of a line with those of its `FEATURES`.
-fn flattened(mut object: Map<String, Value>) -> Vec<(String, Value)> {
-    let features = match object.remove(FEATURES) {
-        Some(Value::Array(features)) if features.iter().all(Value::is_object) => features,
-        Some(other) => {
-            object.insert(FEATURES.to_owned(), other);
-            Vec::new()
-        }
-        None => Vec::new(),
+/// The keys of a line with those of the objects in its lists of features.
+fn flattened(object: Map<String, Value>) -> Vec<(String, Value)> {
+    let holds_features = |key: &str, value: &Value| {
+        let objects = value.as_array().is_some_and(|all| !all.is_empty() && all.iter().all(Value::is_object));
+        objects && (key == FEATURES || key.ends_with(LIST))
     };
-    let mut flat: Vec<(String, Value)> = object.into_iter().collect();
+    let (lists, flat): (Vec<_>, Vec<_>) = object.into_iter().partition(|(key, value)| holds_features(key, value));
+    let mut flat: Vec<(String, Value)> = flat;
+    let features = lists.into_iter().flat_map(|(_, value)| match value {
+        Value::Array(features) => features,
+        other => vec![other],
+    });
     let family = |key: &str| key.split('_').next().unwrap_or_default().to_owned();
     let mut seen: BTreeMap<String, u32> = flat.iter().map(|(key, _)| (family(key), 1)).collect();
     for feature in features {

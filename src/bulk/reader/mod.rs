@@ -48,6 +48,8 @@ pub struct Table {
     pub rejects: Vec<Reject>,
     /// The encoding that was found (`UTF-8`, `gb18030`, …).
     pub encoding: &'static str,
+    /// The header has the keys that some row has: another that is asked for is empty everywhere.
+    pub open_ended: bool,
 }
 
 /// What a file holds.
@@ -73,9 +75,22 @@ pub enum Opened {
     Table(Table),
 }
 
-/// Opens a file as [`read`] does, without taking the rows of a CSV file into memory one by one.
-pub fn open(path: &Path) -> Result<Opened> {
-    opened(path, bytes_of(path)?)
+/// Opens a file as [`read`] does, without taking the rows of a CSV file into memory one by one; a text file in this encoding, where one is
+/// given by its name on the web (`windows-1252`, `shift_jis`, `euc-kr`).
+pub fn open(path: &Path, encoding: Option<&str>) -> Result<Opened> {
+    let bytes = bytes_of(path)?;
+    let Some(label) = encoding else { return opened(path, bytes) };
+    let known = encoding_rs::Encoding::for_label(label.as_bytes()).ok_or_else(|| {
+        let message = format!(
+            "no encoding is called \"{label}\"; use a name such as gb18030, big5, windows-1252, shift_jis, euc-kr"
+        );
+        Error::config("encoding", message)
+    })?;
+    let bytes = compression::expanded(path, bytes)?;
+    match form(sheet_of(path).map_or(path, |(file, _)| file), &bytes)? {
+        Form::Delimited => csv::Delimited::open(path, bytes, Some(known)).map(Opened::Delimited),
+        Form::JsonLines | Form::Parquet | Form::Spreadsheet => opened(path, bytes),
+    }
 }
 
 impl Opened {
@@ -93,6 +108,11 @@ impl Opened {
             Self::Delimited(file) => file.found,
             Self::Table(table) => table.encoding,
         }
+    }
+
+    /// The header has only what some row has.
+    pub fn is_open_ended(&self) -> bool {
+        matches!(self, Self::Table(table) if table.open_ended)
     }
 
     /// About how many rows there are.
@@ -215,7 +235,7 @@ fn opened(path: &Path, bytes: Vec<u8>) -> Result<Opened> {
         return Err(Error::input(path, "only a workbook has sheets; leave out what follows the \"#\""));
     }
     let table = match form {
-        Form::Delimited => return csv::Delimited::open(path, bytes).map(Opened::Delimited),
+        Form::Delimited => return csv::Delimited::open(path, bytes, None).map(Opened::Delimited),
         Form::JsonLines => return jsonl::read(path, bytes).map(Opened::Table),
         // Both libraries check what they read, yet hostile bytes must not end the program.
         Form::Parquet => std::panic::catch_unwind(|| parquet::read(path, bytes)),
@@ -245,6 +265,11 @@ fn form(path: &Path, bytes: &[u8]) -> Result<Form> {
     match extension.as_str() {
         "csv" | "tsv" | "txt" => Ok(Form::Delimited),
         "jsonl" | "ndjson" => Ok(Form::JsonLines),
+        "json" if starts_as_object(bytes) => Ok(Form::JsonLines),
+        "json" => {
+            let message = "this is no JSON with one object a line; write it so (jq -c '.[]' file.json > file.jsonl)";
+            Err(Error::input(path, message))
+        }
         "parquet" => Ok(Form::Parquet),
         "xlsx" | "xlsm" => Ok(Form::Spreadsheet),
         "" => Ok(if starts_as_object(bytes) { Form::JsonLines } else { Form::Delimited }),

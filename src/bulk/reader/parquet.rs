@@ -1,4 +1,4 @@
-//! Parquet files of flat columns: every value becomes the text that a person would have typed into a CSV.
+//! Parquet files: every value becomes the text that a person would have typed into a CSV. The values of a list stand in one field.
 
 use std::path::Path;
 
@@ -18,6 +18,8 @@ pub const MAGIC: &[u8] = b"PAR1";
 
 /// Rows that are decoded at once.
 const BATCH_ROWS: usize = 8_192;
+/// Between the values of a list, as people write several numbers into one field.
+const LIST_SEPARATOR: &str = "; ";
 const NANOS_PER_SECOND: i128 = 1_000_000_000;
 const SECONDS_PER_DAY: i64 = 86_400;
 
@@ -27,16 +29,15 @@ type Cell = std::result::Result<String, String>;
 /// Reads a whole Parquet file. The line of a row is its number, from 1.
 pub fn read(path: &Path, bytes: Vec<u8>) -> Result<Table> {
     let damaged = |error: parquet::errors::ParquetError| {
-        Error::input(path, format!("the Parquet file cannot be read ({error}); write or fetch it again"))
+        let advice = "fetch it again, or write it with snappy, zstd, gzip, lz4, brotli or no compression";
+        Error::input(path, format!("the Parquet file cannot be read ({error}); {advice}"))
     };
     let reader = SerializedFileReader::new(bytes::Bytes::from(bytes)).map_err(damaged)?;
     let schema = reader.metadata().file_metadata().schema_descr_ptr();
     let mut table = Table { encoding: "UTF-8", ..Table::default() };
     for column in schema.columns() {
         let name = column.path().string();
-        if column.max_rep_level() > 0 {
-            return Err(Error::input(path, format!("column \"{name}\" holds lists; write it as text or leave it out")));
-        }
+        let name = name.strip_suffix(".list.element").or(name.strip_suffix(".list.item")).unwrap_or(&name).to_owned();
         if table.header.contains(&name) {
             return Err(Error::input(path, format!("two columns are called \"{name}\"; rename one")));
         }
@@ -103,23 +104,22 @@ impl Column<'_> {
     /// The next values, none at the end of the row group. A missing value is an empty text.
     fn next_cells(&mut self) -> ParquetResult<Vec<Cell>> {
         let of = self.descriptor;
-        let present = of.max_def_level();
         match &mut self.reader {
-            ColumnReader::BoolColumnReader(reader) => cells(reader, present, |value| Ok(value.to_string())),
+            ColumnReader::BoolColumnReader(reader) => cells(reader, of, |value| Ok(value.to_string())),
             ColumnReader::Int32ColumnReader(reader) => {
-                cells(reader, present, |value| Ok(integer(of, i64::from(*value), i64::from(value.cast_unsigned()))))
+                cells(reader, of, |value| Ok(integer(of, i64::from(*value), i64::from(value.cast_unsigned()))))
             }
-            ColumnReader::Int64ColumnReader(reader) => cells(reader, present, |value| {
+            ColumnReader::Int64ColumnReader(reader) => cells(reader, of, |value| {
                 let unsigned = matches!(of.logical_type_ref(), Some(LogicalType::Integer(kind)) if !kind.is_signed)
                     || of.converted_type() == ConvertedType::UINT_64;
                 Ok(if unsigned { value.cast_unsigned().to_string() } else { integer(of, *value, *value) })
             }),
-            ColumnReader::Int96ColumnReader(reader) => cells(reader, present, |value| Ok(int96(value))),
-            ColumnReader::FloatColumnReader(reader) => cells(reader, present, |value| Ok(value.to_string())),
-            ColumnReader::DoubleColumnReader(reader) => cells(reader, present, |value| Ok(value.to_string())),
-            ColumnReader::ByteArrayColumnReader(reader) => cells(reader, present, |value| text(of, value.as_bytes())),
+            ColumnReader::Int96ColumnReader(reader) => cells(reader, of, |value| Ok(int96(value))),
+            ColumnReader::FloatColumnReader(reader) => cells(reader, of, |value| Ok(value.to_string())),
+            ColumnReader::DoubleColumnReader(reader) => cells(reader, of, |value| Ok(value.to_string())),
+            ColumnReader::ByteArrayColumnReader(reader) => cells(reader, of, |value| text(of, value.as_bytes())),
             ColumnReader::FixedLenByteArrayColumnReader(reader) => {
-                cells(reader, present, |value| text(of, value.as_bytes()))
+                cells(reader, of, |value| text(of, value.as_bytes()))
             }
         }
     }
@@ -127,20 +127,46 @@ impl Column<'_> {
 
 fn cells<T: DataType>(
     reader: &mut ColumnReaderImpl<T>,
-    present: i16,
+    of: &ColumnDescriptor,
     text: impl Fn(&T::T) -> Cell,
 ) -> ParquetResult<Vec<Cell>> {
-    let (mut levels, mut values) = (Vec::new(), Vec::new());
-    let (rows, _, _) = reader.read_records(BATCH_ROWS, Some(&mut levels), None, &mut values)?;
+    let (mut levels, mut repeated, mut values) = (Vec::new(), Vec::new(), Vec::new());
+    let (present, lists) = (of.max_def_level(), of.max_rep_level() > 0);
+    let (rows, _, _) =
+        reader.read_records(BATCH_ROWS, Some(&mut levels), lists.then_some(&mut repeated), &mut values)?;
     let mut values = values.iter();
     if present == 0 {
         return Ok(values.map(text).collect());
     }
-    let cell = |level: &i16| match (*level == present).then(|| values.next()).flatten() {
+    let mut cell = |level: &i16| match (*level == present).then(|| values.next()).flatten() {
         Some(value) => text(value),
         None => Ok(String::new()),
     };
-    Ok(levels.iter().take(rows).map(cell).collect())
+    if !lists {
+        return Ok(levels.iter().take(rows).map(cell).collect());
+    }
+    let mut joined: Vec<Cell> = Vec::with_capacity(rows);
+    for (level, repeats) in levels.iter().zip(&repeated) {
+        let value = cell(level);
+        match joined.last_mut().filter(|_| *repeats > 0) {
+            Some(row) => *row = with_next(row, value),
+            None => joined.push(value),
+        }
+    }
+    Ok(joined)
+}
+
+/// The field of a list with one value more; bytes that are no text make the field none.
+fn with_next(row: &Cell, value: Cell) -> Cell {
+    let join = |before: &str, next: &str| match (before.is_empty(), next.is_empty()) {
+        (true, _) => next.to_owned(),
+        (_, true) => before.to_owned(),
+        (false, false) => [before, next].join(LIST_SEPARATOR),
+    };
+    match (row, &value) {
+        (Ok(before), Ok(next)) => Ok(join(before, next)),
+        (Ok(before) | Err(before), Ok(next) | Err(next)) => Err(join(before, next)),
+    }
 }
 
 /// An integer under the meaning that its column declares.
@@ -186,8 +212,21 @@ fn text(of: &ColumnDescriptor, bytes: &[u8]) -> Cell {
             let start = if *first >= 0x80 { -1 } else { 0 };
             Ok(decimal(bytes.iter().fold(start, |sum: i128, byte| (sum << 8) | i128::from(*byte)), scale))
         }
+        _ if matches!(of.logical_type_ref(), Some(LogicalType::Uuid)) && bytes.len() == 16 => Ok(uuid(bytes)),
         _ => std::str::from_utf8(bytes).map(str::to_owned).map_err(|_| escape(bytes)),
     }
+}
+
+/// Five groups of hexadecimal digits (RFC 9562).
+fn uuid(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(36);
+    for (position, byte) in bytes.iter().enumerate() {
+        if [4, 6, 8, 10].contains(&position) {
+            text.push('-');
+        }
+        text.push_str(&format!("{byte:02x}"));
+    }
+    text
 }
 
 fn decimal(unscaled: i128, scale: i32) -> String {

@@ -13,7 +13,7 @@ use crate::cli::args::Cleanse;
 use crate::error::{Error, Result};
 
 /// Changes whenever intermediate results or answers of the bulk path change without a new version of the program.
-const LAYOUT: u32 = 5;
+const LAYOUT: u32 = 6;
 
 /// The manifest of a run.
 pub fn of(args: &Cleanse) -> Result<Manifest> {

@@ -10,10 +10,6 @@
 //! Only clusters with an edge between them are compared at all: of what blocking found nothing in common there is nothing to add up, and a
 //! component costs as much as it has edges rather than the square of its records.
 
-use std::collections::BTreeSet;
-
-use rustc_hash::FxHashMap;
-
 use super::judgement::{Judgements, Verdict};
 use crate::domain::compare::{self, Steady};
 use crate::domain::id::{MatchWeight, RecordHandle, RecordPair};
@@ -152,12 +148,11 @@ fn agglomerate(
     Linked { clusters: clusters.members.into_iter().filter(|cluster| !cluster.is_empty()).collect(), kept_small }
 }
 
-/// What two clusters know of each other: for each comparator the pairs of records that it could compare, and their sums.
+/// What two clusters know of each other.
 #[derive(Clone, Debug, Default)]
 struct Between {
-    parts: [Part; compare::COUNT],
-    /// The comparators that could compare any pair, a bit each.
-    compared: u16,
+    /// The comparators that could compare any pair, in their order.
+    parts: Vec<Part>,
     barrier: Barrier,
     /// The clusters' match weight, as of the last [`Self::weigh`].
     weight: MatchWeight,
@@ -204,8 +199,10 @@ impl From<Steady> for Steadiness {
 /// What the records of a cluster say among themselves, by comparator.
 type Inside = [Steadiness; compare::COUNT];
 
-#[derive(Clone, Copy, Debug, Default)]
+/// What a comparator saw: the pairs of records that it could compare, and their sums.
+#[derive(Clone, Copy, Debug)]
 struct Part {
+    comparator: u8,
     pairs: i64,
     steadiness: Steadiness,
     /// Each side repeats a value of its own, as of the last [`Between::weigh`].
@@ -218,8 +215,7 @@ struct Part {
 
 impl Part {
     fn add(&mut self, other: &Self) {
-        let better = other.best.matching > self.best.matching;
-        if other.pairs > 0 && (self.pairs == 0 || better) {
+        if other.best.matching > self.best.matching {
             self.best = other.best;
         }
         self.pairs += other.pairs;
@@ -232,10 +228,10 @@ impl Part {
 
     /// What the comparison says of two clusters: the mean over their pairs of records; of what people have several of, halfway
     /// between that and the best pair, since one common telephone is not undone by four others.
-    fn speaks(&self, several_valued: bool) -> LevelWeights {
-        let pairs = self.pairs.max(1);
+    fn speaks(&self) -> LevelWeights {
+        let several_valued = compare::ALL[usize::from(self.comparator)].several_valued();
         let value = |sum: i64, best: MatchWeight| {
-            let mean = sum / pairs;
+            let mean = sum / self.pairs;
             MatchWeight(if several_valued { (mean + i64::from(best.0)) / 2 } else { mean } as i32)
         };
         let repeated = MatchWeight(if self.repeated { -REPEATED } else { 0 });
@@ -247,10 +243,11 @@ impl Part {
 }
 
 impl Part {
-    fn records(weights: LevelWeights, steady: Steady) -> Self {
+    /// What it saw of one pair.
+    fn records(comparator: u8, weights: LevelWeights, steady: Steady) -> Self {
         let related = weights.related.map(|weight| i64::from(weight.0));
         let matching = i64::from(weights.matching.0);
-        Self { pairs: 1, steadiness: steady.into(), repeated: false, matching, related, best: weights }
+        Self { comparator, pairs: 1, steadiness: steady.into(), repeated: false, matching, related, best: weights }
     }
 
     /// What the records of two clusters say of a value for life. What may be a slip is none where each side repeats it.
@@ -276,63 +273,91 @@ impl Between {
             Some(Verdict::Unsure) | None if evidence.cannot_link => Barrier::Evidence,
             Some(Verdict::Unsure) | None => Barrier::None,
         };
-        let mut between = Self { barrier, ..Self::default() };
-        for (position, weights) in evidence.parts.iter().enumerate() {
-            if let Some(weights) = weights {
-                between.parts[position] = Part::records(*weights, evidence.steady[position]);
-                between.compared |= 1 << position;
-            }
+        let mut parts = Vec::with_capacity(evidence.parts.iter().flatten().count());
+        for (comparator, (weights, steady)) in (0..).zip(evidence.parts.iter().zip(evidence.steady)) {
+            parts.extend(weights.map(|weights| Part::records(comparator, weights, steady)));
         }
-        between
+        Self { parts, barrier, weight: MatchWeight(0) }
     }
 
     /// Weighs two clusters, given what each says in itself.
     fn weigh(&mut self, model: &MatchModel, left: &Inside, right: &Inside) {
-        for position in compare::positions(self.compared).map(usize::from) {
-            let part = &mut self.parts[position];
-            part.repeated = part.steadiness.differs() && left[position].is_repeated() && right[position].is_repeated();
+        for part in &mut self.parts {
+            let repeated = |inside: &Inside| inside[usize::from(part.comparator)].is_repeated();
+            part.repeated = part.steadiness.differs() && repeated(left) && repeated(right);
         }
         self.weight = corroborated(model, self.odds(model).weight(), model.thresholds.merge, self.voices());
     }
 
     /// What each comparison says of the pair of records that it says most for: whether anything but one aspect agrees at all.
     fn voices(&self) -> impl Iterator<Item = Voice> + Clone + '_ {
-        self.compared().map(|(comparator, part)| Voice {
-            comparator,
+        self.parts.iter().map(|part| Voice {
+            comparator: usize::from(part.comparator),
             weight: part.best.matching,
             steady: part.steady(),
         })
     }
 
-    /// The comparisons that could compare any pair, in the comparators' order.
-    fn compared(&self) -> impl Iterator<Item = (usize, &Part)> + Clone {
-        compare::positions(self.compared).map(|position| (usize::from(position), &self.parts[usize::from(position)]))
-    }
-
     fn odds(&self, model: &MatchModel) -> Odds {
         let mut odds = Odds::start(&model.priors);
-        for (comparator, part) in self.compared() {
-            odds.add(part.speaks(compare::ALL[comparator].several_valued()));
-        }
+        self.parts.iter().for_each(|part| odds.add(part.speaks()));
         odds
     }
 
     fn means(&self) -> Vec<ComparisonMean> {
-        let mean = |(comparator, part): (usize, &Part)| ComparisonMean {
-            comparator,
+        let mean = |part: &Part| ComparisonMean {
+            comparator: usize::from(part.comparator),
             pairs: part.pairs as usize,
-            weight: part.speaks(compare::ALL[comparator].several_valued()).matching,
+            weight: part.speaks().matching,
             repeated: part.repeated,
         };
-        self.compared().map(mean).collect()
+        self.parts.iter().map(mean).collect()
     }
 
     fn absorb(&mut self, other: &Self) {
-        for (position, more) in other.compared() {
-            self.parts[position].add(more);
+        for more in &other.parts {
+            match self.parts.binary_search_by_key(&more.comparator, |part| part.comparator) {
+                Ok(found) => self.parts[found].add(more),
+                Err(place) => self.parts.insert(place, *more),
+            }
         }
-        self.compared |= other.compared;
         self.barrier = self.barrier.max(other.barrier);
+    }
+}
+
+/// Positions of clusters, ascending, each with the place of what is known between it and the one whose neighbour it is.
+#[derive(Clone, Debug, Default)]
+struct Neighbours(Vec<(usize, usize)>);
+
+impl Neighbours {
+    /// Where a cluster is, or where it would be.
+    fn find(&self, cluster: usize) -> Result<usize, usize> {
+        self.0.binary_search_by_key(&cluster, |(neighbour, _)| *neighbour)
+    }
+
+    fn place(&self, cluster: usize) -> Option<usize> {
+        self.find(cluster).ok().and_then(|found| self.0.get(found)).map(|(_, place)| *place)
+    }
+
+    fn set(&mut self, cluster: usize, place: usize) {
+        match self.find(cluster) {
+            Ok(found) => self.0[found].1 = place,
+            Err(at) => self.0.insert(at, (cluster, place)),
+        }
+    }
+
+    fn remove(&mut self, cluster: usize) -> Option<usize> {
+        self.find(cluster).ok().map(|found| self.0.remove(found).1)
+    }
+
+    /// Those of either list, each once, with its place in each.
+    fn with(&self, other: &Self) -> Vec<(usize, [Option<usize>; 2])> {
+        let mut all: Vec<(usize, [Option<usize>; 2])> =
+            self.0.iter().map(|(cluster, place)| (*cluster, [Some(*place), other.place(*cluster)])).collect();
+        let others = other.0.iter().filter(|(cluster, _)| self.place(*cluster).is_none());
+        all.extend(others.map(|(cluster, place)| (*cluster, [None, Some(*place)])));
+        all.sort_unstable();
+        all
     }
 }
 
@@ -344,10 +369,10 @@ struct Clusters<'m> {
     members: Vec<Vec<RecordHandle>>,
     /// What the records of each say among themselves.
     inside: Vec<Inside>,
-    /// Clusters that an edge leads to.
-    neighbours: Vec<BTreeSet<usize>>,
-    /// What neighbours know of each other, by their positions, the smaller first.
-    between: FxHashMap<(usize, usize), Box<Between>>,
+    /// The clusters that an edge leads to.
+    neighbours: Vec<Neighbours>,
+    /// What neighbours know of each other.
+    between: Vec<Between>,
     /// Between clusters that have nothing in common.
     nothing: Between,
 }
@@ -366,28 +391,30 @@ impl<'m> Clusters<'m> {
             score,
             members: members.iter().map(|&member| vec![member]).collect(),
             inside: vec![Inside::default(); members.len()],
-            neighbours: vec![BTreeSet::new(); members.len()],
-            between: FxHashMap::default(),
+            neighbours: vec![Neighbours::default(); members.len()],
+            between: Vec::with_capacity(pairs.len()),
             nothing: Between::default(),
         };
         let judged = judgements.iter().filter(|(_, verdict)| *verdict == Verdict::Positive).map(|(pair, _)| pair);
         for pair in pairs.iter().copied().chain(judged) {
             let position = |record: RecordHandle| members.binary_search(&record).ok();
             let (Some(a), Some(b)) = (position(pair.low()), position(pair.high())) else { continue };
-            if clusters.neighbours[a].insert(b) {
-                clusters.neighbours[b].insert(a);
+            if clusters.neighbours[a].place(b).is_none() {
+                let place = clusters.between.len();
+                clusters.neighbours[a].set(b, place);
+                clusters.neighbours[b].set(a, place);
                 let evidence = score(pair.low(), pair.high());
-                let mut between = Box::new(Between::records(&evidence, judgements.verdict(pair)));
+                let mut between = Between::records(&evidence, judgements.verdict(pair));
                 between.weigh(model, &Inside::default(), &Inside::default());
-                clusters.between.insert((a.min(b), a.max(b)), between);
+                clusters.between.push(between);
             }
         }
         clusters
     }
 
     /// What two clusters know of each other, from all pairs of their records.
-    fn compare(&self, left: &[RecordHandle], right: &[RecordHandle]) -> Box<Between> {
-        let mut all = Box::<Between>::default();
+    fn compare(&self, left: &[RecordHandle], right: &[RecordHandle]) -> Between {
+        let mut all = Between::default();
         for &a in left {
             for pair in right.iter().filter_map(|&b| RecordPair::new(a, b)) {
                 let evidence = (self.score)(pair.low(), pair.high());
@@ -417,7 +444,7 @@ impl<'m> Clusters<'m> {
 
     /// What two clusters know of each other.
     fn known(&self, a: usize, b: usize) -> &Between {
-        self.between.get(&(a.min(b), a.max(b))).map_or(&self.nothing, |between| between)
+        self.neighbours[a].place(b).map_or(&self.nothing, |place| &self.between[place])
     }
 
     /// The two clusters with the highest weight of at least `minimum` that have at most `records_max` records together; of
@@ -425,8 +452,9 @@ impl<'m> Clusters<'m> {
     fn best_merge(&self, minimum: MatchWeight, records_max: usize) -> Option<(usize, usize)> {
         let mut best: Option<(MatchWeight, usize, usize)> = None;
         for (a, neighbours) in self.neighbours.iter().enumerate() {
-            for &b in neighbours.range(a + 1..) {
-                let between = self.known(a, b);
+            let after = neighbours.find(a).unwrap_or_else(|after| after);
+            for &(b, place) in &neighbours.0[after..] {
+                let between = &self.between[place];
                 let better = best.is_none_or(|(weight, _, _)| between.weight > weight);
                 let fits = || self.members[a].len() + self.members[b].len() <= records_max;
                 if between.barrier == Barrier::None && between.weight >= minimum && better && fits() {
@@ -439,28 +467,28 @@ impl<'m> Clusters<'m> {
 
     /// Joins the cluster at `b` to that at `a`.
     fn merge(&mut self, a: usize, b: usize) {
-        let cell = |x: usize, y: usize| (x.min(y), x.max(y));
-        let joined = self.between.remove(&cell(a, b)).unwrap_or_default();
+        let joined = self.neighbours[a].remove(b).map(|place| std::mem::take(&mut self.between[place]));
         let absorbed = std::mem::take(&mut self.inside[b]);
-        for ((inside, more), part) in self.inside[a].iter_mut().zip(absorbed).zip(&joined.parts) {
-            inside.add(more);
-            inside.add(part.steadiness);
+        self.inside[a].iter_mut().zip(absorbed).for_each(|(inside, more)| inside.add(more));
+        for part in joined.into_iter().flat_map(|joined| joined.parts) {
+            self.inside[a][usize::from(part.comparator)].add(part.steadiness);
         }
-        self.neighbours[a].remove(&b);
-        let of_b = std::mem::take(&mut self.neighbours[b]);
-        let others: BTreeSet<usize> = self.neighbours[a].union(&of_b).copied().filter(|&other| other != a).collect();
-        for &other in &others {
-            let [mut between, of_b] = [a, b].map(|cluster| {
-                let known = self.between.remove(&cell(cluster, other));
-                known.unwrap_or_else(|| self.compare(&self.members[cluster], &self.members[other]))
+        let mut of_b = std::mem::take(&mut self.neighbours[b]);
+        of_b.remove(a);
+        for (other, places) in self.neighbours[a].with(&of_b) {
+            let [mut between, of_b] = [(a, places[0]), (b, places[1])].map(|(cluster, place)| match place {
+                Some(place) => std::mem::take(&mut self.between[place]),
+                None => self.compare(&self.members[cluster], &self.members[other]),
             });
             between.absorb(&of_b);
             between.weigh(self.model, &self.inside[a], &self.inside[other]);
-            self.between.insert(cell(a, other), between);
-            self.neighbours[other].remove(&b);
-            self.neighbours[other].insert(a);
+            self.neighbours[other].remove(b);
+            if let Some(place) = places[0].or(places[1]) {
+                self.between[place] = between;
+                self.neighbours[a].set(other, place);
+                self.neighbours[other].set(a, place);
+            }
         }
-        self.neighbours[a] = others;
         let moved = std::mem::take(&mut self.members[b]);
         self.members[a].extend(moved);
         self.members[a].sort_unstable();

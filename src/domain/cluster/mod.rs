@@ -117,6 +117,14 @@ fn partition_by(
     link: &mut dyn FnMut(&[RecordHandle], &[RecordPair]) -> Linked,
 ) -> Partition {
     let mut partition = Partition::default();
+    if members.len() <= model.limits.component_records_max {
+        let pairs: Vec<RecordPair> = edges.iter().map(|edge| edge.pair).collect();
+        let linked = link(members, &pairs);
+        partition.cut_to_limit = linked.kept_small;
+        partition.clusters = linked.clusters;
+        partition.clusters.sort_unstable();
+        return partition;
+    }
     let member = |record: RecordHandle| members.binary_search(&record).is_ok();
     let inside = edges.iter().filter(|edge| member(edge.pair.low()) && member(edge.pair.high()));
     let whole = Piece { members: members.to_vec(), edges: inside.copied().collect() };

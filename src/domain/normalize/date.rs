@@ -333,6 +333,47 @@ pub fn parse_timestamp(text: &str) -> Option<Timestamp> {
     Some(Timestamp { micros })
 }
 
+/// Reads when a record was observed, however its file writes dates: what [`parse_timestamp`] reads, Unix times in seconds, milliseconds or
+/// microseconds, a spreadsheet's serial days, and every notation of a day that [`normalize`] is sure of, with a time of day or without.
+pub fn moment_observed(text: &str, order: Option<DateOrder>) -> Option<Timestamp> {
+    parse_timestamp(text).or_else(|| counted_moment(text.trim())).or_else(|| written_moment(text, order))
+}
+
+/// Unix times of ten digits (seconds), thirteen or sixteen, and serial days of five with a fraction.
+fn counted_moment(text: &str) -> Option<Timestamp> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    if ![whole, fraction].iter().all(|digits| digits.bytes().all(|byte| byte.is_ascii_digit())) {
+        return None;
+    }
+    let value: i64 = whole.parse().ok()?;
+    let micros = match (whole.len(), fraction.is_empty()) {
+        (10, _) => value * 1_000_000,
+        (13, true) => value * 1_000,
+        (16, true) => value,
+        (5, _) => {
+            let first_day = CivilDate::new(1899, 12, 30)?.days_since_epoch();
+            let part: f64 = format!("0.{fraction}0").parse().ok()?;
+            // To the second: a spreadsheet's fractions of a day are not exact.
+            let seconds = (part * f64::from(SECONDS_PER_DAY)).round() as i64;
+            (first_day + value) * MICROS_PER_DAY + seconds * 1_000_000
+        }
+        _ => return None,
+    };
+    Some(Timestamp { micros }).filter(|time| time.date().is_some())
+}
+
+fn written_moment(text: &str, order: Option<DateOrder>) -> Option<Timestamp> {
+    let text = super::super::text::clean(text).text;
+    let raw = RawAttribute { order, ..RawAttribute::full(AttributeKind::Date, "") };
+    let (reading, _, _) =
+        read(&text, &Hints::of(&raw, None)).ok().filter(|(reading, ..)| reading.findings.is_empty())?;
+    let midnight = Timestamp::at_midnight(reading.date.full()?).micros;
+    let clock = scan(&text).0.clock;
+    let seconds = clock.and_then(|clock| clock.seconds()).unwrap_or(0) % SECONDS_PER_DAY;
+    let offset_minutes = clock.and_then(|clock| clock.offset).map_or(0, i64::from);
+    Some(Timestamp { micros: midnight + i64::from(seconds) * 1_000_000 - offset_minutes * 60_000_000 })
+}
+
 fn iso_day(text: &str) -> Option<CivilDate> {
     let fields: Vec<&str> = text.split(['-', '/', '.']).collect();
     let (year, month, day) = match fields.as_slice() {

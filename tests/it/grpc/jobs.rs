@@ -113,6 +113,21 @@ async fn wait(server: &TestServer, name: &str, wanted: impl Fn(State) -> bool) -
     panic!("the job stays as it is: {:?}", get(server, name).await);
 }
 
+/// The stages that a job names on its way to its end.
+async fn stages(server: &TestServer, name: &str) -> Vec<String> {
+    let mut stages: Vec<String> = Vec::new();
+    for _ in 0..60_000 {
+        let job = get(server, name).await;
+        if over(job.state()) {
+            return stages;
+        }
+        let stage = job.progress.map(|progress| progress.stage).filter(|stage| !stage.is_empty());
+        stages.extend(stage.filter(|stage| stages.last() != Some(stage)));
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    panic!("the job stays as it is: {:?}", get(server, name).await);
+}
+
 fn over(state: State) -> bool {
     matches!(state, State::Succeeded | State::Failed)
 }
@@ -148,6 +163,8 @@ async fn an_uploaded_file_is_cleansed_as_the_program_would() {
     let again = upload(&server, file(&job.name, "customers.csv", &bytes)).await;
     assert_refused(again, Code::FailedPrecondition, "CLEANSE_JOB_HAS_INPUT");
 
+    let stages = stages(&server, &job.name).await;
+    assert!(["prepare", "compare"].iter().any(|stage| stages.iter().any(|seen| seen == stage)), "{stages:?}");
     let done = wait(&server, &job.name, over).await;
     assert_eq!((done.state(), done.error.as_str()), (State::Succeeded, ""));
     let summary = done.summary.unwrap();
