@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use rustc_hash::FxHashSet;
 
 use self::dates::Votes;
-use super::reader::{self, Opened, Reject, Row};
+use super::reader::{self, Content, Opened, Reject, Row};
 use super::writer::InputRows;
 use crate::catalog::sources::{BoundMapping, DateOrders, Mapping};
 use crate::domain::date::DateOrder;
@@ -67,6 +67,8 @@ pub struct Columns {
     pub mapped: BTreeMap<usize, (AttributeKind, String)>,
     /// The encodings found, by file.
     pub encodings: Vec<(PathBuf, &'static str)>,
+    /// What standard input and pipes are known by, in their order.
+    pub streams: Vec<Content>,
 }
 
 /// What files give.
@@ -110,7 +112,7 @@ pub fn each(paths: &[PathBuf], mapping: &Mapping, take: &mut dyn FnMut(Given<'_>
     let mut columns = Columns::default();
     let mut seen = FxHashSet::default();
     for path in &reader::expand(paths)? {
-        let file = reader::open(path)?;
+        let (file, stream) = reader::open(path)?;
         let bound = mapping.bind(file.header())?;
         if columns.header.is_empty() {
             columns.header = file.header().to_vec();
@@ -122,6 +124,7 @@ pub fn each(paths: &[PathBuf], mapping: &Mapping, take: &mut dyn FnMut(Given<'_>
             ));
         }
         columns.encodings.push((path.clone(), file.encoding()));
+        columns.streams.extend(stream);
         take(Given::File { rows: file.rows_about(), bytes: file.bytes_held() })?;
         let orders = date_orders(path, &file, &bound)?;
         rows_of(path, &file, &bound, &orders, &mut seen, take)?;

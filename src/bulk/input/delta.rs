@@ -29,18 +29,18 @@ impl<'m> Delta<'m> {
     /// Opens the files, whose columns must be those of the earlier input.
     pub fn open(paths: &[PathBuf], mapping: &'m Mapping, header: &[String]) -> Result<Self> {
         let bound = mapping.bind(header)?;
-        let columns = Columns { header: header.to_vec(), mapped: bound.mapped_columns(), encodings: Vec::new() };
+        let mut columns = Columns { header: header.to_vec(), mapped: bound.mapped_columns(), ..Columns::default() };
         let (mut files, mut records, mut votes) = (Vec::new(), FxHashMap::default(), Votes::default());
-        let mut encodings = Vec::new();
         let mut seen = FxHashSet::default();
         for path in reader::expand(paths)? {
-            let file = reader::open(&path)?;
+            let (file, stream) = reader::open(&path)?;
             if file.header() != header {
                 let message = "the columns differ from those of the run that --since names; give the delta the same columns, or \
                                cleanse all rows with --previous instead";
                 return Err(Error::input(&path, message));
             }
-            encodings.push((path.clone(), file.encoding()));
+            columns.encodings.push((path.clone(), file.encoding()));
+            columns.streams.extend(stream);
             file.each(&path, &mut |row| {
                 let Ok(row) = row else { return Ok(()) };
                 votes.add(&bound, &row.fields);
@@ -52,7 +52,7 @@ impl<'m> Delta<'m> {
             })?;
             files.push((path, file));
         }
-        Ok(Self { files, bound, columns: Columns { encodings, ..columns }, records, votes })
+        Ok(Self { files, bound, columns, records, votes })
     }
 
     /// Bytes of all files in memory.

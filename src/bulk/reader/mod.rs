@@ -73,9 +73,34 @@ pub enum Opened {
     Table(Table),
 }
 
-/// Opens a file as [`read`] does, without taking the rows of a CSV file into memory one by one.
-pub fn open(path: &Path) -> Result<Opened> {
-    opened(path, bytes_of(path)?)
+/// What a stream is known by: its bytes and their checksum.
+pub type Content = (u64, u32);
+
+/// Opens a file as [`read`] does, without taking the rows of a CSV file into memory one by one; of a stream also what it is known by.
+pub fn open(path: &Path) -> Result<(Opened, Option<Content>)> {
+    let bytes = bytes_of(path)?;
+    let content = is_stream(path).then(|| content_of(&bytes));
+    Ok((opened(path, bytes)?, content))
+}
+
+/// Whether a path stands for standard input or a pipe, which nothing but its content tells from another one.
+pub fn is_stream(path: &Path) -> bool {
+    let file = file_of(path);
+    file == Path::new("-") || (file.exists() && !file.is_file())
+}
+
+/// Reads a stream to its end, for what it is known by.
+pub fn content(path: &Path) -> Result<Content> {
+    bytes_of(path).map(|bytes| content_of(&bytes))
+}
+
+fn content_of(bytes: &[u8]) -> Content {
+    (bytes.len() as u64, crc32fast::hash(bytes))
+}
+
+/// The file itself where a path names the sheet of a workbook.
+pub fn file_of(path: &Path) -> &Path {
+    sheet_of(path).map_or(path, |(file, _)| file)
 }
 
 impl Opened {
@@ -155,7 +180,7 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>> {
         std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes).map_err(failed)?;
         return Ok(bytes);
     }
-    std::fs::read(sheet_of(path).map_or(path, |(file, _)| file)).map_err(failed)
+    std::fs::read(file_of(path)).map_err(failed)
 }
 
 /// The files that the arguments mean: a pattern (`data/*.csv`) that the shell left alone stands for the files it matches,
