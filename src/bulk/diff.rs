@@ -1,11 +1,13 @@
 //! Two runs side by side: what became of the profiles, and which of their values changed.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::reader;
+use super::{reader, writer};
 use crate::error::{Error, Result};
 
 /// Profiles named in a list of the largest.
@@ -192,7 +194,7 @@ fn largest(links: &BTreeMap<&str, Vec<&str>>, sizes: &BTreeMap<&str, u64>) -> Ve
     moved.into_iter().map(named).collect()
 }
 
-/// Golden profiles: the columns, and the fields of each profile.
+/// Golden profiles: the columns, and the fields of each profile; what a row has no field for is empty.
 struct Golden {
     header: Vec<String>,
     profiles: BTreeMap<String, Vec<String>>,
@@ -264,11 +266,63 @@ fn golden(run: &Path) -> Result<Golden> {
         let message = format!("there are {}; only one is of the last run, remove the others", forms.join(" and "));
         return Err(Error::input(run, message));
     }
+    if path.extension().is_some_and(|form| form == "jsonl") {
+        return golden_lines(&path);
+    }
     let (header, rows) = table(&path)?;
     let profile = header.iter().position(|column| column == "profile_id");
     let profile = profile.ok_or_else(|| Error::input(&path, "there is no column \"profile_id\""))?;
     let keyed = rows.into_iter().map(|row| (row.get(profile).cloned().unwrap_or_default(), row));
     Ok(Golden { profiles: keyed.collect(), header })
+}
+
+/// What of a line of `golden.jsonl` the other forms have too.
+#[derive(Deserialize)]
+struct Line {
+    profile_id: String,
+    attributes: Vec<LineAttribute>,
+}
+
+#[derive(Deserialize)]
+struct LineAttribute {
+    kind: String,
+    qualifier: String,
+    rank: u64,
+    value: String,
+}
+
+/// Golden profiles with their lineage, in the columns that they have in the other forms.
+fn golden_lines(path: &Path) -> Result<Golden> {
+    let failed = |error| Error::read(path, error);
+    let file = BufReader::with_capacity(1 << 20, File::open(path).map_err(failed)?);
+    let mut columns: BTreeMap<String, usize> = BTreeMap::new();
+    let mut profiles = BTreeMap::new();
+    for (number, line) in (1..).zip(file.lines()) {
+        let line: Line = serde_json::from_str(&line.map_err(failed)?).map_err(|error| {
+            Error::input(path, format!("line {number} is no golden profile: {error}; run guiyi cleanse again"))
+        })?;
+        let mut row: Vec<String> = Vec::new();
+        for LineAttribute { kind, qualifier, rank, value } in line.attributes {
+            let next = columns.len();
+            let at = *columns.entry(writer::column_name(&kind, &qualifier, rank > 0)).or_insert(next);
+            if row.len() <= at {
+                row.resize(at + 1, String::new());
+            }
+            // The row was made long enough just above.
+            if let Some(field) = row.get_mut(at) {
+                writer::append_value(field, &value);
+            }
+        }
+        profiles.insert(line.profile_id, row);
+    }
+    let mut header = vec![String::new(); columns.len()];
+    for (name, at) in columns {
+        // Positions are counted up as names come, so each of them is one of the header.
+        if let Some(column) = header.get_mut(at) {
+            *column = name;
+        }
+    }
+    Ok(Golden { header, profiles })
 }
 
 fn table(path: &Path) -> Result<(Vec<String>, Vec<Vec<String>>)> {

@@ -7,10 +7,13 @@ use serde::Serialize;
 use super::report::Report;
 use crate::catalog::sources::Mapping;
 use crate::domain::quality::dimension::Dimension;
+use crate::domain::quality::rule::RuleSet;
 use crate::domain::quality::scorecard::RECORD;
 use crate::error::{Error, Result, did_you_mean};
 
 const ORIGIN: &str = "--gate";
+/// Sources that a message names.
+const NAMED_SOURCES_MAX: usize = 10;
 /// Measures that are no dimension of quality.
 const OTHER_MEASURES: [&str; 5] = ["score", "duplicates", "rejected", "review", "rule"];
 
@@ -83,14 +86,18 @@ pub struct GateResult {
     pub measured: Option<f64>,
     /// Whether the run meets it; what was not judged does not.
     pub passed: bool,
+    /// Why there was nothing to judge, where the condition names a source that no record is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 impl GateResult {
     /// The result in words.
     pub fn message(&self) -> String {
-        match self.measured {
-            Some(measured) => format!("{}: measured {measured:.4}", self.condition),
-            None => format!("{}: there was nothing to judge", self.condition),
+        match (self.measured, &self.note) {
+            (Some(measured), _) => format!("{}: measured {measured:.4}", self.condition),
+            (None, Some(note)) => format!("{}: there was nothing to judge: {note}", self.condition),
+            (None, None) => format!("{}: there was nothing to judge", self.condition),
         }
     }
 }
@@ -110,16 +117,33 @@ impl Gate {
         Ok(Self { conditions })
     }
 
-    /// Checks that the fields named are mapped, so that a misspelt one is known before the run.
-    pub fn check_fields(&self, mapping: &Mapping) -> Result<()> {
-        let mut known: Vec<&str> = mapping.columns.iter().map(|column| column.kind.code()).collect();
-        known.push(RECORD);
+    /// Checks that the fields named are mapped, that the rules named are there and, where the mapping names the source, that no other one is
+    /// meant, so that what is misspelt is known before the run.
+    pub fn check(&self, mapping: &Mapping, rules: &RuleSet) -> Result<()> {
+        let mut fields: Vec<&str> = mapping.columns.iter().map(|column| column.kind.code()).collect();
+        fields.push(RECORD);
+        let ids: Vec<&str> = rules.rules.iter().map(|rule| rule.id.as_str()).collect();
         for condition in &self.conditions {
-            let Measure::Dimension { field: Some(field), .. } = &condition.measure else { continue };
-            let kind = field.split(':').next().unwrap_or_default();
-            if !known.contains(&kind) {
-                let hint = did_you_mean(kind, known.iter().copied());
-                return Err(Error::config(ORIGIN, format!("{condition}: the mapping has no field \"{kind}\"{hint}")));
+            let unknown = |what: &str, name: &str, known: &[&str]| {
+                let hint = did_you_mean(name, known.iter().copied());
+                Error::config(ORIGIN, format!("{condition}: {what} \"{name}\"{hint}"))
+            };
+            if let Some(kind) = condition.measure.field().and_then(|field| field.split(':').next())
+                && !fields.contains(&kind)
+            {
+                return Err(unknown("the mapping has no field", kind, &fields));
+            }
+            if let Measure::Rule(rule) = &condition.measure
+                && !ids.contains(&rule.as_str())
+            {
+                let what = format!("{} has no rule", rules.version);
+                return Err(unknown(&what, rule, &ids));
+            }
+            if let (Some(source), Some(only)) = (condition.measure.source(), mapping.source_name())
+                && source != only
+            {
+                let what = format!("the mapping gives every record the source \"{only}\", not");
+                return Err(unknown(&what, source, &[only]));
             }
         }
         Ok(())
@@ -133,10 +157,24 @@ impl Gate {
                 condition: condition.to_string(),
                 measured,
                 passed: measured.is_some_and(|value| condition.comparison.holds(value, condition.bound)),
+                note: condition.measure.source().and_then(|source| no_such_source(source, report)),
             }
         };
         self.conditions.iter().map(result).collect()
     }
+}
+
+/// Names the sources of a run, where this one is none of them.
+fn no_such_source(source: &str, report: &Report) -> Option<String> {
+    let known: Vec<&str> = report.scorecard.sources.iter().map(|known| known.source.as_str()).collect();
+    if known.contains(&source) {
+        return None;
+    }
+    let shown: Vec<&str> = known.iter().copied().take(NAMED_SOURCES_MAX).collect();
+    let more =
+        if known.len() > shown.len() { format!(" and {} more", known.len() - shown.len()) } else { String::new() };
+    let hint = did_you_mean(source, known.iter().copied());
+    Some(format!("no record is of the source \"{source}\"{hint}; the sources are {}{more}", shown.join(", ")))
 }
 
 /// Parts between commas or `and` that stand outside of brackets.
@@ -212,6 +250,20 @@ fn measure(text: &str, wrong: &dyn Fn(&str) -> Error) -> Result<Measure> {
 }
 
 impl Measure {
+    fn field(&self) -> Option<&str> {
+        match self {
+            Self::Dimension { field, .. } => field.as_deref(),
+            Self::Score { .. } | Self::Duplicates | Self::Rejected | Self::Review | Self::Rule(_) => None,
+        }
+    }
+
+    fn source(&self) -> Option<&str> {
+        match self {
+            Self::Dimension { source, .. } | Self::Score { source } => source.as_deref(),
+            Self::Duplicates | Self::Rejected | Self::Review | Self::Rule(_) => None,
+        }
+    }
+
     fn of(&self, report: &Report) -> Option<f64> {
         let share = |part: u64, whole: u64| (whole > 0).then(|| part as f64 / whole as f64);
         match self {
@@ -326,16 +378,20 @@ mod tests {
             assert!(error.contains(wanted), "{text}: {error}");
         }
         let mapping = crate::catalog::sources::load_built_in("sample").unwrap();
-        let error = Gate::parse("validity(phon) >= 0.9").unwrap().check_fields(&mapping).unwrap_err().to_string();
+        let rules = crate::catalog::quality::load(crate::catalog::quality::DEFAULT).unwrap();
+        let check = |text: &str| Gate::parse(text).unwrap().check(&mapping, &rules).map_err(|error| error.to_string());
+        let error = check("validity(phon) >= 0.9").unwrap_err();
         assert!(error.contains("did you mean \"phone\"?"), "{error}");
-        assert!(Gate::parse("validity(phone:mobile@crm) >= 0.9").unwrap().check_fields(&mapping).is_ok());
+        let error = check("rule(name-requird) <= 0").unwrap_err();
+        assert!(error.contains("quality@1 has no rule \"name-requird\"; did you mean \"name-required\"?"), "{error}");
+        assert_eq!(check("validity(phone:mobile@crm) >= 0.9, rule(name-required) <= 0, score(any) > 0"), Ok(()));
     }
 
     #[test]
     fn what_was_not_judged_does_not_pass() {
         let results = [
-            GateResult { condition: "a < 1".to_owned(), measured: None, passed: false },
-            GateResult { condition: "b".to_owned(), measured: Some(0.5), passed: true },
+            GateResult { condition: "a < 1".to_owned(), measured: None, passed: false, note: None },
+            GateResult { condition: "b".to_owned(), measured: Some(0.5), passed: true, note: None },
         ];
         let text = junit(&results);
         assert!(

@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 
 use self::columns::{Aligned, AllColumns, Shape};
 use self::dates::Votes;
-use super::reader::{self, Opened, Reject, Row};
+use super::reader::{self, Content, Opened, Reject, Row};
 use super::writer::InputRows;
 use crate::catalog::sources::{BoundMapping, DateOrders, Mapping};
 use crate::domain::date::DateOrder;
@@ -69,6 +69,8 @@ pub struct Columns {
     pub mapped: BTreeMap<usize, (AttributeKind, String)>,
     /// The encodings found, by file.
     pub encodings: Vec<(PathBuf, &'static str)>,
+    /// What standard input and pipes are known by, in their order.
+    pub streams: Vec<Content>,
 }
 
 /// What files give.
@@ -111,15 +113,17 @@ pub fn read(paths: &[PathBuf], mapping: &Mapping) -> Result<Input> {
 pub fn each(paths: &[PathBuf], mapping: &Mapping, take: &mut dyn FnMut(Given<'_>) -> Result<()>) -> Result<Columns> {
     let paths = reader::expand(paths)?;
     let (mut all, mut proofs, mut encodings) = (AllColumns::default(), Proofs::default(), Vec::new());
+    let mut streams = Vec::new();
     let mut files = Vec::with_capacity(paths.len());
     for path in &paths {
-        let file = reader::open(path, mapping.encoding())?;
+        let (file, stream) = reader::open(path, mapping.encoding())?;
         let shape = Shape::of(mapping, path, &file)?;
         all.add(&shape, &file);
         proofs.add(path, &file, &shape, mapping)?;
         encodings.push((path.clone(), file.encoding()));
-        // Standard input cannot be read twice.
-        let held = (paths.len() == 1 || path == Path::new("-")).then_some(file);
+        streams.extend(stream);
+        // A stream cannot be read twice.
+        let held = (paths.len() == 1 || reader::is_stream(path)).then_some(file);
         files.push((path, shape, held));
     }
     let header = all.complete(mapping, &paths)?;
@@ -128,13 +132,13 @@ pub fn each(paths: &[PathBuf], mapping: &Mapping, take: &mut dyn FnMut(Given<'_>
     for (path, shape, held) in files {
         let file = match held {
             Some(file) => file,
-            None => reader::open(path, mapping.encoding())?,
+            None => reader::open(path, mapping.encoding())?.0,
         };
         take(Given::File { rows: file.rows_about(), bytes: file.bytes_held() })?;
         rows_of(&Aligned::new(path.clone(), file, shape, &header), &bound, &orders, &mut seen, take)?;
     }
     let mapped = bound.mapped_columns();
-    Ok(Columns { header, mapped, encodings })
+    Ok(Columns { header, mapped, encodings, streams })
 }
 
 fn rows_of(

@@ -169,8 +169,11 @@ impl CsvFile {
     }
 }
 
+/// The column of profile ids.
+const PROFILE: &str = "profile_id";
+
 /// Columns of `crosswalk.csv`, in the order of the input.
-pub const CROSSWALK: [&str; 3] = ["record_id", "source", "profile_id"];
+pub const CROSSWALK: [&str; 3] = ["record_id", "source", PROFILE];
 
 /// Copies a CSV file into a workbook of the same columns.
 fn workbook_of(out: &Path, csv_name: &str, name: &str) -> Result<()> {
@@ -196,6 +199,18 @@ fn parquet_of(out: &Path, csv_name: &str, parquet_name: &str, header: &[&str]) -
         file.row(row.map_err(failed)?.iter().map(str::to_owned))?;
     }
     file.finish()
+}
+
+/// Columns of `records.csv`: those of the input, then the profile. A column of the input that has its name, as that of an earlier run has,
+/// keeps its values under another one: no file may have two columns of one name.
+pub fn records_header(input: &[String]) -> Vec<String> {
+    let is_free = |name: &String| !input.contains(name);
+    let numbered = (2..).map(|number| format!("{PROFILE}_before_{number}"));
+    let mut names = std::iter::once(format!("{PROFILE}_before")).chain(numbered);
+    let mut named = |name: &String| if name == PROFILE { names.find(is_free) } else { None };
+    let mut header: Vec<String> = input.iter().map(|name| named(name).unwrap_or_else(|| name.clone())).collect();
+    header.push(PROFILE.to_owned());
+    header
 }
 
 /// A row of `records.csv`: as normalized, unmapped columns untouched, with its profile.
@@ -226,8 +241,27 @@ fn normalized<'a>(record: &'a PreparedRecord, kind: AttributeKind, label: &str, 
 }
 
 fn slot_name(attribute: &GoldenAttribute) -> String {
-    let kind = attribute.kind.code();
-    if attribute.qualifier.is_empty() { kind.to_owned() } else { format!("{kind}:{}", attribute.qualifier) }
+    column_name(attribute.kind.code(), &attribute.qualifier, false)
+}
+
+/// The column of golden profiles in which a slot's first value stands, or its `others`.
+pub fn column_name(kind: &str, qualifier: &str, others: bool) -> String {
+    let colon = if qualifier.is_empty() { "" } else { ":" };
+    format!("{kind}{colon}{qualifier}{}", if others { OTHERS } else { "" })
+}
+
+/// Ends the name of a column of further values.
+const OTHERS: &str = "_others";
+
+/// Stands between further values.
+const BETWEEN: &str = "; ";
+
+/// Adds a value to what a column of golden profiles has.
+pub fn append_value(field: &mut String, value: &str) {
+    if !field.is_empty() {
+        field.push_str(BETWEEN);
+    }
+    field.push_str(value);
 }
 
 /// The columns of golden profiles: each slot with its name, and whether there is one for its further values, where any
@@ -244,7 +278,7 @@ impl Slots {
             match self.0.get_mut(&(attribute.kind, name.clone())) {
                 Some(slot) => slot.1 |= several,
                 None => {
-                    let others = format!("{name}_others");
+                    let others = format!("{name}{OTHERS}");
                     self.0.insert((attribute.kind, name), (others, several));
                 }
             }
@@ -286,7 +320,7 @@ impl Slots {
             if *several {
                 let others: Vec<&str> =
                     of_slot().filter(|(_, _, rank, _)| *rank > 0).map(|(_, _, _, value)| *value).collect();
-                row.push(others.join("; "));
+                row.push(others.join(BETWEEN));
             }
         }
         Some(row)
@@ -484,7 +518,7 @@ pub fn relations(out: &Path, relations: &[ProfileRelation]) -> Result<()> {
     file.finish()
 }
 
-/// `changes.csv`: each profile of the run before that would be split or merged, with the profiles that its records would be in.
+/// `changes.csv`: each profile of the run before that would be split, merged or gone, with the profiles that its records would be in.
 pub fn changes(out: &Path, change: &Change) -> Result<()> {
     let mut file = CsvFile::create(out, "changes.csv", &["profile_id", "change", "records", "new_profile_ids"])?;
     for profile in &change.profiles {

@@ -291,6 +291,14 @@ pub struct BoundMapping<'m> {
 pub type DateOrders = BTreeMap<(String, usize), DateOrder>;
 
 impl Mapping {
+    /// The source of every record, where no column tells.
+    pub fn source_name(&self) -> Option<&str> {
+        match &self.source {
+            SourceOf::Name(name) => Some(name),
+            SourceOf::Column(_) => None,
+        }
+    }
+
     /// A number for what the mapping says, wherever it came from.
     pub fn fingerprint(&self) -> u64 {
         let anywhere = Self { origin: String::new(), ..self.clone() };

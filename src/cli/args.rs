@@ -132,7 +132,7 @@ pub struct Cleanse {
     /// Keep in the results (state.json, state.bin) what a later run with --since needs: the prepared records, compressed
     #[arg(long)]
     pub keep_state: bool,
-    /// Stop with exit code 4, writing the report only, when a larger share of the previous run's profiles would be split or merged
+    /// Stop with exit code 4, writing the report only, when a larger share of the previous run's profiles would be split, merged or gone
     #[arg(long, value_name = "SHARE", requires = "earlier", value_parser = share)]
     pub change_max: Option<f64>,
     /// Stewards' judgements: left_source,left_record_id,right_source,right_record_id,verdict (POSITIVE, NEGATIVE, UNSURE)

@@ -9,9 +9,11 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Cleanse, GoldenForm, MappingArgs};
 use super::progress::{self, Bar};
-use super::{ExitStatus, print};
+use super::{ExitStatus, outputs, print};
 use crate::bulk::change::Change;
 use crate::bulk::cleansing::since::Since;
+use crate::bulk::cleansing::stale::STOPPED;
+use crate::bulk::cleansing::work::Work;
 use crate::bulk::cleansing::{self, Cleansed, Plan};
 use crate::bulk::evaluate::labels;
 use crate::bulk::evaluate::{self, Evaluation};
@@ -102,11 +104,9 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
     let policy = rules::load(&args.rules)?;
     let quality_rules = record_rules::load(&args.quality)?;
     let gate = args.gate.as_deref().map(Gate::parse).transpose()?;
-    gate.as_ref().map_or(Ok(()), |gate| gate.check_fields(&mapping))?;
+    gate.as_ref().map_or(Ok(()), |gate| gate.check(&mapping, &quality_rules))?;
     let as_of = args.as_of.as_deref().map(day).transpose()?;
-    let crosswalk = args.since.as_deref().map(|folder| crosswalk_of(folder, &args.out)).transpose()?;
-    let previous = crosswalk.as_deref().or(args.previous.as_deref());
-    let previous = previous.map(read_crosswalk).transpose()?.unwrap_or_default();
+    let previous = previous(args)?;
     let deleted = args.deleted.as_deref().map(read_deleted).transpose()?.unwrap_or_default();
     let terms = manifest::terms(args, &mapping)?;
     let judgements = args.judgements.as_deref().map(read_judgements).transpose()?.unwrap_or_default();
@@ -116,6 +116,7 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
     let model = if args.model == AUTO { None } else { Some(models::load(&args.model)?) };
     let target = loading::open(args)?;
     std::fs::create_dir_all(&args.out).map_err(|error| Error::write(&args.out, error))?;
+    args.gate_junit.as_deref().map_or(Ok(()), outputs::check_writable)?;
 
     let bar = Bar::with_lines(args.progress);
     let manifest = manifest::of(args)?;
@@ -149,8 +150,9 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
     })?;
     bar.finish();
     tell_of_input(&cleansed);
-    let change = Change::between(&previous, &cleansed.found.assignments);
-    if let Some(share_max) = args.change_max.filter(|share_max| change.share() > *share_max) {
+    let change = || Change::between(&previous, &cleansed.found.assignments, |record| deleted.contains_key(&record));
+    let change = args.change_max.map(|share_max| (change(), share_max));
+    if let Some((change, share_max)) = change.filter(|(change, share_max)| change.share() > *share_max) {
         return stopped(args, &change, share_max, cleansed);
     }
     let figures = match (&truth, keying) {
@@ -195,9 +197,9 @@ fn finish(
     if let Some(path) = &args.gate_junit {
         write_text(path, &gate::junit(&report.gate))?;
     }
-    cleansed.publish(&args.out)?;
+    cleansed.publish(&args.out, &files_read(args))?;
     let times = bar.times();
-    write_report(&args.out, report, &times)?;
+    write_report(&args.out, "", report, &times)?;
     let timings = serde_json::json!({ "stages": times, "peak_bytes": progress::peak_bytes() });
     write_text(&args.out.join("timings.json"), &format!("{timings}\n"))?;
     cleansed.work.end()?;
@@ -213,30 +215,43 @@ fn day(text: &str) -> Result<CivilDate> {
     CivilDate::parse(text).ok_or_else(|| Error::config("--as-of", format!("\"{text}\" is no day such as 2026-01-31")))
 }
 
-/// Too much would change: the report is written and nothing else, so that a person can look before anybody uses the results.
+/// The files that the run reads: no result of an earlier run to be cleared away, wherever they are. The crosswalk of the run before is none of
+/// them, as this run's takes its place.
+fn files_read(args: &Cleanse) -> Vec<PathBuf> {
+    // What cannot be found any more is nothing to keep.
+    let inputs = reader::expand(&args.input).unwrap_or_default();
+    let options = [&args.mapping.mapping, &args.judgements, &args.generic_values, &args.deleted, &args.truth];
+    let named = [&args.model, &args.rules, &args.quality].map(PathBuf::from);
+    let all = inputs.iter().chain(options.into_iter().flatten()).chain(&named);
+    all.map(|path| reader::file_of(path).to_owned()).collect()
+}
+
+/// Too much would change: the report is written and nothing else, so that a person can look before anybody uses the results. Those of the
+/// run before stay as they are, its report too.
 fn stopped(args: &Cleanse, change: &Change, share_max: f64, cleansed: Cleansed) -> Result<ExitStatus> {
-    write_report(&args.out, &cleansed.report, &[])?;
-    cleansed.work.end()?;
     writer::changes(&args.out, change)?;
+    write_report(&args.out, STOPPED, &cleansed.report, &[])?;
+    cleansed.work.end()?;
     eprintln!(
-        "guiyi: stopped: {} of {} profiles of the previous run would change ({:.1} %: {} split, {} merged with others), and \
-         --change-max allows {:.1} %; only the report and changes.csv were written to {}; look at them, then run again with a \
-         higher --change-max",
+        "guiyi: stopped: {} of {} profiles of the previous run would change ({:.1} %: {} split, {} merged with others, {} gone), \
+         and --change-max allows {:.1} %; only changes.csv, {STOPPED}report.html and {STOPPED}report.json were written to {}; \
+         look at them, then run again with a higher --change-max",
         change.profiles.len(),
         change.known,
         100.0 * change.share(),
         change.split(),
         change.merged(),
+        change.gone(),
         100.0 * share_max,
         args.out.display(),
     );
     Ok(ExitStatus::TooMuchChange)
 }
 
-fn write_report(out: &Path, report: &Report, times: &[StageTime]) -> Result<()> {
+fn write_report(out: &Path, prefix: &str, report: &Report, times: &[StageTime]) -> Result<()> {
     let json = serde_json::to_string_pretty(report).map_err(|error| Error::config("report", error.to_string()))?;
-    write_text(&out.join("report.json"), &json)?;
-    write_text(&out.join("report.html"), &report::html(report, times))
+    write_text(&out.join(format!("{prefix}report.json")), &json)?;
+    write_text(&out.join(format!("{prefix}report.html")), &report::html(report, times))
 }
 
 fn write_text(path: &Path, text: &str) -> Result<()> {
@@ -299,6 +314,16 @@ fn summary(args: &Cleanse, report: &Report, loaded: bool, figures: Option<&Evalu
 
 fn evaluation_line(score: &evaluate::Score, name: &str) -> String {
     format!("{name} precision {:.4}, recall {:.4}, F1 {:.4}", score.precision, score.recall, score.f1)
+}
+
+/// The profile ids of the run before, by record.
+fn previous(args: &Cleanse) -> Result<BTreeMap<RecordHandle, ProfileId>> {
+    let crosswalk = args.since.as_deref().map(|folder| crosswalk_of(folder, &args.out)).transpose()?;
+    let path = crosswalk.as_deref().or(args.previous.as_deref());
+    // A run that was stopped while it published has used the ids, and may have put its own results in the place of that file.
+    let is_over = args.resume && Work::was_publishing(&args.out);
+    let path = path.filter(|path| !is_over || reader::file_of(path).is_file());
+    Ok(path.map(read_crosswalk).transpose()?.unwrap_or_default())
 }
 
 /// The crosswalk of the run that a delta changes.

@@ -18,6 +18,7 @@ mod list;
 #[cfg(feature = "rocks")]
 mod load;
 mod map;
+mod outputs;
 mod profile;
 mod progress;
 #[cfg(all(feature = "grpc", feature = "rocks"))]

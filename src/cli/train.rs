@@ -2,13 +2,14 @@
 
 use super::args::Train;
 use super::progress::Bar;
-use super::{ExitStatus, cleanse, print};
+use super::{ExitStatus, cleanse, outputs, print};
 use crate::bulk::{input, pipeline, train};
 use crate::catalog::{models, rules};
 use crate::error::Result;
 
 /// Runs the subcommand.
 pub fn run(args: &Train) -> Result<ExitStatus> {
+    outputs::check_writable(&args.out)?;
     let mapping = cleanse::mapping(&args.input.mapping)?;
     let policy = rules::load(rules::DEFAULT)?;
     let labels = args.labels.as_deref().map(cleanse::read_judgements).transpose()?.unwrap_or_default();

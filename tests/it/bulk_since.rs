@@ -303,6 +303,8 @@ fn what_does_not_fit_is_refused_with_what_to_do() {
     runs.write("delta.csv", &format!("{}\n{}\n", table.header, more[0]));
     runs.done(&["all.csv", "--keep-state"], "replaced");
     runs.done(&["delta.csv"], "replaced");
+    runs.done(&["all.csv", "--keep-state"], "mixed");
+    std::fs::copy(runs.path("replaced/crosswalk.csv"), runs.path("mixed/crosswalk.csv")).unwrap();
     runs.write("other.csv", "record_id,source,nickname\n1,crm,张伟\n");
     runs.write("both.csv", &format!("record_id,source\n{}\n", key(&more[0])));
     runs.write("unknown.csv", "source,record_id\ncrm,nobody\n");
@@ -313,7 +315,8 @@ fn what_does_not_fit_is_refused_with_what_to_do() {
         assert!(found == Some(code) && said.contains(wanted), "{found:?} {wanted}: {said}");
     };
     refused(&["delta.csv", "--since", "bare"], 1, "the run kept no state; cleanse all rows once with --keep-state");
-    refused(&["delta.csv", "--since", "replaced"], 1, "is of another run than");
+    refused(&["delta.csv", "--since", "replaced"], 1, "the run kept no state");
+    refused(&["delta.csv", "--since", "mixed"], 1, "is of another run than");
     refused(&["delta.csv", "--since", "nowhere"], 1, "there is no crosswalk.csv");
     refused(&["other.csv", "--since", "kept"], 1, "the run that --since names had no column \"nickname\"");
     refused(&["delta.csv", "--since", "kept", "--deleted", "both.csv"], 2, "line 2: record");

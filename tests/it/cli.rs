@@ -410,7 +410,7 @@ fn a_run_that_would_change_too_much_stops_before_it_writes() {
     let mut written: Vec<String> =
         std::fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     written.sort();
-    assert_eq!(written, ["changes.csv", "report.html", "report.json"]);
+    assert_eq!(written, ["changes.csv", "stopped-report.html", "stopped-report.json"]);
     let changes = std::fs::read_to_string(out.join("changes.csv")).unwrap();
     assert!(changes.contains("p0000000000002,MERGED,1,p0000000000001"), "{changes}");
     assert_eq!(run("0.7").status.code(), Some(0));

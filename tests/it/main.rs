@@ -7,6 +7,7 @@ mod allocations;
 mod bulk_equals_online;
 mod bulk_files;
 mod bulk_inputs;
+mod bulk_results;
 mod bulk_resume;
 mod bulk_since;
 mod bulk_spill;

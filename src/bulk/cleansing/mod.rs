@@ -6,6 +6,7 @@ pub mod found;
 pub mod prepared;
 mod results;
 pub mod since;
+pub mod stale;
 pub mod state;
 pub mod work;
 
@@ -221,9 +222,9 @@ const SHOWN_KINDS: [AttributeKind; 5] = [
 ];
 
 impl Cleansed {
-    /// Moves the results to where they belong.
-    pub fn publish(&self, out: &Path) -> Result<()> {
-        self.work.publish(out, &self.files)
+    /// Moves the results to where they belong, in the place of those of an earlier run; files that this run reads are `kept`.
+    pub fn publish(&self, out: &Path, kept: &[PathBuf]) -> Result<()> {
+        self.work.publish(out, &self.files, kept)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::bulk::features::{self, Packed};
 use crate::bulk::input::dates::{Part, StoredVotes, Votes};
 use crate::bulk::input::{self, Chunk, Columns, Given};
 use crate::bulk::pipeline::Progress;
-use crate::bulk::reader::{Reject, Row};
+use crate::bulk::reader::{self, Content, Reject, Row};
 use crate::bulk::spill::{self, Limit};
 use crate::bulk::spool::{self, Directory, Spool, SpoolWriter};
 use crate::bulk::train::Scripts;
@@ -115,6 +115,9 @@ struct Facts {
     other_names: u64,
     votes: StoredVotes,
     parts: Vec<Part>,
+    /// What standard input and pipes were known by.
+    #[serde(default)]
+    streams: Vec<Content>,
 }
 
 /// What is to be prepared.
@@ -134,12 +137,30 @@ pub struct Rows<'a> {
 /// Reads and prepares all rows, or takes what the run that stopped had prepared.
 pub fn prepare(work: &Work, rows: &Rows<'_>, progress: &dyn Progress) -> Result<Prepared> {
     if let Some(facts) = work.marked::<Facts>(STAGE)? {
+        check_streams(rows.inputs, &facts.streams)?;
         return load(work, facts, rows.limit);
     }
     match &rows.since {
         Some(since) => since::prepare(work, since, rows, progress),
         None => all(work, rows, progress),
     }
+}
+
+/// Files are known by their size and time of change; what standard input and pipes give must be what the run that stopped has read of them.
+fn check_streams(inputs: &[PathBuf], before: &[Content]) -> Result<()> {
+    let inputs = reader::expand(inputs)?;
+    let mut before = before.iter();
+    for path in inputs.iter().filter(|path| reader::is_stream(path)) {
+        if before.next() != Some(&reader::content(path)?) {
+            let message = format!(
+                "what \"{}\" gives now is not what the run that stopped has read; give it the same content again, or run again \
+                 without --resume",
+                path.display()
+            );
+            return Err(Error::config("--resume", message));
+        }
+    }
+    Ok(())
 }
 
 fn all(work: &Work, given: &Rows<'_>, progress: &dyn Progress) -> Result<Prepared> {
@@ -300,6 +321,7 @@ impl Stage {
             other_names: self.scripts.other,
             votes: StoredVotes::from(&self.votes),
             parts: self.parts.clone(),
+            streams: columns.streams.clone(),
         };
         let files = [
             (RECORDS, self.records.finish()?),
@@ -374,6 +396,7 @@ fn load(work: &Work, facts: Facts, limit: Limit) -> Result<Prepared> {
             header: facts.header,
             mapped: mapped.collect::<Option<_>>().ok_or_else(damaged)?,
             encodings: Vec::new(),
+            streams: facts.streams,
         },
         rejected: facts.rejected,
         newest: facts.newest_day.and_then(CivilDate::from_days_since_epoch),

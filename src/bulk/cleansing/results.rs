@@ -219,10 +219,8 @@ fn records(
 ) -> Result<RecordCounts> {
     let (folder, prepared) = (making.work.folder(), making.prepared);
     making.progress.stage("write", prepared.spool.directory.len() as u64);
-    let mut header: Vec<&str> = prepared.columns.header.iter().map(String::as_str).collect();
-    header.push("profile_id");
     let mut crosswalk = CsvFile::create(folder, "crosswalk.csv", &writer::CROSSWALK)?;
-    let mut normalized = CsvFile::create(folder, "records.csv", &header)?;
+    let mut normalized = CsvFile::create(folder, "records.csv", &writer::records_header(&prepared.columns.header))?;
     let mut findings = CsvFile::create(folder, "findings.csv", &writer::FINDINGS)?;
     let mut counts = RecordCounts::default();
     let context = RuleContext { as_of: making.as_of, shared: Some(shared) };

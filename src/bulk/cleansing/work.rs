@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 
+use super::stale;
 use crate::bulk::spool;
 use crate::error::{Error, Result};
 
@@ -29,6 +30,14 @@ pub const PREVIOUS_CROSSWALK: &str = "previous crosswalk";
 /// Names the store that the run goes into, and then that it has.
 const TO_LOAD: &str = "to-load.json";
 const LOADED: &str = "loaded.json";
+
+/// What is moved into place, and what is removed then.
+#[derive(Serialize, Deserialize)]
+struct Publishing {
+    names: Vec<String>,
+    /// Results of an earlier run that this one has not written: known before the first of its own is there.
+    stale: Vec<String>,
+}
 
 /// What a run depends on, by name: two runs with the same manifest give the same bytes.
 pub type Manifest = BTreeMap<String, String>;
@@ -100,6 +109,11 @@ impl Work {
         Ok(note(&out.join(FOLDER).join(LOADED))?.is_some_and(|loaded| loaded == store))
     }
 
+    /// Whether the run that stopped in a folder of results had begun to move them there.
+    pub fn was_publishing(out: &Path) -> bool {
+        out.join(FOLDER).join(PUBLISHING).is_file()
+    }
+
     fn noted(&self, name: &str) -> Result<Option<PathBuf>> {
         if self.resumed { note(&self.path(name)) } else { Ok(None) }
     }
@@ -151,20 +165,39 @@ impl Work {
         std::fs::rename(&new, &path).map_err(|error| Error::write(&path, error))
     }
 
-    /// Moves finished results to where they belong. What stages left for a resumed run is copied: whoever is killed in between goes on.
-    pub fn publish(&self, out: &Path, names: &[String]) -> Result<()> {
-        let kept = self.kept()?;
-        self.put(PUBLISHING, &names)?;
+    /// Moves finished results to where they belong, then removes what an earlier run left beside them but the files that are `kept`. What stages
+    /// left for a resumed run is copied: whoever is killed in between goes on.
+    pub fn publish(&self, out: &Path, names: &[String], kept: &[PathBuf]) -> Result<()> {
+        let marked = self.kept()?;
+        let mut stale = match self.begun_publishing()? {
+            // The run goes on, maybe in another form: what it had moved in the first one is stale too.
+            Some(begun) => [begun.stale, begun.names].concat(),
+            None => stale::of(out, kept),
+        };
+        stale.retain(|name| !names.contains(name) && !stale::is_one_of(out, name, kept));
+        self.put(PUBLISHING, &Publishing { names: names.to_vec(), stale: stale.clone() })?;
         for name in names {
             let (mut from, to) = (self.path(name), out.join(name));
-            if kept.contains(name) {
+            if marked.contains(name) {
                 let copy = self.path(&format!("{name}.copy"));
                 std::fs::copy(&from, &copy).map_err(|error| Error::write(&copy, error))?;
                 from = copy;
             }
             std::fs::rename(from, &to).map_err(|error| Error::write(&to, error))?;
         }
+        for path in stale.iter().map(|name| out.join(name)).filter(|path| path.is_file()) {
+            std::fs::remove_file(&path).map_err(|error| Error::write(&path, error))?;
+        }
         Ok(())
+    }
+
+    fn begun_publishing(&self) -> Result<Option<Publishing>> {
+        let path = self.path(PUBLISHING);
+        if !self.resumed || !path.is_file() {
+            return Ok(None);
+        }
+        let text = std::fs::read_to_string(&path).map_err(|error| Error::read(&path, error))?;
+        serde_json::from_str(&text).map(Some).map_err(|error| Error::input(&path, format!("{error}; {ANEW}")))
     }
 
     /// The files that the markers of stages name.
@@ -327,7 +360,7 @@ mod tests {
             std::fs::write(work.path(name), name).unwrap();
         }
         work.mark("stage", &[("kept", spool::checked(&work.path("kept")).unwrap())], &7u64).unwrap();
-        work.publish(out.path(), &["kept".to_owned(), "made".to_owned()]).unwrap();
+        work.publish(out.path(), &["kept".to_owned(), "made".to_owned()], &[]).unwrap();
         assert!(!work.path("made").exists());
         drop(work);
         for name in ["kept", "made"] {
@@ -340,6 +373,9 @@ mod tests {
         assert!(refused.contains("had another model"), "{refused}");
         let work = Work::begin(out.path(), &changed, true).unwrap();
         assert_eq!(work.marked::<u64>("stage").unwrap(), Some(7));
+        // In another form now: what the first one moved goes.
+        work.publish(out.path(), &["kept".to_owned()], &[]).unwrap();
+        assert!(out.path().join("kept").exists() && !out.path().join("made").exists());
         // Killed while it tidies up, after the first file.
         std::fs::remove_file(work.path(MANIFEST)).unwrap();
         drop(work);

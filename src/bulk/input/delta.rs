@@ -30,15 +30,15 @@ impl<'m> Delta<'m> {
     /// Opens the files, whose columns must be among those of the earlier input.
     pub fn open(paths: &[PathBuf], mapping: &'m Mapping, header: &[String]) -> Result<Self> {
         let bound = mapping.bind(header)?;
-        let columns = Columns { header: header.to_vec(), mapped: bound.mapped_columns(), encodings: Vec::new() };
+        let mut columns = Columns { header: header.to_vec(), mapped: bound.mapped_columns(), ..Columns::default() };
         let (mut files, mut records, mut votes) = (Vec::new(), FxHashMap::default(), Votes::default());
-        let mut encodings = Vec::new();
         let mut seen = FxHashSet::default();
         for path in reader::expand(paths)? {
-            let file = reader::open(&path, mapping.encoding())?;
+            let (file, stream) = reader::open(&path, mapping.encoding())?;
             let shape = Shape::of(mapping, &path, &file)?;
             within(&path, &shape, &columns)?;
-            encodings.push((path.clone(), file.encoding()));
+            columns.encodings.push((path.clone(), file.encoding()));
+            columns.streams.extend(stream);
             let file = Aligned::new(path, file, shape, header);
             file.each(&mut |row| {
                 let Ok(row) = row else { return Ok(()) };
@@ -51,7 +51,7 @@ impl<'m> Delta<'m> {
             })?;
             files.push(file);
         }
-        Ok(Self { files, bound, columns: Columns { encodings, ..columns }, records, votes })
+        Ok(Self { files, bound, columns, records, votes })
     }
 
     /// Bytes of all files in memory.

@@ -75,11 +75,39 @@ pub enum Opened {
     Table(Table),
 }
 
+/// What a stream is known by: its bytes and their checksum.
+pub type Content = (u64, u32);
+
+/// Whether a path stands for standard input or a pipe, which nothing but its content tells from another one.
+pub fn is_stream(path: &Path) -> bool {
+    let file = file_of(path);
+    file == Path::new("-") || (file.exists() && !file.is_file())
+}
+
+/// Reads a stream to its end, for what it is known by.
+pub fn content(path: &Path) -> Result<Content> {
+    bytes_of(path).map(|bytes| content_of(&bytes))
+}
+
+fn content_of(bytes: &[u8]) -> Content {
+    (bytes.len() as u64, crc32fast::hash(bytes))
+}
+
 /// Opens a file as [`read`] does, without taking the rows of a CSV file into memory one by one; a text file in this encoding, where one is
 /// given by its name on the web (`windows-1252`, `shift_jis`, `euc-kr`).
-pub fn open(path: &Path, encoding: Option<&str>) -> Result<Opened> {
+///
+/// Of a stream also what it is known by.
+pub fn open(path: &Path, encoding: Option<&str>) -> Result<(Opened, Option<Content>)> {
     let bytes = bytes_of(path)?;
-    let Some(label) = encoding else { return opened(path, bytes) };
+    let content = is_stream(path).then(|| content_of(&bytes));
+    let file = match encoding {
+        None => opened(path, bytes)?,
+        Some(label) => opened_as(path, bytes, label)?,
+    };
+    Ok((file, content))
+}
+
+fn opened_as(path: &Path, bytes: Vec<u8>, label: &str) -> Result<Opened> {
     let known = encoding_rs::Encoding::for_label(label.as_bytes()).ok_or_else(|| {
         let message = format!(
             "no encoding is called \"{label}\"; use a name such as gb18030, big5, windows-1252, shift_jis, euc-kr"
@@ -91,6 +119,11 @@ pub fn open(path: &Path, encoding: Option<&str>) -> Result<Opened> {
         Form::Delimited => csv::Delimited::open(path, bytes, Some(known)).map(Opened::Delimited),
         Form::JsonLines | Form::Parquet | Form::Spreadsheet => opened(path, bytes),
     }
+}
+
+/// The file itself where a path names the sheet of a workbook.
+pub fn file_of(path: &Path) -> &Path {
+    sheet_of(path).map_or(path, |(file, _)| file)
 }
 
 impl Opened {
@@ -175,7 +208,7 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>> {
         std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes).map_err(failed)?;
         return Ok(bytes);
     }
-    std::fs::read(sheet_of(path).map_or(path, |(file, _)| file)).map_err(failed)
+    std::fs::read(file_of(path)).map_err(failed)
 }
 
 /// The files that the arguments mean: a pattern (`data/*.csv`) that the shell left alone stands for the files it matches,

@@ -30,6 +30,13 @@ pub fn of(args: &Cleanse) -> Result<Manifest> {
         ("judgements", args.judgements.as_deref()),
         ("generic values", args.generic_values.as_deref()),
     ] {
+        // A pipe was read out when the run began: nobody can tell whether it gives the same again.
+        if let Some(pipe) = path.filter(|path| args.resume && reader::is_stream(path)) {
+            let pipe = pipe.display();
+            let message =
+                format!("{name}: no run is resumed with the pipe {pipe}; give a file, or run again without --resume");
+            return Err(Error::config("--resume", message));
+        }
         put(name, path.map(file).transpose()?.unwrap_or_default());
     }
     for (name, value) in [("model", &args.model), ("survivorship rules", &args.rules), ("record rules", &args.quality)]
@@ -70,9 +77,10 @@ fn content(path: &Path) -> Result<String> {
     Ok(format!("file of {bytes} bytes, checksum {checksum:08x}"))
 }
 
-/// Name, bytes and time of change; standard input and sheets of workbooks go by their names.
+/// Name, bytes and time of change, also of the workbook of a sheet; standard input and pipes go by their names, and what they give is
+/// compared when the run has it.
 fn file(path: &Path) -> Result<String> {
-    let name = path.display();
+    let (name, path) = (path.display(), reader::file_of(path));
     if !path.is_file() {
         return Ok(name.to_string());
     }
