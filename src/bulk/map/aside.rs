@@ -73,7 +73,7 @@ const OTHERS: &str = "\
     referee recommender introduced_by introducer guardian parent father mother spouse husband wife partner child children \
     dependent legal_representative legal_rep legal_person representative sales_rep salesrep sales_person salesperson salesman \
     sales_agent account_owner account_manager account_executive owner agent broker advisor adviser consultant manager \
-    supervisor staff assistant assigned_to assignee handled_by created_by creator modified_by updated_by changed_by entered_by \
+    supervisor reports_to staff assistant assigned_to assignee handled_by created_by creator modified_by updated_by changed_by entered_by \
     approved_by reviewed_by owned_by operator cashier technician therapist doctor physician teacher coach driver courier sender \
     guarantor cosigner beneficiary sponsor csr \
     Notfallkontakt Notfall Ansprechpartner Betreuer Kundenberater Berater Sachbearbeiter Verkäufer Vertreter Vertriebsmitarbeiter \
@@ -85,7 +85,7 @@ const OTHERS: &str = "\
 
 /// Shops and branches, whose name, telephone and address are not the customer's.
 const SHOPS: &str = "\
-    门店 店铺 分店 网点 专柜 支行 分行 开户行 开户银行 所属机构 卖家 店舗 支店 매장 지점 store shop branch outlet \
+    门店 店铺 分店 校区 营业部 网点 专柜 支行 分行 开户行 开户银行 所属机构 卖家 店舗 支店 매장 지점 store shop branch outlet \
     seller Filiale Geschäft magasin agence tienda sucursal";
 
 /// Vocabularies that a few values make up, at the end of a header.
@@ -107,7 +107,7 @@ const BIRTHS: &str = "birth dob 出生 生日 诞生 生年 Geburt naissance nac
 
 /// Amounts, counts and measures, at the end of a header.
 const AMOUNTS: &str = "\
-    金额 消费 消费额 总额 额 余额 积分 成长值 次数 数量 件数 人数 单价 价格 价 额度 收入 年收入 月收入 工资 薪资 年薪 年龄 岁 费用 运费 客单价 折扣 \
+    金额 消费 消费额 总额 额 余额 积分 成长值 次数 数量 件数 人数 单价 价格 价 额度 收入 年收入 月收入 工资 薪资 年薪 年龄 岁 资本 费 费用 运费 客单价 折扣 \
     折扣率 比例 占比 率 得分 评分 分数 身高 体重 面积 里程 天数 时长 金額 合計 売上 ポイント 回数 年齢 単価 個数 금액 합계 포인트 횟수 나이 연령 수량 가격 \
     amount total subtotal sum price balance points score quantity qty count orders visits spent spend spending revenue sales income \
     salary wage age cost fee discount rate ratio percent percentage ltv value lifetime_value limit height weight mileage days \

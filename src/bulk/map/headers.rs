@@ -77,17 +77,39 @@ fn read_one(header: &str) -> Option<Said> {
     })
 }
 
-/// Whether a header says that the column numbers or names things one by one: 订单编号, crm_id, OrderNo.
-pub fn says_identifier(header: &str) -> bool {
-    const ENDS: &str = "编号 编码 单号 流水号 工号 账号 帐号 卡号 代码 号码 号 番号 コード 번호 코드 아이디 id no nr num number key code uuid \
-                        guid ref reference sn nummer numéro número login username 用户名 登录名 会员名";
+/// Whether a column numbers or names things one by one, by its header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Identifies {
+    /// 订单编号, crm_id, OrderNo.
+    Clearly,
+    /// 车牌号, promo_code: a number of something, of the row or not.
+    Perhaps,
+}
+
+/// Reads whether a header says that the column identifies things.
+pub fn identifies(header: &str) -> Option<Identifies> {
+    const CLEARLY: &str = "编号 编码 单号 流水号 工号 账号 帐号 卡号 会员号 客户号 用户号 病历号 门诊号 住院号 番号 번호 아이디 id no nr num number uuid guid \
+                           reference nummer numéro número login username 用户名 登录名 会员名";
+    const PERHAPS: &str = "号 号码 代码 コード 코드 key code ref sn";
     let words = Words::of(without_bracket(header).0);
-    ENDS.split_whitespace().any(|end| words.ends_with(&key(end))) || words.starts_with("id")
+    let ends = |list: &str| list.split_whitespace().any(|end| words.ends_with(&key(end)));
+    if ends(CLEARLY) || words.starts_with("id") {
+        Some(Identifies::Clearly)
+    } else {
+        ends(PERHAPS).then_some(Identifies::Perhaps)
+    }
 }
 
 /// Whether a header may mean the whole name or one part of it, as the columns beside it show: Name, Nom, Nombre, Nome.
 pub fn is_part_of_name_or_all(header: &str) -> bool {
     matches!(key(header).as_str(), "name" | "nom" | "nombre" | "nome" | "이름" | "名前")
+}
+
+/// Whether a header says the contact of a customer: of a company its own, of a person somebody else. Given with whether the
+/// header says that contact's name.
+pub fn contact(header: &str) -> Option<bool> {
+    let key = key(header);
+    key.starts_with("联系人").then(|| matches!(key.as_str(), "联系人" | "联系人姓名"))
 }
 
 /// Whether a header says a card without saying whose.
@@ -238,8 +260,11 @@ mod tests {
             };
             assert_eq!(found, wanted, "{header}");
         }
-        assert!(says_identifier("CRM_ID") && says_identifier("orderNo") && says_identifier("订单号"));
-        assert!(!says_identifier("paid") && !says_identifier("piano") && !says_identifier("status"));
+        for header in ["CRM_ID", "orderNo", "订单号", "ID Kunde"] {
+            assert_eq!(identifies(header), Some(Identifies::Clearly), "{header}");
+        }
+        assert_eq!(identifies("车牌号"), Some(Identifies::Perhaps));
+        assert!(["paid", "piano", "status"].into_iter().all(|header| identifies(header).is_none()));
     }
 
     #[test]

@@ -30,6 +30,8 @@ const SAMPLE_VALUES_MAX: usize = 1_000;
 const CONTENT_PERCENT_MIN: u64 = 60;
 /// Of a hundred names that the content alone shows, those that must be made of common characters.
 const COMMON_NAMES_PERCENT_MIN: u64 = 50;
+/// Of a hundred values, those that must be names for a column of names to be one of persons.
+const NAMES_PERCENT_MIN: u64 = 50;
 /// Of a hundred values, those that must be bank cards where the header only says a card.
 const CARDS_PERCENT_MIN: u64 = 50;
 
@@ -150,7 +152,25 @@ fn meanings(table: &Table, contents: &[Content]) -> Vec<Option<Said>> {
             found.meaning = Meaning::RecordId;
         }
     }
+    set_contacts_aside(table, contents, &mut all);
     all
+}
+
+/// 联系人 is the customer's own where that is a company, and somebody else beside the name of a person.
+fn set_contacts_aside(table: &Table, contents: &[Content], all: &mut [Option<Said>]) {
+    let is_contact = |index: usize| table.header.get(index).and_then(|header| headers::contact(header));
+    let is_person = |(index, (said, content)): (usize, (&Option<Said>, &Content))| {
+        let name = Meaning::Attribute(AttributeKind::PersonName, Part::Full, "");
+        let is_name = said.as_ref().is_some_and(|said| said.meaning == name) && is_contact(index).is_none();
+        is_name && content.percent(ContentType::PersonName) >= NAMES_PERCENT_MIN
+    };
+    let has_person = all.iter().zip(contents).enumerate().any(is_person);
+    let has_contact = (0..all.len()).any(|index| is_contact(index) == Some(true));
+    for (index, said) in all.iter_mut().enumerate() {
+        if has_person && has_contact && is_contact(index).is_some() {
+            *said = Some(Said { meaning: Meaning::Aside(Aside::SomebodyElse), qualifier: String::new() });
+        }
+    }
 }
 
 /// Whether the values of a column mostly contain those of another: full names the family names.

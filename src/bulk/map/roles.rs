@@ -6,7 +6,7 @@ use super::super::reader::Table;
 use super::aside::Aside;
 use super::column;
 use super::content::{Content, ContentType};
-use super::headers::{Meaning, says_identifier};
+use super::headers::{Identifies, Meaning, identifies};
 use crate::domain::record::AttributeKind;
 
 /// Sources that a column may name; a column with more values is no channel.
@@ -76,14 +76,15 @@ impl Roles {
         let all = 0..table.header.len();
         let named: Vec<usize> = all.clone().filter(|index| means(*index) == Some(Meaning::RecordId)).collect();
         let is_free = |index: usize| matches!(means(index), None | Some(Meaning::Aside(Aside::Category)));
-        let said = all.clone().filter(|index| is_free(*index) && says_identifier(header(*index)));
+        let says = |wanted: Identifies| {
+            all.clone().filter(move |index| is_free(*index) && identifies(header(*index)) == Some(wanted))
+        };
         let is_account = |index: &usize| matches!(means(*index), Some(Meaning::Attribute(AttributeKind::SocialId, ..)));
         let is_unnamed = |index: &usize| means(*index).is_none() && is_numbered(table, *index);
-        let said: Vec<usize> = said.collect();
         let other = |index: &usize| contents.get(*index).is_some_and(is_other);
         let fits = |index: &usize| full(*index) && is_unique(table, *index, self.source);
         let clean = |index: &usize| !other(index) && fits(index);
-        if let Some(index) = named.iter().chain(&said).copied().find(clean) {
+        if let Some(index) = named.iter().copied().chain(says(Identifies::Clearly)).find(clean) {
             self.record_id = Some(index);
             return;
         }
@@ -101,10 +102,10 @@ impl Roles {
             ));
             return;
         }
-        if let Some(index) = all.clone().filter(is_unnamed).find(clean) {
+        if let Some(index) = says(Identifies::Perhaps).chain(all.clone().filter(is_unnamed)).find(clean) {
             self.record_id = Some(index);
             self.warning = Some(format!(
-                "record_id = \"{}\" is a guess: the header does not say so, but its values are different in every row; \
+                "record_id = \"{}\" is a guess: the header does not say so clearly, but its values are different in every row; \
                  name the right column",
                 header(index)
             ));
@@ -118,8 +119,8 @@ impl Roles {
                 header(index)
             ),
             None => {
-                "no column is filled and different in every row and looks like numbers given to rows; add one of row \
-                     numbers (1, 2, 3 …) to the file and name it below as record_id"
+                "no column is filled, different in every row and made of numbers or codes given to rows; add one of row \
+                     numbers (1, 2, 3 …) to the file and write its header into record_id below"
                     .to_owned()
             }
         });

@@ -87,14 +87,14 @@ pub const SYNONYMS: &[(Meaning, &str)] = &[
     (
         Attribute(K::BirthDate, Part::Full, ""),
         "birth_date date_of_birth dob birthday birth_day 出生日期 生日 出生年月 出生年月日 出生 生年月日 誕生日 생년월일 생일 \
-         Geburtsdatum Geburtstag geboren_am Date_de_naissance Né_le Fecha_de_nacimiento Fecha_nacimiento Data_di_nascita \
+         Geburtsdatum Geb.-Datum Geburtstag geboren_am Date_de_naissance Né_le Fecha_de_nacimiento Fecha_nacimiento Data_di_nascita \
          Data_de_nascimento Дата_рождения",
     ),
     (Attribute(K::Gender, Part::Full, ""), "gender sex 性别 性別 성별 Geschlecht Sexe Sexo Género Sesso Пол"),
     (
         Attribute(K::IdDocument, Part::Full, ""),
         "id_number id_no id_card id_document soc_sec_id 证件号码 证件号 证件编号 营业执照号 营业执照 营业执照注册号 营业执照号码 \
-         工商注册号 工商执照号 企业法人营业执照号 企业法人营业执照注册号 DNI Documento_de_identidad ИНН",
+         工商注册号 工商执照号 企业法人营业执照号 企业法人营业执照注册号 医保卡号 医保号 社保卡号 社保号 DNI Documento_de_identidad ИНН",
     ),
     (
         Attribute(K::IdDocument, Part::Full, "cn.resident_id"),
@@ -150,7 +150,7 @@ pub const SYNONYMS: &[(Meaning, &str)] = &[
     (Attribute(K::Address, Part::District, ""), "district county 区县 区 县 县区 鄉鎮市區 시군구 Ortsteil Район"),
     (
         Attribute(K::Address, Part::Region, ""),
-        "state addr_state province region state_province province_state 省 省份 地区 省市 省市区 省市县 省区市 州 都道府県 縣市 시도 \
+        "state addr_state province region state_province province_state province_code state_code 省 省份 地区 省市 省市区 省市县 省区市 州 都道府県 縣市 시도 \
          Bundesland Région Provincia Регион",
     ),
     (
@@ -204,6 +204,7 @@ pub const QUALIFIERS: &[&str] = &[
     "customer",
     "contact",
     "personal",
+    "defaultaddress",
     "default",
     "client",
     "member",
@@ -270,6 +271,7 @@ pub const OF_THE_CUSTOMER: &[&str] = &[
     "user",
     "buyer",
     "recipient",
+    "defaultaddress",
     "default",
     "客户",
     "会员",

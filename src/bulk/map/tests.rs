@@ -127,6 +127,8 @@ fn no_telephone_number_amount_or_day_identifies_a_row() {
 fn a_record_id_that_the_header_does_not_say_is_to_be_checked() {
     let draft = drafted("x,姓名\n1001,张伟\n1002,李娜\n");
     assert!(draft.text.contains("# CHECK: record_id = \"x\" is a guess"), "{}", draft.text);
+    let draft = drafted("姓名,车牌号\n张伟,浙A12345\n李娜,浙A12346\n");
+    assert!(draft.text.contains("# CHECK: record_id = \"车牌号\" is a guess"), "{}", draft.text);
     // The account is a record id and evidence as well.
     let draft = drafted("姓名,openid\n张伟,oABCDEFGHIJKLMNOPQRSTUVWXYZ1\n李娜,oABCDEFGHIJKLMNOPQRSTUVWXYZ2\n");
     assert!(
@@ -148,6 +150,17 @@ fn only_one_column_becomes_the_name_by_its_content() {
     let rows: String =
         (0..40).map(|n| format!("{n},{},1391234{:04}\n", ["张伟", "李娜", "王芳"][n % 3], 5000 + n)).collect();
     assert_eq!(kinds(&drafted(&format!("id,c1,手机号\n{rows}"))), ["", "", "phone"]);
+}
+
+#[test]
+fn a_contact_is_the_customer_of_a_company_and_another_person_beside_a_person() {
+    let rows = "13912346578,李娜,13912346579\n";
+    let draft = drafted(&format!("id,患者姓名,手机,联系人,联系人电话\n1,张伟,{rows}2,王芳,{rows}"));
+    assert_eq!(kinds(&draft), ["", "person_name", "phone", "", ""]);
+    let draft = drafted(&format!("id,企业名称,电话,联系人,联系人电话\n1,光盛有限公司,{rows}2,远大有限公司,{rows}"));
+    assert_eq!(kinds(&draft), ["", "org_name", "phone", "person_name", "phone"]);
+    let draft = drafted("id,姓名,联系人电话\n1,张伟,13912346578\n");
+    assert_eq!(kinds(&draft), ["", "person_name", "phone"]);
 }
 
 #[test]
