@@ -225,7 +225,7 @@ pub struct Map {
     /// Where the mapping goes; standard output when not given
     #[arg(long, value_name = "FILE.toml")]
     pub out: Option<PathBuf>,
-    /// Default region of telephone numbers, addresses and dates (ISO 3166-1 alpha-2); by default CN where the content is Chinese
+    /// Default region of telephone numbers, addresses and dates (ISO 3166-1 alpha-2); by default the one that headers or values say clearly
     #[arg(long, value_name = "CC")]
     pub country: Option<String>,
 }

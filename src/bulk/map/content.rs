@@ -1,13 +1,14 @@
 //! What a value looks like, judged by the checkers that records go through; what a column holds, by a sample of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use super::names;
 use crate::domain::check::{self, Judge};
 use crate::domain::finding::Validity;
 use crate::domain::normalize::date::parse_timestamp;
 use crate::domain::text::clean::clean;
-use crate::domain::text::han::{is_han, surname_len};
+use crate::domain::text::han::is_han;
 use crate::domain::text::placeholder::is_missing;
 
 /// What a value looks like; each value is of one type, the first that fits.
@@ -37,6 +38,8 @@ pub enum ContentType {
     Address,
     /// Name of an organisation.
     Organisation,
+    /// Name of a Chinese province, city or county.
+    Place,
     /// Name of a person in Han characters.
     PersonName,
     /// Any other number.
@@ -61,6 +64,7 @@ impl ContentType {
             Self::Gender => "gender",
             Self::Address => "address",
             Self::Organisation => "organisation",
+            Self::Place => "place",
             Self::PersonName => "person_name",
             Self::Number => "number",
             Self::Text => "text",
@@ -69,6 +73,11 @@ impl ContentType {
 
     /// The type of one value that is neither empty nor a placeholder.
     pub fn of(text: &str) -> Self {
+        Self::of_country(text, CHINA)
+    }
+
+    /// The same where telephone numbers and days are those of a country.
+    fn of_country(text: &str, country: &str) -> Self {
         let text = text.trim();
         let digits = text.bytes().filter(u8::is_ascii_digit).count();
         let only_digits = digits == text.len();
@@ -81,13 +90,13 @@ impl ContentType {
             Self::ResidentId
         } else if text.len() == 18 && is(&JUDGES.uscc) {
             Self::Uscc
-        } else if let Some(date) = date_type(text, digits) {
+        } else if let Some(date) = date_type(text, digits, country) {
             date
         } else if (15..=23).contains(&text.len()) && digits >= 15 && is(&JUDGES.bank_card) {
             Self::BankCard
-        } else if digits >= 7 && text.len() <= 24 && is_phone(text, only_digits) {
+        } else if digits >= 7 && text.len() <= 24 && is_phone(text, only_digits, country) {
             Self::Phone
-        } else if only_digits && digits == 6 && is(&JUDGES.postcode) {
+        } else if only_digits && digits == 6 && country == CHINA && is(&JUDGES.postcode) {
             Self::PostalCode
         } else if is_gender(text) {
             Self::Gender
@@ -95,7 +104,9 @@ impl ContentType {
             Self::Organisation
         } else if is_address(text) {
             Self::Address
-        } else if is_han_name(text) {
+        } else if names::is_place(text) {
+            Self::Place
+        } else if names::is_name(text) {
             Self::PersonName
         } else if text.parse::<f64>().is_ok() {
             Self::Number
@@ -125,15 +136,18 @@ static JUDGES: LazyLock<Judges> = LazyLock::new(|| Judges {
     date: check::resolve("date"),
 });
 
+/// The country where nothing says another.
+const CHINA: &str = "CN";
+
 fn is_valid(judge: Option<&Judge>, text: &str) -> bool {
-    is_valid_in(judge, text, Some("CN"))
+    is_valid_in(judge, text, CHINA)
 }
 
-fn is_valid_in(judge: Option<&Judge>, text: &str, country: Option<&str>) -> bool {
-    judge.is_some_and(|judge| judge.check(country, text).validity == Some(Validity::Valid))
+fn is_valid_in(judge: Option<&Judge>, text: &str, country: &str) -> bool {
+    judge.is_some_and(|judge| judge.check(Some(country), text).validity == Some(Validity::Valid))
 }
 
-fn date_type(text: &str, digits: usize) -> Option<ContentType> {
+fn date_type(text: &str, digits: usize, country: &str) -> Option<ContentType> {
     let has_clock = text.contains(':');
     let separated = text.chars().filter(|c| matches!(c, '-' | '/' | '.' | '年' | '月' | '日')).count() >= 2;
     let looks =
@@ -144,24 +158,25 @@ fn date_type(text: &str, digits: usize) -> Option<ContentType> {
         return None;
     }
     // A day whose order of day and month is open is suspect and a day all the same.
-    let validity = || JUDGES.date.as_ref().and_then(|judge| judge.check(Some("CN"), text).validity);
+    let validity = || JUDGES.date.as_ref().and_then(|judge| judge.check(Some(country), text).validity);
     let day = parse_timestamp(text).is_some()
         || matches!(validity(), Some(Validity::Valid))
         || separated && matches!(validity(), Some(Validity::Suspect));
     day.then_some(if has_clock { ContentType::Timestamp } else { ContentType::Date })
 }
 
-fn is_phone(text: &str, only_digits: bool) -> bool {
+fn is_phone(text: &str, only_digits: bool, country: &str) -> bool {
     if text.chars().any(|c| c.is_alphabetic()) {
         return false;
     }
-    let foreign = || !only_digits && is_valid_in(JUDGES.phone.as_ref(), text, Some("US"));
-    is_valid(JUDGES.phone.as_ref(), text) || foreign()
+    let foreign = || !only_digits && is_valid_in(JUDGES.phone.as_ref(), text, "US");
+    is_valid_in(JUDGES.phone.as_ref(), text, country) || foreign()
 }
 
 fn is_gender(text: &str) -> bool {
+    const WORDS: &str = "男 女 男性 女性 先生 女士 male female m f männlich weiblich homme femme hombre mujer 남 여 남자 여자 남성 여성";
     let lower = text.to_lowercase();
-    matches!(lower.as_str(), "男" | "女" | "男性" | "女性" | "先生" | "女士" | "male" | "female" | "m" | "f")
+    WORDS.split(' ').any(|word| word == lower)
 }
 
 fn is_organisation(text: &str) -> bool {
@@ -175,19 +190,31 @@ fn is_organisation(text: &str) -> bool {
 }
 
 fn is_address(text: &str) -> bool {
-    const MARKS: [char; 17] =
-        ['省', '市', '区', '县', '镇', '乡', '村', '路', '街', '道', '号', '弄', '巷', '栋', '幢', '室', '楼'];
+    // 都道府県 are among the places; a Korean address is told by the ends of its words.
+    const MARKS: [char; 28] = [
+        '省', '市', '区', '县', '镇', '乡', '村', '路', '街', '道', '号', '弄', '巷', '栋', '幢', '室', '楼', '區',
+        '縣', '鎮', '鄉', '號', '樓', '県', '都', '府', '町', '丁',
+    ];
+    const KOREAN_ENDS: [char; 9] = ['시', '도', '구', '군', '로', '길', '동', '읍', '면'];
     let characters = text.chars().count();
     let marks = MARKS.iter().filter(|mark| text.contains(**mark)).count();
     let words = text.split_whitespace().count();
     let numbered = text.starts_with(|c: char| c.is_ascii_digit()) && words >= 3 && !text.contains(':');
-    characters >= 5 && marks >= 2 || numbered && text.chars().filter(|c| c.is_ascii_alphabetic()).count() >= 5
+    let korean = text.split_whitespace().filter(|word| word.ends_with(KOREAN_ENDS)).count();
+    characters >= 5 && (marks >= 2 || korean >= 2)
+        || numbered && text.chars().filter(|c| c.is_ascii_alphabetic()).count() >= 5
 }
 
-fn is_han_name(text: &str) -> bool {
-    let characters = text.chars().count();
-    (2..=4).contains(&characters) && text.chars().all(is_han) && surname_len(text) > 0
+/// Mr, Frau, 先生: what stands before or behind a name.
+fn is_courtesy(text: &str) -> bool {
+    const WORDS: &str = "mr mrs ms miss mx dr prof sir madam herr frau m mme mlle monsieur madame sr sra srta don doña sig \
+                         先生 女士 小姐 太太 夫人 様 さん 님 dr_med prof_dr";
+    let plain = text.trim().trim_end_matches('.').to_lowercase().replace(". ", "_");
+    WORDS.split_whitespace().any(|word| word == plain)
 }
+
+/// Of fewer values nobody can say that they repeat.
+const VOCABULARY_VALUES_MIN: u64 = 8;
 
 /// What a column holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -204,11 +231,22 @@ pub struct Content {
     pub example: Option<String>,
     /// Values with Han characters, of those judged.
     pub han: u64,
+    /// Different values among those judged.
+    pub distinct: u64,
+    /// Names of persons judged whose surname and given name are of common characters.
+    pub common_names: u64,
+    /// Values judged that are a form of address: Mr, 先生.
+    pub courtesies: u64,
 }
 
 impl Content {
     /// Judges a sample of the values, of at most `judged_max`, spread evenly.
     pub fn of<'a>(values: impl Iterator<Item = &'a str>, judged_max: usize) -> Self {
+        Self::of_country(values, judged_max, CHINA)
+    }
+
+    /// The same where telephone numbers and days are those of a country.
+    pub fn of_country<'a>(values: impl Iterator<Item = &'a str>, judged_max: usize, country: &str) -> Self {
         let mut content = Self::default();
         let mut filled = Vec::new();
         for value in values {
@@ -220,13 +258,18 @@ impl Content {
         content.filled = filled.len() as u64;
         let step = filled.len().div_ceil(judged_max.max(1)).max(1);
         let mut examples: BTreeMap<ContentType, &str> = BTreeMap::new();
+        let mut distinct = BTreeSet::new();
         for value in filled.into_iter().step_by(step) {
-            let found = ContentType::of(value);
+            let found = ContentType::of_country(value, country);
             content.judged += 1;
+            distinct.insert(value.trim());
+            content.common_names += u64::from(found == ContentType::PersonName && names::is_common(value.trim()));
+            content.courtesies += u64::from(is_courtesy(value));
             content.han += u64::from(value.chars().any(is_han));
             *content.types.entry(found).or_default() += 1;
             examples.entry(found).or_insert(value);
         }
+        content.distinct = distinct.len() as u64;
         let most = content.most();
         content.example = most.and_then(|(found, _)| examples.get(&found)).map(|value| (*value).to_owned());
         content
@@ -236,6 +279,11 @@ impl Content {
     pub fn most(&self) -> Option<(ContentType, u64)> {
         let (found, _) = self.types.iter().rev().max_by_key(|(_, count)| **count)?;
         Some((*found, self.percent(*found)))
+    }
+
+    /// Whether a few values make up the column, as no column does that tells customers apart: a level, a shop, its staff.
+    pub fn is_vocabulary(&self) -> bool {
+        self.judged >= VOCABULARY_VALUES_MIN && self.distinct * 4 <= self.judged
     }
 
     /// How many of a hundred values judged are of a type.
@@ -290,6 +338,14 @@ mod tests {
             ("光盛商务咨询有限公司", ContentType::Organisation),
             ("Apple Inc.", ContentType::Organisation),
             ("张伟", ContentType::PersonName),
+            ("欧阳修文", ContentType::PersonName),
+            ("杭州市", ContentType::Place),
+            ("温州", ContentType::Place),
+            ("南京路店", ContentType::Text),
+            ("金卡", ContentType::Text),
+            ("经理", ContentType::Text),
+            ("서울특별시 강남구 테헤란로 123", ContentType::Address),
+            ("東京都渋谷区神南1-2-3", ContentType::Address),
             ("42.5", ContentType::Number),
             ("hello", ContentType::Text),
         ] {

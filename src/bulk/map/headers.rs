@@ -1,7 +1,15 @@
-//! What headers say, in Chinese and English: synonyms, alone or behind a word that says whose or which.
+//! What headers say: synonyms, alone or behind a word that says whose or which.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::aside::{self, Aside};
+use super::synonyms::{QUALIFIERS, SYNONYMS};
 use crate::domain::record::{AttributeKind, Part};
 use crate::domain::text::han::to_simplified;
+use crate::domain::text::script::Script;
+use crate::domain::text::{latin, width};
 
 /// What a header means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,119 +24,9 @@ pub enum Meaning {
     Owner,
     /// An attribute; a document also says of which format, an account of which network.
     Attribute(AttributeKind, Part, &'static str),
+    /// No evidence of who the customer is.
+    Aside(Aside),
 }
-
-use AttributeKind as K;
-use Meaning::{Attribute, ObservedTime, Owner, RecordId, Source};
-
-/// Meanings and the names they go by, in lower case without separators. The third member of an attribute is the document
-/// format, or the label of an account.
-const SYNONYMS: &[(Meaning, &str)] = &[
-    (
-        RecordId,
-        "recordid rowid id customerid clientid memberid userid 编号 客户编号 客户号 客户id 会员号 会员编号 会员id 用户id \
-         用户编号 记录号 序号 主键 uuid guid",
-    ),
-    (Source, "source datasource channel sourcesystem 系统 来源 渠道 来源系统 数据来源 来源渠道"),
-    (
-        ObservedTime,
-        "updatedat updatetime updatedtime lastmodified modifiedat modifiedtime lastupdated lastupdate \
-         observedtime 更新时间 更新日期 修改时间 最后更新 最后修改时间 更新于",
-    ),
-    (Owner, "owner salesperson accountmanager 客户经理 销售 销售员 负责人 业务员 归属人"),
-    (
-        Attribute(K::PersonName, Part::Full, ""),
-        "name fullname namefull customername personname contactname 姓名 名字 客户姓名 客户名称 客户名 联系人 联系人姓名 收件人 \
-         收货人 会员姓名 真实姓名 顾客姓名 中文名 英文名",
-    ),
-    (Attribute(K::PersonName, Part::Given, ""), "firstname givenname namefirst forename 名"),
-    (Attribute(K::PersonName, Part::Middle, ""), "middlename middleinitial namemiddle"),
-    (Attribute(K::PersonName, Part::Family, ""), "lastname surname familyname namelast 姓 姓氏"),
-    (Attribute(K::PersonName, Part::Prefix, ""), "nameprefix title salutation 称谓"),
-    (Attribute(K::PersonName, Part::Suffix, ""), "namesuffix"),
-    (Attribute(K::PersonName, Part::Nickname, ""), "nickname 昵称"),
-    (
-        Attribute(K::OrgName, Part::Full, ""),
-        "nameorg orgname organisationname organizationname companyname legalname 企业名称 机构名称 公司全称",
-    ),
-    (
-        Attribute(K::Phone, Part::Full, ""),
-        "phone phonenumber telephone tel mobile mobilenumber mobilephone cell cellphone 手机 手机号 手机号码 电话 \
-         电话号码 联系电话 联系方式 移动电话 座机 固话 固定电话",
-    ),
-    (Attribute(K::Email, Part::Full, ""), "email emailaddress mail 邮箱 电子邮箱 电子邮件 邮件 邮箱地址"),
-    (
-        Attribute(K::BirthDate, Part::Full, ""),
-        "birthdate dateofbirth dob birthday 出生日期 生日 出生年月 出生年月日 出生",
-    ),
-    (Attribute(K::Gender, Part::Full, ""), "gender sex 性别"),
-    (Attribute(K::IdDocument, Part::Full, ""), "idnumber idno idcard iddocument socsecid 证件号码 证件号 证件编号"),
-    (Attribute(K::IdDocument, Part::Full, "cn.resident_id"), "身份证 身份证号 身份证号码 公民身份号码"),
-    (Attribute(K::IdDocument, Part::Full, "cn.uscc"), "统一社会信用代码 社会信用代码 信用代码 uscc creditcode"),
-    (Attribute(K::IdDocument, Part::Full, "us.ssn"), "ssn ssnnumber socialsecuritynumber"),
-    (Attribute(K::IdDocument, Part::Full, "passport"), "passport passportnumber passportno 护照 护照号 护照号码"),
-    (Attribute(K::IdDocument, Part::Full, "driving_licence"), "driverslicensenumber drivinglicence 驾驶证 驾驶证号"),
-    (Attribute(K::IdDocument, Part::Full, "national_id"), "nationalid nationalidnumber"),
-    (Attribute(K::IdDocument, Part::Full, "tax_id"), "taxid taxidnumber 税号 纳税人识别号"),
-    (Attribute(K::IdDocument, Part::Full, "lei"), "lei leinumber"),
-    (
-        Attribute(K::Address, Part::Full, ""),
-        "address fulladdress addrfull addressfull 地址 住址 通讯地址 联系地址 家庭地址 收货地址 详细地址 居住地址 户籍地址 单位地址",
-    ),
-    (Attribute(K::Address, Part::Street, ""), "address1 street streetname 街道"),
-    (Attribute(K::Address, Part::Line, ""), "addressline1 addrline1 address2 addressline"),
-    (Attribute(K::Address, Part::StreetNumber, ""), "streetnumber housenumber"),
-    (Attribute(K::Address, Part::Unit, ""), "unit unitnumber addrline2 addressline2 apartment"),
-    (Attribute(K::Address, Part::PoBox, ""), "pobox"),
-    (Attribute(K::Address, Part::City, ""), "city addrcity suburb town birthplace 城市 市 所在城市"),
-    (Attribute(K::Address, Part::District, ""), "district county 区县 区 县"),
-    (Attribute(K::Address, Part::Region, ""), "state addrstate province region 省 省份"),
-    (Attribute(K::Address, Part::Country, ""), "country addrcountry 国家"),
-    (Attribute(K::PostalCode, Part::Full, ""), "postcode postalcode zip zipcode addrpostalcode 邮编 邮政编码"),
-    (Attribute(K::SocialId, Part::Full, "wechat"), "wechat wechatid weixin 微信 微信号"),
-    (Attribute(K::SocialId, Part::Full, "wechat_unionid"), "wechatunionid unionid"),
-    (Attribute(K::SocialId, Part::Full, "wechat_openid"), "wechatopenid openid"),
-    (Attribute(K::SocialId, Part::Full, "qq"), "qq qq号 qq号码"),
-    (Attribute(K::SocialId, Part::Full, "weibo"), "weibo 微博"),
-    (Attribute(K::BankCard, Part::Full, ""), "bankcard bankcardnumber cardnumber 银行卡 银行卡号 银行账号 卡号"),
-    (
-        Attribute(K::Company, Part::Full, ""),
-        "company employer employername workplace 公司 公司名称 单位 工作单位 单位名称 所在公司 雇主",
-    ),
-    (Attribute(K::Tag, Part::Full, ""), "tag tags 标签"),
-    (Attribute(K::Consent, Part::Full, ""), "consent optin 是否同意 营销授权"),
-    (Attribute(K::Text, Part::Full, "occupation"), "occupation 职业"),
-];
-
-/// Words before a name that say which or whose; they become the label.
-const QUALIFIERS: [&str; 26] = [
-    "primary",
-    "secondary",
-    "home",
-    "work",
-    "office",
-    "mobile",
-    "business",
-    "billing",
-    "shipping",
-    "mailing",
-    "native",
-    "other",
-    "alternate",
-    "customer",
-    "contact",
-    "personal",
-    "家庭",
-    "单位",
-    "公司",
-    "办公",
-    "备用",
-    "客户",
-    "联系人",
-    "本人",
-    "常用",
-    "会员",
-];
 
 /// What a header says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,6 +39,20 @@ pub struct Said {
 
 /// Reads a header; nothing where it says nothing.
 pub fn read(header: &str) -> Option<Said> {
+    let (plain, bracket) = without_bracket(header);
+    // 电话（紧急联系人）: what stands in brackets says whose.
+    if let Some(found) = aside::read(bracket).filter(|found| matches!(found, Aside::SomebodyElse | Aside::Shop)) {
+        return Some(Said { meaning: Meaning::Aside(found), qualifier: String::new() });
+    }
+    // State/Province, 姓名 Name: one of the pieces is enough, unless another says somebody else.
+    let pieces = plain.split(['/', '／', '|', '\n']).filter(|piece| !piece.trim().is_empty());
+    let whole = read_one(plain);
+    whole
+        .or_else(|| pieces.filter_map(read_one).next())
+        .or_else(|| by_script(plain).into_iter().find_map(|t| read_one(&t)))
+}
+
+fn read_one(header: &str) -> Option<Said> {
     let key = key(header);
     let (plain, number) = match key.trim_end_matches(|c: char| c.is_ascii_digit()) {
         stem if exact(&key).is_some() => (key.as_str(), stem.len()..stem.len()),
@@ -150,9 +62,12 @@ pub fn read(header: &str) -> Option<Said> {
     if let Some(meaning) = exact(plain) {
         return Some(Said { meaning, qualifier: number.to_owned() });
     }
-    let behind = |word: &&'static str| Some((plain.strip_prefix(*word)?, *word));
-    QUALIFIERS.iter().filter_map(behind).find_map(|(rest, word)| {
-        let meaning = exact(rest).filter(|meaning| matches!(meaning, Attribute(..)))?;
+    if let Some(found) = aside::read(header) {
+        return Some(Said { meaning: Meaning::Aside(found), qualifier: String::new() });
+    }
+    let behind = |(start, word): &(String, &'static str)| Some((plain.strip_prefix(start.as_str())?, *word));
+    STARTS.iter().filter_map(behind).find_map(|(rest, word)| {
+        let meaning = exact(rest).filter(|meaning| matches!(meaning, Meaning::Attribute(..)))?;
         // The primary one is the one that needs no label.
         let parts = [if word == "primary" { "" } else { word }, number];
         Some(Said {
@@ -162,23 +77,146 @@ pub fn read(header: &str) -> Option<Said> {
     })
 }
 
-fn exact(key: &str) -> Option<Meaning> {
-    SYNONYMS.iter().find(|(_, names)| names.split_whitespace().any(|name| name == key)).map(|(meaning, _)| *meaning)
+/// Whether a column numbers or names things one by one, by its header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Identifies {
+    /// 订单编号, crm_id, OrderNo.
+    Clearly,
+    /// 车牌号, promo_code: a number of something, of the row or not.
+    Perhaps,
 }
 
-/// A header in simplified Chinese and lower case, without separators and what stands in brackets: `手機號 (必填)` is `手机号`.
-fn key(header: &str) -> String {
+/// Reads whether a header says that the column identifies things.
+pub fn identifies(header: &str) -> Option<Identifies> {
+    const CLEARLY: &str = "编号 编码 单号 流水号 工号 账号 帐号 卡号 会员号 客户号 用户号 病历号 门诊号 住院号 番号 번호 아이디 id no nr num number uuid guid \
+                           reference nummer numéro número login username 用户名 登录名 会员名";
+    const PERHAPS: &str = "号 号码 代码 コード 코드 key code ref sn";
+    let words = Words::of(without_bracket(header).0);
+    let ends = |list: &str| list.split_whitespace().any(|end| words.ends_with(&key(end)));
+    if ends(CLEARLY) || words.starts_with("id") {
+        Some(Identifies::Clearly)
+    } else {
+        ends(PERHAPS).then_some(Identifies::Perhaps)
+    }
+}
+
+/// Whether a header may mean the whole name or one part of it, as the columns beside it show: Name, Nom, Nombre, Nome.
+pub fn is_part_of_name_or_all(header: &str) -> bool {
+    matches!(key(header).as_str(), "name" | "nom" | "nombre" | "nome" | "이름" | "名前")
+}
+
+/// Whether a header says the contact of a customer: of a company its own, of a person somebody else. Given with whether the
+/// header says that contact's name.
+pub fn contact(header: &str) -> Option<bool> {
+    let key = key(header);
+    key.starts_with("联系人").then(|| matches!(key.as_str(), "联系人" | "联系人姓名"))
+}
+
+/// Whether a header says a card without saying whose.
+pub fn is_any_card(header: &str) -> bool {
+    matches!(key(header).as_str(), "卡号" | "cardnumber")
+}
+
+fn exact(key: &str) -> Option<Meaning> {
+    MEANINGS.get(key).copied()
+}
+
+static MEANINGS: LazyLock<FxHashMap<String, Meaning>> = LazyLock::new(|| {
+    let names = SYNONYMS.iter().flat_map(|(meaning, names)| names.split_whitespace().map(move |name| (name, *meaning)));
+    names.map(|(name, meaning)| (key(name), meaning)).collect()
+});
+
+/// The qualifiers as keys, and as they become labels.
+static STARTS: LazyLock<Vec<(String, &'static str)>> =
+    LazyLock::new(|| QUALIFIERS.iter().map(|word| (key(word), *word)).collect());
+
+/// A header and what stands in brackets behind it: `手機號 (必填)` is `手機號 `.
+fn without_bracket(header: &str) -> (&str, &str) {
     let open = header.find(['(', '（', '[', '【']).filter(|position| *position > 0).unwrap_or(header.len());
-    let plain = header.get(..open).unwrap_or(header);
-    to_simplified(plain).chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    header.split_at_checked(open).unwrap_or((header, ""))
+}
+
+/// A header in simplified Chinese and lower case, without accents and separators: `手機 號` is `手机号`.
+pub fn key(header: &str) -> String {
+    latin::fold(&to_simplified(&width::to_halfwidth(header))).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The Latin letters of a header of two scripts, and the others: `姓名 Name`.
+fn by_script(header: &str) -> Vec<String> {
+    let is_latin = |c: char| Script::of(c) == Some(Script::Latin) || matches!(c, ' ' | '_' | '-' | '.');
+    let (latin, other): (String, String) = header.chars().partition(|c| is_latin(*c));
+    if key(&latin).is_empty() || key(&other).is_empty() { Vec::new() } else { vec![other, latin] }
+}
+
+/// A header's key with the places where its words begin.
+pub struct Words {
+    /// As [`key`] makes it.
+    pub key: String,
+    starts: Vec<usize>,
+}
+
+impl Words {
+    /// Takes a header apart at separators, before capitals and between scripts.
+    pub fn of(header: &str) -> Self {
+        let (mut parts, mut previous): (Vec<String>, Option<char>) = (Vec::new(), None);
+        for c in header.chars() {
+            let starts = previous.is_none_or(|previous| {
+                !previous.is_alphanumeric()
+                    || previous.is_lowercase() && c.is_uppercase()
+                    || previous.is_ascii_digit() != c.is_ascii_digit()
+                    || previous.is_ascii() != c.is_ascii() && (is_wordless(previous) || is_wordless(c))
+            });
+            match parts.last_mut().filter(|_| !starts) {
+                Some(part) => part.push(c),
+                None => parts.push(c.to_string()),
+            }
+            previous = Some(c);
+        }
+        let mut words = Self { key: String::new(), starts: Vec::new() };
+        for part in parts {
+            words.starts.push(words.key.len());
+            words.key.push_str(&key(&part));
+        }
+        words.starts.push(words.key.len());
+        words
+    }
+
+    /// Whether a phrase stands anywhere; one of Latin letters between the borders of words.
+    pub fn has(&self, phrase: &str) -> bool {
+        self.key.match_indices(phrase).any(|(at, _)| self.is_bordered(phrase, at, at + phrase.len()))
+    }
+
+    /// The same at the end, behind which a number may stand.
+    pub fn ends_with(&self, phrase: &str) -> bool {
+        let end = self.key.trim_end_matches(|c: char| c.is_ascii_digit());
+        let at = end.len().checked_sub(phrase.len()).filter(|_| end.ends_with(phrase));
+        at.is_some_and(|at| self.is_bordered(phrase, at, end.len()))
+    }
+
+    /// The same at the beginning.
+    pub fn starts_with(&self, phrase: &str) -> bool {
+        self.key.starts_with(phrase) && self.is_bordered(phrase, 0, phrase.len())
+    }
+
+    fn is_bordered(&self, phrase: &str, from: usize, to: usize) -> bool {
+        phrase.is_empty() || phrase.chars().all(is_wordless) || self.starts.contains(&from) && self.starts.contains(&to)
+    }
+}
+
+/// Characters of scripts that put no blanks between words.
+fn is_wordless(c: char) -> bool {
+    matches!(Script::of(c), Some(Script::Han | Script::Kana | Script::Hangul))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::synonyms::OF_THE_CUSTOMER;
     use super::*;
+    use AttributeKind as K;
+    use Meaning::{Attribute, ObservedTime, RecordId};
 
     #[test]
-    fn headers_in_both_languages_are_understood() {
+    fn headers_in_many_languages_are_understood() {
         for (header, meaning, qualifier) in [
             ("手机号", Attribute(K::Phone, Part::Full, ""), ""),
             (" 手机号（必填）", Attribute(K::Phone, Part::Full, ""), ""),
@@ -191,19 +229,54 @@ mod tests {
             ("备用手机", Attribute(K::Phone, Part::Full, ""), "备用"),
             ("updated_at", ObservedTime, ""),
             ("客户编号", RecordId, ""),
+            ("姓名/Name", Attribute(K::PersonName, Part::Full, ""), ""),
+            ("Tel 电话", Attribute(K::Phone, Part::Full, ""), ""),
+            ("Mailing State/Province", Attribute(K::Address, Part::Region, ""), "mailing"),
+            ("ＦＡＭＩＬＹ　ＮＡＭＥ", Attribute(K::PersonName, Part::Family, ""), ""),
         ] {
             assert_eq!(read(header), Some(Said { meaning, qualifier: qualifier.to_owned() }), "{header}");
         }
-        for header in ["", "备注", "x", "[1]", "year", "race_ethnicity", "home_id"] {
+        for header in ["", "x", "[1]", "home_id", "col", "备用"] {
             assert_eq!(read(header), None, "{header}");
         }
     }
 
     #[test]
-    fn no_synonym_stands_twice() {
-        let mut names: Vec<&str> = SYNONYMS.iter().flat_map(|(_, names)| names.split_whitespace()).collect();
-        names.sort_unstable();
-        assert!(names.windows(2).all(|pair| pair[0] != pair[1]));
-        assert!(names.iter().all(|name| key(name) == *name));
+    fn words_stand_between_borders() {
+        for (header, wanted) in [
+            ("EmergencyContactPhone", Some(Aside::SomebodyElse)),
+            ("Parent Name", Some(Aside::SomebodyElse)),
+            ("apparent", None),
+            ("storefront_x", None),
+            ("总金额", Some(Aside::Amount)),
+            ("last_visit_date", Some(Aside::Moment)),
+            ("update", None),
+            ("Nächstes Geburtsdatum", None),
+            ("手机号（紧急联系人）", Some(Aside::SomebodyElse)),
+        ] {
+            let found = match read(header).map(|said| said.meaning) {
+                Some(Meaning::Aside(found)) => Some(found),
+                _ => None,
+            };
+            assert_eq!(found, wanted, "{header}");
+        }
+        for header in ["CRM_ID", "orderNo", "订单号", "ID Kunde"] {
+            assert_eq!(identifies(header), Some(Identifies::Clearly), "{header}");
+        }
+        assert_eq!(identifies("车牌号"), Some(Identifies::Perhaps));
+        assert!(["paid", "piano", "status"].into_iter().all(|header| identifies(header).is_none()));
+    }
+
+    #[test]
+    fn no_synonym_is_empty_or_means_two_things() {
+        let mut seen: FxHashMap<String, Meaning> = FxHashMap::default();
+        for (meaning, names) in SYNONYMS {
+            for name in names.split_whitespace() {
+                assert!(!key(name).is_empty(), "{name}");
+                let before = seen.insert(key(name), *meaning);
+                assert!(before.is_none_or(|before| before == *meaning), "{name}: {before:?} and {meaning:?}");
+            }
+        }
+        assert!(OF_THE_CUSTOMER.iter().all(|word| QUALIFIERS.contains(word)));
     }
 }
