@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
 
 use self::columns::{Aligned, AllColumns, Shape};
 use self::dates::Votes;
@@ -71,6 +72,51 @@ pub struct Columns {
     pub encodings: Vec<(PathBuf, &'static str)>,
     /// What standard input and pipes are known by, in their order.
     pub streams: Vec<Content>,
+    /// The files, in the order read.
+    pub files: Vec<FileRead>,
+}
+
+/// A file that was read, as reports tell it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRead {
+    /// Its name without folders, which are another on every machine; `-` is standard input.
+    pub file: String,
+    /// `csv`, `jsonl`, `parquet`, `xlsx`.
+    pub format: String,
+    /// `gzip`, `zstd`, where it was compressed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub compression: String,
+    /// The encoding of its text.
+    pub encoding: String,
+    /// What parts the fields of a row, where something does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delimiter: Option<char>,
+    /// The sheet of a workbook.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sheet: String,
+    /// Rows that became records.
+    pub rows: u64,
+    /// Rows that could not be used.
+    pub rejected: u64,
+}
+
+impl FileRead {
+    fn of(path: &Path, file: &Opened, [rows, rejected]: [u64; 2]) -> Self {
+        let described = file.described();
+        let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into());
+        // The sheet is told by itself.
+        let name = name.strip_suffix(&format!("#{}", described.sheet)).map_or(name.clone(), str::to_owned);
+        Self {
+            file: name,
+            format: described.format.to_owned(),
+            compression: described.compression.to_owned(),
+            encoding: described.encoding.to_owned(),
+            delimiter: described.delimiter,
+            sheet: described.sheet.to_owned(),
+            rows,
+            rejected,
+        }
+    }
 }
 
 /// What files give.
@@ -128,27 +174,31 @@ pub fn each(paths: &[PathBuf], mapping: &Mapping, take: &mut dyn FnMut(Given<'_>
     }
     let header = all.complete(mapping, &paths)?;
     let bound = mapping.bind(&header)?;
-    let (orders, mut seen) = (proofs.orders(), FxHashSet::default());
+    let (orders, mut seen, mut read) = (proofs.orders(), FxHashSet::default(), Vec::new());
     for (path, shape, held) in files {
         let file = match held {
             Some(file) => file,
             None => reader::open(path, mapping.encoding())?.0,
         };
         take(Given::File { rows: file.rows_about(), bytes: file.bytes_held() })?;
-        rows_of(&Aligned::new(path.clone(), file, shape, &header), &bound, &orders, &mut seen, take)?;
+        let file = Aligned::new(path.clone(), file, shape, &header);
+        let counts = rows_of(&file, &bound, &orders, &mut seen, take)?;
+        read.push(FileRead::of(path, &file.file, counts));
     }
     let mapped = bound.mapped_columns();
-    Ok(Columns { header, mapped, encodings, streams })
+    Ok(Columns { header, mapped, encodings, streams, files: read })
 }
 
+/// Gives the rows of a file; how many became records, and how many could not be used.
 fn rows_of(
     file: &Aligned,
     bound: &BoundMapping<'_>,
     orders: &DateOrders,
     seen: &mut FxHashSet<RecordHandle>,
     take: &mut dyn FnMut(Given<'_>) -> Result<()>,
-) -> Result<()> {
+) -> Result<[u64; 2]> {
     let (mut unreadable, mut refused) = (Vec::new(), Vec::new());
+    let mut taken = 0;
     let mut rows = Vec::with_capacity(CHUNK_ROWS);
     file.each(&mut |row| {
         let row = match row {
@@ -164,15 +214,19 @@ fn rows_of(
         }
         if rows.len() == CHUNK_ROWS {
             let rows = std::mem::replace(&mut rows, Vec::with_capacity(CHUNK_ROWS));
+            taken += rows.len() as u64;
             take(Given::Rows(Chunk { rows, bound, orders }))?;
         }
         Ok(())
     })?;
+    taken += rows.len() as u64;
     if !rows.is_empty() {
         take(Given::Rows(Chunk { rows, bound, orders }))?;
     }
     unreadable.extend(refused);
-    take(Given::Rejects(unreadable))
+    let rejected = unreadable.len() as u64;
+    take(Given::Rejects(unreadable))?;
+    Ok([taken, rejected])
 }
 
 fn refusal(bound: &BoundMapping<'_>, row: &Row, seen: &mut FxHashSet<RecordHandle>) -> Option<String> {

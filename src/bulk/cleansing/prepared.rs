@@ -11,7 +11,7 @@ use super::state::Kept;
 use super::work::Work;
 use crate::bulk::features::{self, Packed};
 use crate::bulk::input::dates::{Part, StoredVotes, Votes};
-use crate::bulk::input::{self, Chunk, Columns, Given};
+use crate::bulk::input::{self, Chunk, Columns, FileRead, Given};
 use crate::bulk::pipeline::Progress;
 use crate::bulk::reader::{self, Content, Reject, Row};
 use crate::bulk::spill::{self, Limit};
@@ -118,6 +118,7 @@ struct Facts {
     /// What standard input and pipes were known by.
     #[serde(default)]
     streams: Vec<Content>,
+    files: Vec<FileRead>,
 }
 
 /// What is to be prepared.
@@ -322,6 +323,7 @@ impl Stage {
             votes: StoredVotes::from(&self.votes),
             parts: self.parts.clone(),
             streams: columns.streams.clone(),
+            files: columns.files.clone(),
         };
         let files = [
             (RECORDS, self.records.finish()?),
@@ -397,6 +399,7 @@ fn load(work: &Work, facts: Facts, limit: Limit) -> Result<Prepared> {
             mapped: mapped.collect::<Option<_>>().ok_or_else(damaged)?,
             encodings: Vec::new(),
             streams: facts.streams,
+            files: facts.files,
         },
         rejected: facts.rejected,
         newest: facts.newest_day.and_then(CivilDate::from_days_since_epoch),

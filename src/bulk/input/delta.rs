@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::columns::{Aligned, Shape, within};
 use super::dates::Votes;
-use super::{Chunk, Columns, Given, refusal, rows_of};
+use super::{Chunk, Columns, FileRead, Given, refusal, rows_of};
 use crate::bulk::reader::{self, Row};
 use crate::catalog::sources::{BoundMapping, DateOrders, Mapping};
 use crate::domain::id::{RecordHandle, RecordKey};
@@ -64,12 +64,14 @@ impl<'m> Delta<'m> {
         Chunk { rows, bound: &self.bound, orders }
     }
 
-    /// The rows, some at a time.
-    pub fn each(&self, orders: &DateOrders, take: &mut dyn FnMut(Given<'_>) -> Result<()>) -> Result<()> {
+    /// The rows, some at a time; what the files were.
+    pub fn each(&self, orders: &DateOrders, take: &mut dyn FnMut(Given<'_>) -> Result<()>) -> Result<Vec<FileRead>> {
         let mut seen = FxHashSet::default();
+        let mut files = Vec::with_capacity(self.files.len());
         for file in &self.files {
-            rows_of(file, &self.bound, orders, &mut seen, take)?;
+            let counts = rows_of(file, &self.bound, orders, &mut seen, take)?;
+            files.push(FileRead::of(&file.path, &file.file, counts));
         }
-        Ok(())
+        Ok(files)
     }
 }

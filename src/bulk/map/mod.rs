@@ -1,9 +1,9 @@
 //! Drafting a mapping file: headers first, content where they say nothing, the confidence of each guess in comments.
 
-mod aside;
+pub mod aside;
 pub mod content;
 mod country;
-mod headers;
+pub mod headers;
 mod names;
 mod roles;
 mod synonyms;

@@ -1,6 +1,7 @@
 //! What a run depends on, so that a resumed one does not mix two: files by name, size and time, options by their values.
 //!
-//! The form of the results is none of it: they are made after the last checkpoint.
+//! The form of the results and whether the report is masked are none of it: they are made after the last checkpoint, from records that hold
+//! every value as delivered. A resumed run shows values only when it is asked to itself.
 
 use std::path::Path;
 use std::time::UNIX_EPOCH;
