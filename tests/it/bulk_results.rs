@@ -171,15 +171,19 @@ fn a_misspelt_gate_is_known_before_the_run() {
 fn a_file_that_cannot_be_written_is_known_before_the_run() {
     let folder = Folder::new();
     for path in ["./missing/gate.xml", "./out"] {
-        let (code, said) =
-            folder.cleanse(&format!("./in.csv --mapping ./crm.toml --gate duplicates<=1 --gate-junit {path}"));
+        let gate = format!("--gate duplicates<=1 --gate-junit {path} --progress");
+        let (code, said) = folder.cleanse(&format!("./in.csv --mapping ./crm.toml {gate}"));
         assert!(code == Some(1) && said.contains("check that the folder may be written"), "{path}: {said}");
-        assert!(!folder.path("out/golden.csv").exists(), "{path}");
+        assert!(!said.contains("guiyi: prepare"), "{path}: {said}");
     }
     folder.done("./in.csv --mapping ./crm.toml --gate duplicates<=1 --gate-junit ./out/gate.xml");
     assert!(folder.text("out/gate.xml").contains("failures=\"0\""));
-    let trained = folder.run("train ./in.csv --mapping ./crm.toml --out ./missing/model.toml", "");
-    assert_eq!(trained.status.code(), Some(1), "{}", text(&trained.stderr));
+    let trained = folder.run("train ./nowhere.csv --mapping ./crm.toml --out ./missing/model.toml", "");
+    let said = text(&trained.stderr);
+    assert!(
+        trained.status.code() == Some(1) && said.contains("missing/model.toml"),
+        "before any input is read: {said}"
+    );
 }
 
 #[test]
@@ -288,11 +292,16 @@ fn a_stopped_run_leaves_the_results_before_as_they_were() {
 }
 
 /// Lets a run stop when its results are moved into place, by a folder in the place of a file.
-fn stop(folder: &Folder, args: &str, stdin: &str) {
-    std::fs::create_dir_all(folder.path("out/report.json")).unwrap();
+fn stop_at(folder: &Folder, obstacle: &str, args: &str, stdin: &str) {
+    let obstacle = folder.path("out").join(obstacle);
+    std::fs::create_dir_all(&obstacle).unwrap();
     let (code, said) = folder.cleanse_of(args, stdin);
     assert_eq!(code, Some(1), "{said}");
-    std::fs::remove_dir(folder.path("out/report.json")).unwrap();
+    std::fs::remove_dir(obstacle).unwrap();
+}
+
+fn stop(folder: &Folder, args: &str, stdin: &str) {
+    stop_at(folder, "report.json", args, stdin);
 }
 
 #[test]
@@ -341,19 +350,25 @@ fn options_from_pipes_are_not_resumed() {
 
 #[test]
 fn a_run_that_stops_while_it_clears_away_goes_on_without_what_it_read() {
-    let folder = Folder::new();
-    folder.done("./in.csv --mapping ./by_column.toml --format xlsx");
-    let ids = folder.text("out/crosswalk.csv");
-    std::fs::remove_file(folder.path("out/report.json")).unwrap();
-    let args = "./in.csv --mapping ./by_column.toml --previous ./out/crosswalk.xlsx --change-max 0";
-    stop(&folder, &format!("{args} --format jsonl"), "");
-    assert!(!folder.path("out/crosswalk.xlsx").exists() && folder.path("out/golden.jsonl").exists());
-    // In another form than the one that was moved already.
-    folder.done(&format!("{args} --resume"));
-    let results = folder.results();
-    assert!(results.contains("golden.csv") && !results.contains("golden.jsonl"), "{results:?}");
-    assert_eq!(folder.text("out/crosswalk.csv"), ids);
-    assert!(!results.contains(".guiyi-run") && !results.contains("records.xlsx"), "{results:?}");
+    // Between two files that are moved, and after the last one that is removed.
+    for (obstacle, is_cleared) in [("records.csv", false), ("report.json", true)] {
+        let folder = Folder::new();
+        folder.done("./in.csv --mapping ./by_column.toml --format xlsx --keep-state");
+        let ids = folder.text("out/crosswalk.csv");
+        std::fs::remove_file(folder.path("out/report.json")).unwrap();
+        let args = "./in.csv --mapping ./by_column.toml --previous ./out/crosswalk.xlsx --change-max 0";
+        stop_at(&folder, obstacle, &format!("{args} --format jsonl"), "");
+        assert_eq!(folder.path("out/crosswalk.xlsx").exists(), !is_cleared);
+        assert_eq!(folder.path("out/golden.jsonl").exists(), is_cleared);
+        // In another form than the one that was moved already.
+        folder.done(&format!("{args} --resume"));
+        let results = folder.results();
+        assert!(results.contains("golden.csv") && results.contains("report.json"), "{results:?}");
+        for gone in ["golden.jsonl", "golden.xlsx", "crosswalk.xlsx", "records.xlsx", "state.json", ".guiyi-run"] {
+            assert!(!results.contains(gone), "{gone}: {results:?}");
+        }
+        assert_eq!(folder.text("out/crosswalk.csv"), ids);
+    }
 }
 
 #[test]
