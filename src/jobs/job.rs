@@ -91,7 +91,7 @@ pub struct JobOptions {
     pub golden_format: GoldenFormat,
     /// The job whose profile ids are kept.
     pub previous_job: Option<JobId>,
-    /// Share of its profiles that may be split or merged.
+    /// Share of its profiles that may be split, merged or gone.
     pub change_share_max: Option<f64>,
     /// Conditions on the scorecard.
     pub gate: String,
