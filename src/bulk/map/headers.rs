@@ -66,8 +66,15 @@ fn read_one(header: &str) -> Option<Said> {
     if let Some(Said { meaning: Meaning::Aside(Aside::SomebodyElse | Aside::Shop), .. }) = aside {
         return aside;
     }
-    let behind = |(start, word): &(String, &'static str)| Some((plain.strip_prefix(start.as_str())?, *word));
-    let qualified = STARTS.iter().filter_map(behind).find_map(|(rest, word)| {
+    let behind = |(start, word): &(String, &'static str)| {
+        // The number belongs to billing_address_1, and tells home_phone_1 from others.
+        let whole = key.strip_prefix(start.as_str()).filter(|rest| exact(rest).is_some());
+        Some(match whole {
+            Some(rest) => (rest, *word, ""),
+            None => (plain.strip_prefix(start.as_str())?, *word, number),
+        })
+    };
+    let qualified = STARTS.iter().filter_map(behind).find_map(|(rest, word, number)| {
         let meaning = exact(rest).filter(|meaning| matches!(meaning, Meaning::Attribute(..)))?;
         // The primary one is the one that needs no label.
         let parts = [if word == "primary" { "" } else { word }, number];
