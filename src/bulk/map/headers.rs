@@ -62,11 +62,19 @@ fn read_one(header: &str) -> Option<Said> {
     if let Some(meaning) = exact(plain) {
         return Some(Said { meaning, qualifier: number.to_owned() });
     }
-    if let Some(found) = aside::read(header) {
-        return Some(Said { meaning: Meaning::Aside(found), qualifier: String::new() });
+    let aside = aside::read(header).map(|found| Said { meaning: Meaning::Aside(found), qualifier: String::new() });
+    if let Some(Said { meaning: Meaning::Aside(Aside::SomebodyElse | Aside::Shop), .. }) = aside {
+        return aside;
     }
-    let behind = |(start, word): &(String, &'static str)| Some((plain.strip_prefix(start.as_str())?, *word));
-    STARTS.iter().filter_map(behind).find_map(|(rest, word)| {
+    let behind = |(start, word): &(String, &'static str)| {
+        // The number belongs to billing_address_1, and tells home_phone_1 from others.
+        let whole = key.strip_prefix(start.as_str()).filter(|rest| exact(rest).is_some());
+        Some(match whole {
+            Some(rest) => (rest, *word, ""),
+            None => (plain.strip_prefix(start.as_str())?, *word, number),
+        })
+    };
+    let qualified = STARTS.iter().filter_map(behind).find_map(|(rest, word, number)| {
         let meaning = exact(rest).filter(|meaning| matches!(meaning, Meaning::Attribute(..)))?;
         // The primary one is the one that needs no label.
         let parts = [if word == "primary" { "" } else { word }, number];
@@ -74,7 +82,9 @@ fn read_one(header: &str) -> Option<Said> {
             meaning,
             qualifier: parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("_"),
         })
-    })
+    });
+    // 客户联系方式 ends as 支付方式 does.
+    qualified.or(aside)
 }
 
 /// Whether a column numbers or names things one by one, by its header.
@@ -109,7 +119,8 @@ pub fn is_part_of_name_or_all(header: &str) -> bool {
 /// header says that contact's name.
 pub fn contact(header: &str) -> Option<bool> {
     let key = key(header);
-    key.starts_with("联系人").then(|| matches!(key.as_str(), "联系人" | "联系人姓名"))
+    let is_name = matches!(key.as_str(), "联系人" | "联系人姓名");
+    key.starts_with("联系人").then_some(is_name)
 }
 
 /// Whether a header says a card without saying whose.

@@ -1,7 +1,8 @@
 //! The words of headers in the languages of customer files. Each is written as people write it; the reader folds case, accents,
 //! traditional characters and separators on both sides.
 
-use super::headers::Meaning::{self, Attribute, ObservedTime, Owner, RecordId, Source};
+use super::aside;
+use super::headers::Meaning::{self, Aside, Attribute, ObservedTime, Owner, RecordId, Source};
 use crate::domain::record::{AttributeKind as K, Part};
 
 /// Meanings and the names they go by, separated by blanks; `_` stands for a blank inside a name. The third member of an
@@ -35,11 +36,13 @@ pub const SYNONYMS: &[(Meaning, &str)] = &[
         "owner owner_id salesperson account_manager account_owner contact_owner lead_owner record_owner relationship_manager \
          客户经理 销售 销售员 销售人员 销售顾问 负责人 业务员 归属人 归属员工 所属员工 所属销售 跟进人 担当者 営業担当 営業担当者 담당자",
     ),
+    // No names of persons, although 会员 and user stand before 名 and name.
+    (Aside(aside::Aside::Category), "user_name login_name 用户名 登录名 会员名"),
     (
         Attribute(K::PersonName, Part::Full, ""),
         "name full_name name_full customer_name person_name contact_name display_name \
          姓名 名字 客户姓名 客户名称 客户名 联系人 联系人姓名 收件人 收货人 真实姓名 中文名 英文名 中文姓名 英文姓名 买家姓名 旅客姓名 \
-         氏名 お名前 名前 ご氏名 お客様名 顧客名 会員名 氏名漢字 이름 성명 성함 고객명 회원명 \
+         氏名 お名前 名前 ご氏名 お客様名 顧客名 氏名漢字 이름 성명 성함 고객명 회원명 \
          Nom_complet Nom_et_prénom Prénom_et_nom Nombre_completo Nombre_y_apellidos Vor-_und_Nachname vollständiger_Name \
          Nome_completo ФИО Nom Nombre Nome Kundenname",
     ),

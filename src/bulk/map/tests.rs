@@ -104,7 +104,7 @@ fn no_telephone_number_amount_or_day_identifies_a_row() {
         assert_eq!(draft.warnings.len(), usize::from(wanted.is_none()), "{}", draft.text);
         match wanted {
             Some(header) => {
-                assert_eq!(draft.text.contains(&format!("\nrecord_id = \"{header}\"")), true, "{}", draft.text)
+                assert!(draft.text.contains(&format!("\nrecord_id = \"{header}\"")), "{}", draft.text)
             }
             None => {
                 assert!(
