@@ -363,7 +363,8 @@ mod tests {
         };
         assert_eq!(rules(0), [("length", 1), ("pattern", 2), ("characters", 1), ("characters", 1)], "{found:?}");
         assert_eq!((rules(1), rules(2)), (vec![], vec![("value", 1)]), "{found:?}");
-        assert!(!serde_json::to_string(&found).unwrap().contains("9999999"), "{found:?}");
+        let told = serde_json::to_string(&found).unwrap();
+        assert!(!told.contains("13000007919") && !told.contains("139-1234"), "{told}");
         let spread = found.columns[2].spread.as_ref().unwrap();
         assert_eq!((spread.p50.as_str(), spread.max.as_str()), ("39", "999"));
     }
@@ -377,7 +378,7 @@ mod tests {
         let (before, after) = (ages(20), ages(50));
         let found = drift(&before, &after);
         assert_eq!((found[0].column.as_str(), found[0].change), ("age", "distribution"), "{found:?}");
-        assert!(found[0].size > 0.7 && found[0].detail == "median 39 before, 69 now", "{found:?}");
+        assert!(found[0].size > 0.7 && found[0].detail == "median 36 before, 66 now", "{found:?}");
         assert!(drift(&before, &before).is_empty());
         let mut old = serde_json::to_value(&before).unwrap();
         old["columns"][1].as_object_mut().unwrap().remove("spread");

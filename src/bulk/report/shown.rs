@@ -159,7 +159,7 @@ mod tests {
         }
         let long = "张".repeat(100);
         assert_eq!(Shown::Plain.value(&long).chars().count(), EXAMPLE_CHARACTERS_MAX + 1);
-        assert_eq!(Shown::Masked.shape(&long), "张********…");
+        assert_eq!(Shown::Masked.shape(&long), "张********张…");
     }
 
     #[test]
