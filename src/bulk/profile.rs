@@ -1,10 +1,16 @@
-//! What the columns of a file hold: types, how full, how many different values, patterns, keys; drift since an earlier look.
+//! What the columns of a file hold: types, how full, how many different values, patterns, keys, outliers; drift since an earlier look.
+
+mod header;
+mod spread;
+mod unusual;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use super::map::content::{Content, ContentType, is_empty, masked};
+pub use spread::Spread;
+
+use super::map::content::{Content, is_empty, masked};
 use super::reader::Table;
 use crate::domain::text::han::is_han;
 
@@ -55,6 +61,25 @@ pub struct ColumnProfile {
     pub patterns: Vec<Counted>,
     /// Values that stand for none (`无`, `N/A`).
     pub placeholders: Vec<Counted>,
+    /// How the values of a column of numbers or days are spread.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spread: Option<Spread>,
+    /// Values unlike the others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outliers: Vec<Outlier>,
+}
+
+/// Values that are unlike the others of their column in one way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outlier {
+    /// `value` (far from the quartiles), `length`, `pattern` (hardly any other value has it), `characters` (of a kind that hardly any other has).
+    pub rule: String,
+    /// In what they are unlike.
+    pub detail: String,
+    /// Rows that have them.
+    pub count: u64,
+    /// Some of them, masked where they may be personal.
+    pub examples: Vec<String>,
 }
 
 /// A text, and how often it occurs.
@@ -71,7 +96,7 @@ pub struct Counted {
 pub struct Drift {
     /// The column.
     pub column: String,
-    /// `new_column`, `missing_column`, `fill_rate`, `types` or `patterns`.
+    /// `new_column`, `missing_column`, `fill_rate`, `types`, `patterns` or `distribution` (of numbers or days).
     pub change: &'static str,
     /// How much, from 0 to 1.
     pub size: f64,
@@ -115,11 +140,17 @@ fn column_profile(name: &str, values: &[&str], unmask: bool) -> ColumnProfile {
         true
     });
     let content = Content::of(values.iter().copied(), JUDGED_MAX);
-    let impersonal =
-        matches!(content.most(), Some((ContentType::Text | ContentType::Gender | ContentType::PostalCode, _)));
-    let is_category = impersonal && counts.len() <= CATEGORIES_MAX && filled >= 5 * counts.len() as u64;
+    let says = header::says(name);
+    let is_category = counts.len() <= CATEGORIES_MAX
+        && filled >= 5 * counts.len() as u64
+        && header::may_be_shown(says, &content, counts.keys().copied());
     let shown = |value: &str| if unmask || is_category { value.to_owned() } else { masked(value) };
     let distinct = counts.len() as u64;
+    let counts: Vec<(&str, u64)> = counts.into_iter().collect();
+    let (spread, outliers) = match spread::of(says, &content, &counts, unmask) {
+        Some((spread, outlier)) => (Some(spread), outlier.into_iter().collect()),
+        None => (None, unusual::of(&counts, &patterns, pattern, &shown)),
+    };
     let top = top(counts.into_iter().map(|(value, count)| (value.to_owned(), count)));
     ColumnProfile {
         name: name.to_owned(),
@@ -132,6 +163,8 @@ fn column_profile(name: &str, values: &[&str], unmask: bool) -> ColumnProfile {
         top_values: top.into_iter().map(|value| Counted { text: shown(&value.text), ..value }).collect(),
         patterns: self::top(patterns.into_iter()),
         placeholders: self::top(placeholders.into_iter()),
+        spread,
+        outliers,
     }
 }
 
@@ -215,6 +248,11 @@ fn changes(rows_before: u64, old: &ColumnProfile, rows_after: u64, new: &ColumnP
         let (size, detail) = shift(&patterns(old), &patterns(new), PATTERN_SHARE_MIN);
         add("patterns", size, detail);
     }
+    if let (Some(old), Some(new)) = (&old.spread, &new.spread)
+        && let Some((size, detail)) = spread::moved(old, new)
+    {
+        add("distribution", size, detail);
+    }
     found
 }
 
@@ -294,5 +332,57 @@ mod tests {
         assert!(found.iter().all(|drift| drift.column != "id"));
         let text = serde_json::to_string(&before).unwrap();
         assert_eq!(serde_json::from_str::<Profile>(&text).unwrap(), before);
+    }
+    #[test]
+    fn names_and_numbers_of_documents_are_masked_however_often_they_come_again() {
+        let mut text = "customer,passport,wechat,level,城市,x\n".to_owned();
+        for row in 0..60 {
+            let (name, level) = if row % 2 == 0 { ("John Smith", "VIP1") } else { ("Mary Jones", "gold") };
+            text += &format!("{name},E1234567{},wxid_abc{},{level},上海,{}\n", row % 3, row % 3, row % 2);
+        }
+        let found = profiled(&text);
+        let shown = |column: usize| found.columns[column].top_values[0].text.as_str();
+        assert_eq!([shown(0), shown(1), shown(2)], ["Joh****h", "E12****0", "wxi****0"]);
+        assert_eq!([shown(3), shown(4), shown(5)], ["VIP1", "上海", "0"]);
+        let told = serde_json::to_string(&found).unwrap();
+        assert!(!told.contains("Smith") && !told.contains("E1234567") && !told.contains("wxid_abc"), "{told}");
+    }
+
+    #[test]
+    fn unlike_values_are_told_masked_whatever_the_order() {
+        let mut rows: Vec<String> =
+            (0..400).map(|row| format!("13{:09},{},{}", row * 7_919, row % 50, 20 + row % 40)).collect();
+        rows.push("139-1234-567\u{200b}8,7,999".to_owned());
+        rows.push(format!("{},7,21", "9".repeat(30)));
+        let of = |rows: &[String]| profiled(&format!("phone,points,age\n{}\n", rows.join("\n")));
+        let found = of(&rows);
+        rows.reverse();
+        assert_eq!(of(&rows), found);
+        let rules = |column: usize| -> Vec<(&str, u64)> {
+            found.columns[column].outliers.iter().map(|outlier| (outlier.rule.as_str(), outlier.count)).collect()
+        };
+        assert_eq!(rules(0), [("length", 1), ("pattern", 2), ("characters", 1), ("characters", 1)], "{found:?}");
+        assert_eq!((rules(1), rules(2)), (vec![], vec![("value", 1)]), "{found:?}");
+        let told = serde_json::to_string(&found).unwrap();
+        assert!(!told.contains("13000007919") && !told.contains("139-1234"), "{told}");
+        let spread = found.columns[2].spread.as_ref().unwrap();
+        assert_eq!((spread.p50.as_str(), spread.max.as_str()), ("39", "999"));
+    }
+
+    #[test]
+    fn numbers_that_move_are_drift_and_older_profiles_are_still_read() {
+        let ages = |from: u64| {
+            let rows: Vec<String> = (0..100).map(|row| format!("{row},{}", from + row % 40)).collect();
+            profiled(&format!("id,age\n{}\n", rows.join("\n")))
+        };
+        let (before, after) = (ages(20), ages(50));
+        let found = drift(&before, &after);
+        assert_eq!((found[0].column.as_str(), found[0].change), ("age", "distribution"), "{found:?}");
+        assert!(found[0].size > 0.7 && found[0].detail == "median 36 before, 66 now", "{found:?}");
+        assert!(drift(&before, &before).is_empty());
+        let mut old = serde_json::to_value(&before).unwrap();
+        old["columns"][1].as_object_mut().unwrap().remove("spread");
+        let old: Profile = serde_json::from_value(old).unwrap();
+        assert!(drift(&old, &after).iter().all(|drift| drift.change != "distribution"));
     }
 }

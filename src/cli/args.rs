@@ -170,6 +170,10 @@ pub struct Cleanse {
     /// Go on with the run that was stopped in the folder of the results, from its last checkpoint; begins where there is none
     #[arg(long)]
     pub resume: bool,
+    /// Show values of people in report.html and report.json as they are; otherwise they are masked. A stopped run can be resumed with or
+    /// without it
+    #[arg(long)]
+    pub unmask: bool,
     /// Lines of progress on standard error where that is no terminal
     #[arg(long)]
     pub progress: bool,
@@ -245,8 +249,9 @@ pub struct Diff {
 /// `guiyi profile`.
 #[derive(ClapArgs, Debug)]
 pub struct Profile {
-    /// The file; `-` is standard input
-    pub input: PathBuf,
+    /// The file; `-` is standard input. Several, and all that a pattern matches, are looked at as one table and need the same columns
+    #[arg(required = true)]
+    pub input: Vec<PathBuf>,
     /// An earlier profile (JSON): reports what drifted since
     #[arg(long, value_name = "JSON")]
     pub previous: Option<PathBuf>,

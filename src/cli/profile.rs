@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::args::Profile as Args;
 use super::{ExitStatus, print};
-use crate::bulk::profile::{self, ColumnProfile, Counted, Drift, Profile};
+use crate::bulk::profile::{self, ColumnProfile, Counted, Drift, Outlier, Profile, Spread};
 use crate::bulk::reader;
 use crate::error::{Error, Result};
 
@@ -15,10 +15,10 @@ const DRIFTS_SHOWN: usize = 20;
 /// Runs the subcommand.
 pub fn run(args: &Args) -> Result<ExitStatus> {
     let previous = args.previous.as_deref().map(read_profile).transpose()?;
-    let table = reader::read_one(&args.input)?;
+    let table = reader::read_all(&args.input)?;
     if let Some(reject) = table.rejects.first() {
         let count = table.rejects.len();
-        let (path, line) = (args.input.display(), reject.line);
+        let (path, line) = (reject.file.display(), reject.line);
         eprintln!("guiyi: {path}: {count} rows cannot be read, the first in line {line}: {}", reject.reason);
     }
     let found = profile::profile(&table, args.unmask);
@@ -81,11 +81,19 @@ fn write_column(text: &mut String, rows: u64, column: &ColumnProfile) {
     let _ = writeln!(text, "\n{}", if column.name.is_empty() { "(no name)" } else { &column.name });
     let lengths = format!("{} to {} characters", column.length_min, column.length_max);
     let _ = writeln!(text, "  filled {filled}, {distinct} different, {lengths}; {}", types.join(", "));
+    if let Some(spread) = &column.spread {
+        let Spread { of, min, p5, p25, p50, p75, p95, max, .. } = spread;
+        let quantiles = format!("{min} | 5 % {p5} | 25 % {p25} | 50 % {p50} | 75 % {p75} | 95 % {p95} | {max}");
+        let _ = writeln!(text, "  {:<13}{quantiles}", format!("{of}s"));
+    }
     for (label, counted) in
         [("values", &column.top_values), ("patterns", &column.patterns), ("placeholders", &column.placeholders)]
     {
         if !counted.is_empty() {
             let _ = writeln!(text, "  {label:<13}{}", list(counted));
         }
+    }
+    for Outlier { rule, detail, count, examples } in &column.outliers {
+        let _ = writeln!(text, "  {:<13}{rule}: {count} ({detail}), such as {}", "outliers", examples.join(", "));
     }
 }

@@ -1,7 +1,7 @@
 //! Drafting a mapping file: headers first, content where they say nothing, the confidence of each guess in comments.
 
 pub mod content;
-mod headers;
+pub mod headers;
 
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write;

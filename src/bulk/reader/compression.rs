@@ -14,6 +14,17 @@ pub const EXTENSIONS: [&str; 4] = ["gz", "gzip", "zst", "zstd"];
 /// Bytes of a decompressed file; a few kilobytes may claim to be any number of them.
 pub const EXPANDED_BYTES_MAX: u64 = 8 << 30;
 
+/// How a file is compressed: `gzip`, `zstd`; empty where it is not.
+pub fn of(bytes: &[u8]) -> &'static str {
+    if bytes.starts_with(GZIP) {
+        "gzip"
+    } else if bytes.starts_with(ZSTD) {
+        "zstd"
+    } else {
+        ""
+    }
+}
+
 /// The content of a file, decompressed where it is compressed. Several streams one after the other are one content.
 pub fn expanded(path: &Path, bytes: Vec<u8>) -> Result<Vec<u8>> {
     expanded_within(path, bytes, EXPANDED_BYTES_MAX)

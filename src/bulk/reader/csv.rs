@@ -60,6 +60,11 @@ impl Delimited {
         builder.delimiter(self.delimiter).flexible(true).has_headers(false).from_reader(self.bytes.as_slice())
     }
 
+    /// What parts the fields of a row.
+    pub fn delimiter(&self) -> char {
+        char::from(self.delimiter)
+    }
+
     /// Lines of the file, which are no fewer than its rows.
     pub fn lines(&self) -> u64 {
         self.bytes.iter().filter(|byte| **byte == b'\n').count() as u64

@@ -48,6 +48,8 @@ pub struct Table {
     pub rejects: Vec<Reject>,
     /// The encoding that was found (`UTF-8`, `gb18030`, …).
     pub encoding: &'static str,
+    /// The sheet of a workbook; empty where there are none.
+    pub sheet: String,
 }
 
 /// What a file holds.
@@ -59,6 +61,18 @@ enum Form {
     Spreadsheet,
 }
 
+impl Form {
+    /// The name used in reports.
+    fn code(self) -> &'static str {
+        match self {
+            Self::Delimited => "csv",
+            Self::JsonLines => "jsonl",
+            Self::Parquet => "parquet",
+            Self::Spreadsheet => "xlsx",
+        }
+    }
+}
+
 /// Reads a file: CSV, TSV, JSONL, Parquet or XLSX, compressed with gzip or Zstandard or not; `-` is standard input, whose form
 /// is sniffed. `file.xlsx#Sheet2` names the sheet of a workbook.
 pub fn read(path: &Path) -> Result<Table> {
@@ -66,11 +80,33 @@ pub fn read(path: &Path) -> Result<Table> {
 }
 
 /// A file whose header is known; its rows come one by one.
-pub enum Opened {
-    /// Rows that are read as they are taken.
+pub struct Opened {
+    rows: Rows,
+    form: Form,
+    compression: &'static str,
+}
+
+/// Where the rows are.
+enum Rows {
+    /// In the bytes of the file, read as they are taken.
     Delimited(csv::Delimited),
-    /// Rows in memory.
+    /// In memory.
     Table(Table),
+}
+
+/// The form in which a file came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Described<'a> {
+    /// `csv`, `jsonl`, `parquet`, `xlsx`.
+    pub format: &'static str,
+    /// `gzip`, `zstd`; empty where it was not compressed.
+    pub compression: &'static str,
+    /// The encoding that was found.
+    pub encoding: &'static str,
+    /// What parts the fields of a row, where something does.
+    pub delimiter: Option<char>,
+    /// The sheet of a workbook; empty where there are none.
+    pub sheet: &'a str,
 }
 
 /// Opens a file as [`read`] does, without taking the rows of a CSV file into memory one by one.
@@ -81,33 +117,43 @@ pub fn open(path: &Path) -> Result<Opened> {
 impl Opened {
     /// Column names.
     pub fn header(&self) -> &[String] {
-        match self {
-            Self::Delimited(file) => &file.header,
-            Self::Table(table) => &table.header,
+        match &self.rows {
+            Rows::Delimited(file) => &file.header,
+            Rows::Table(table) => &table.header,
         }
     }
 
     /// The encoding that was found.
     pub fn encoding(&self) -> &'static str {
-        match self {
-            Self::Delimited(file) => file.found,
-            Self::Table(table) => table.encoding,
+        match &self.rows {
+            Rows::Delimited(file) => file.found,
+            Rows::Table(table) => table.encoding,
         }
+    }
+
+    /// The form in which it came.
+    pub fn described(&self) -> Described<'_> {
+        let (delimiter, sheet) = match &self.rows {
+            Rows::Delimited(file) => (Some(file.delimiter()), ""),
+            Rows::Table(table) => (None, table.sheet.as_str()),
+        };
+        let (format, compression) = (self.form.code(), self.compression);
+        Described { format, compression, encoding: self.encoding(), delimiter, sheet }
     }
 
     /// About how many rows there are.
     pub fn rows_about(&self) -> u64 {
-        match self {
-            Self::Delimited(file) => file.lines(),
-            Self::Table(table) => table.rows.len() as u64,
+        match &self.rows {
+            Rows::Delimited(file) => file.lines(),
+            Rows::Table(table) => table.rows.len() as u64,
         }
     }
 
     /// Bytes that the content takes in memory.
     pub fn bytes_held(&self) -> u64 {
-        match self {
-            Self::Delimited(file) => file.bytes_held(),
-            Self::Table(table) => {
+        match &self.rows {
+            Rows::Delimited(file) => file.bytes_held(),
+            Rows::Table(table) => {
                 let fields = table.rows.iter().flat_map(|row| &row.fields);
                 fields.map(|field| (field.len() + size_of::<String>()) as u64).sum()
             }
@@ -120,9 +166,9 @@ impl Opened {
         path: &Path,
         take: &mut dyn FnMut(std::result::Result<Row, Reject>) -> Result<()>,
     ) -> Result<()> {
-        match self {
-            Self::Delimited(file) => file.each(path, take),
-            Self::Table(table) => {
+        match &self.rows {
+            Rows::Delimited(file) => file.each(path, take),
+            Rows::Table(table) => {
                 table.rejects.iter().try_for_each(|reject| take(Err(reject.clone())))?;
                 table.rows.iter().try_for_each(|row| take(Ok(row.clone())))
             }
@@ -133,9 +179,9 @@ impl Opened {
 impl Opened {
     /// The fields of every row that can be read.
     pub fn each_readable(&self, path: &Path, take: &mut dyn FnMut(&[Cow<'_, str>])) -> Result<()> {
-        match self {
-            Self::Delimited(file) => file.each_readable(path, take),
-            Self::Table(table) => {
+        match &self.rows {
+            Rows::Delimited(file) => file.each_readable(path, take),
+            Rows::Table(table) => {
                 let mut fields = Vec::new();
                 for row in &table.rows {
                     fields.clear();
@@ -193,6 +239,26 @@ pub fn read_one(path: &Path) -> Result<Table> {
     read(files.first().map_or(path, PathBuf::as_path))
 }
 
+/// Reads all files as one table, which wants the same columns of each; patterns stand for the files they match.
+pub fn read_all(paths: &[PathBuf]) -> Result<Table> {
+    let mut all: Option<Table> = None;
+    for path in expand(paths)? {
+        let table = read(&path)?;
+        match &mut all {
+            None => all = Some(table),
+            Some(all) if all.header == table.header => {
+                all.rows.extend(table.rows);
+                all.rejects.extend(table.rejects);
+            }
+            Some(_) => {
+                let message = "the columns differ from those of the first file; look at such files one by one";
+                return Err(Error::input(&path, message));
+            }
+        }
+    }
+    Ok(all.unwrap_or_default())
+}
+
 /// The workbook and the sheet in `file.xlsx#Sheet2`.
 fn sheet_of(path: &Path) -> Option<(&Path, &str)> {
     let (file, sheet) = path.to_str()?.rsplit_once('#')?;
@@ -201,28 +267,32 @@ fn sheet_of(path: &Path) -> Option<(&Path, &str)> {
 
 /// Reads the content of a file.
 fn parse(path: &Path, bytes: Vec<u8>) -> Result<Table> {
-    match opened(path, bytes)? {
-        Opened::Delimited(file) => file.table(path),
-        Opened::Table(table) => Ok(table),
+    match opened(path, bytes)?.rows {
+        Rows::Delimited(file) => file.table(path),
+        Rows::Table(table) => Ok(table),
     }
 }
 
 fn opened(path: &Path, bytes: Vec<u8>) -> Result<Opened> {
     let (file, sheet) = sheet_of(path).map_or((path, None), |(file, sheet)| (file, Some(sheet)));
+    let compression = compression::of(&bytes);
     let bytes = compression::expanded(path, bytes)?;
     let form = form(file, &bytes)?;
     if sheet.is_some() && form != Form::Spreadsheet {
         return Err(Error::input(path, "only a workbook has sheets; leave out what follows the \"#\""));
     }
     let table = match form {
-        Form::Delimited => return csv::Delimited::open(path, bytes).map(Opened::Delimited),
-        Form::JsonLines => return jsonl::read(path, bytes).map(Opened::Table),
+        Form::Delimited => {
+            let rows = csv::Delimited::open(path, bytes).map(Rows::Delimited)?;
+            return Ok(Opened { rows, form, compression });
+        }
+        Form::JsonLines => Ok(jsonl::read(path, bytes)),
         // Both libraries check what they read, yet hostile bytes must not end the program.
         Form::Parquet => std::panic::catch_unwind(|| parquet::read(path, bytes)),
         Form::Spreadsheet => std::panic::catch_unwind(|| spreadsheet::read(path, bytes, sheet)),
     };
     let table = table.unwrap_or_else(|_| Err(Error::input(path, "the file is damaged; write or fetch it again")));
-    table.map(Opened::Table)
+    Ok(Opened { rows: Rows::Table(table?), form, compression })
 }
 
 /// By the first bytes where they tell, then by the extension.

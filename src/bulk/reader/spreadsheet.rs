@@ -34,7 +34,7 @@ pub fn read(path: &Path, bytes: Vec<u8>, sheet: Option<&str>) -> Result<Table> {
     };
     let is_1904 = workbook.has_1904_epoch();
     let mut cells = workbook.worksheet_cells_reader(name).map_err(damaged)?;
-    let mut sheet = Sheet { path, name, table: Table { encoding: "UTF-8", ..Table::default() } };
+    let mut sheet = Sheet { path, name, table: Table { encoding: "UTF-8", sheet: name.clone(), ..Table::default() } };
     let mut open: Option<(u32, BTreeMap<u32, String>)> = None;
     while let Some((cell, style)) = cells.next_cell_with_style_id().map_err(damaged)? {
         let (row, column) = cell.get_position();
