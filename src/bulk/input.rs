@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize};
 
 use self::dates::Votes;
 use super::reader::{self, Opened, Reject, Row};
@@ -67,6 +68,51 @@ pub struct Columns {
     pub mapped: BTreeMap<usize, (AttributeKind, String)>,
     /// The encodings found, by file.
     pub encodings: Vec<(PathBuf, &'static str)>,
+    /// The files, in the order read.
+    pub files: Vec<FileRead>,
+}
+
+/// A file that was read, as reports tell it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRead {
+    /// Its name without folders, which are another on every machine; `-` is standard input.
+    pub file: String,
+    /// `csv`, `jsonl`, `parquet`, `xlsx`.
+    pub format: String,
+    /// `gzip`, `zstd`, where it was compressed.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub compression: String,
+    /// The encoding of its text.
+    pub encoding: String,
+    /// What parts the fields of a row, where something does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delimiter: Option<char>,
+    /// The sheet of a workbook.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sheet: String,
+    /// Rows that became records.
+    pub rows: u64,
+    /// Rows that could not be used.
+    pub rejected: u64,
+}
+
+impl FileRead {
+    fn of(path: &Path, file: &Opened, [rows, rejected]: [u64; 2]) -> Self {
+        let described = file.described();
+        let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into());
+        // The sheet is told by itself.
+        let name = name.strip_suffix(&format!("#{}", described.sheet)).map_or(name.clone(), str::to_owned);
+        Self {
+            file: name,
+            format: described.format.to_owned(),
+            compression: described.compression.to_owned(),
+            encoding: described.encoding.to_owned(),
+            delimiter: described.delimiter,
+            sheet: described.sheet.to_owned(),
+            rows,
+            rejected,
+        }
+    }
 }
 
 /// What files give.
@@ -124,11 +170,13 @@ pub fn each(paths: &[PathBuf], mapping: &Mapping, take: &mut dyn FnMut(Given<'_>
         columns.encodings.push((path.clone(), file.encoding()));
         take(Given::File { rows: file.rows_about(), bytes: file.bytes_held() })?;
         let orders = date_orders(path, &file, &bound)?;
-        rows_of(path, &file, &bound, &orders, &mut seen, take)?;
+        let counts = rows_of(path, &file, &bound, &orders, &mut seen, take)?;
+        columns.files.push(FileRead::of(path, &file, counts));
     }
     Ok(columns)
 }
 
+/// Gives the rows of a file; how many became records, and how many could not be used.
 fn rows_of(
     path: &Path,
     file: &Opened,
@@ -136,8 +184,9 @@ fn rows_of(
     orders: &DateOrders,
     seen: &mut FxHashSet<RecordHandle>,
     take: &mut dyn FnMut(Given<'_>) -> Result<()>,
-) -> Result<()> {
+) -> Result<[u64; 2]> {
     let (mut unreadable, mut refused) = (Vec::new(), Vec::new());
+    let mut taken = 0;
     let mut rows = Vec::with_capacity(CHUNK_ROWS);
     file.each(path, &mut |row| {
         let row = match row {
@@ -153,15 +202,19 @@ fn rows_of(
         }
         if rows.len() == CHUNK_ROWS {
             let rows = std::mem::replace(&mut rows, Vec::with_capacity(CHUNK_ROWS));
+            taken += rows.len() as u64;
             take(Given::Rows(Chunk { rows, bound, orders }))?;
         }
         Ok(())
     })?;
+    taken += rows.len() as u64;
     if !rows.is_empty() {
         take(Given::Rows(Chunk { rows, bound, orders }))?;
     }
     unreadable.extend(refused);
-    take(Given::Rejects(unreadable))
+    let rejected = unreadable.len() as u64;
+    take(Given::Rejects(unreadable))?;
+    Ok([taken, rejected])
 }
 
 fn refusal(bound: &BoundMapping<'_>, row: &Row, seen: &mut FxHashSet<RecordHandle>) -> Option<String> {

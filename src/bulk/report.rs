@@ -1,31 +1,34 @@
-//! The report of a run: counted once, shown as JSON and as a self-contained page. Personal values are masked in both.
+//! The report of a run: counted once, shown as JSON and as a self-contained page. Personal values are masked in both, unless asked.
 
+mod input;
 mod page;
 mod picture;
 pub mod precision;
 pub mod quality;
+mod records;
+mod shown;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+pub use input::{ColumnReport, InputReport};
 pub use page::html;
 use precision::PrecisionReport;
 use quality::{Customers, QualityReport};
+pub use records::{ChangeExample, FieldReport, RecordCounts, SourceField};
+pub use shown::Shown;
 
 use super::gate::GateResult;
 use crate::domain::date::CivilDate;
-use crate::domain::finding::{Severity, Validity};
 use crate::domain::id::RecordKey;
 use crate::domain::measure::decoy::DecoyCounts;
 use crate::domain::model::MatchModel;
 use crate::domain::quality::dimension::Dimension;
-use crate::domain::quality::evaluate::Violation;
-use crate::domain::quality::fields::{Fields, OfField};
 use crate::domain::quality::rule::RuleSet;
 use crate::domain::quality::scorecard::Scorecard;
-use crate::domain::quality::scorecard::cleansed::{self, CleansedCard};
-use crate::domain::record::{Attribute, PreparedRecord, Value};
+use crate::domain::quality::scorecard::cleansed::CleansedCard;
+use crate::domain::record::PreparedRecord;
 use crate::domain::survive::{GoldenProfile, SurvivorshipPolicy};
 
 /// What came in, what was wrong, what was found.
@@ -35,6 +38,10 @@ pub struct Report {
     pub model: String,
     /// Survivorship rules used.
     pub rules: String,
+    /// Values of people are masked.
+    pub masked: bool,
+    /// The files and columns that came in.
+    pub input: InputReport,
     /// Records processed.
     pub records: u64,
     /// Rows rejected.
@@ -49,7 +56,7 @@ pub struct Report {
     pub duplicates_across_sources: u64,
     /// Pairs for clerical review.
     pub review_pairs: u64,
-    /// Quality by field, worst first.
+    /// Quality by field and source, and what was changed; worst first.
     pub fields: Vec<FieldReport>,
     /// Quality by source, field and dimension.
     pub scorecard: ScorecardReport,
@@ -91,27 +98,6 @@ pub struct StageTime {
     pub cpu_seconds: f64,
     /// Seconds on the clock.
     pub wall_seconds: f64,
-}
-
-/// The quality of one field.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct FieldReport {
-    /// Kind, and label where there is one.
-    pub field: String,
-    /// Values delivered.
-    pub values: u64,
-    /// Of these, placeholders that say that there is no value.
-    pub missing: u64,
-    /// Verdicts on the others.
-    pub valid: u64,
-    /// Possibly wrong.
-    pub suspect: u64,
-    /// Proved wrong.
-    pub invalid: u64,
-    /// Findings by code, informative ones left out.
-    pub defects: BTreeMap<&'static str, u64>,
-    /// Some values with each finding, masked.
-    pub examples: BTreeMap<&'static str, Vec<String>>,
 }
 
 /// Quality by source, field and dimension.
@@ -223,79 +209,6 @@ pub struct BlockingReport {
     pub cut_components: u64,
 }
 
-/// What records add to the report.
-#[derive(Clone, Debug, Default)]
-pub struct RecordCounts {
-    records: u64,
-    by_source: BTreeMap<String, u64>,
-    fields: Fields<FieldReport>,
-    card: Scorecard,
-    /// The scorecard without rules about sharing, where these harm other dimensions than uniqueness.
-    card_without_sharing: Option<Scorecard>,
-    broken_rules: BTreeMap<String, u64>,
-}
-
-impl RecordCounts {
-    /// Counts one record and the rules that it breaks.
-    pub fn add(&mut self, record: &PreparedRecord, rules: &RuleSet, violations: &[Violation<'_>]) {
-        self.records += 1;
-        count(&mut self.by_source, &record.key.source.0, 1);
-        record.attributes.iter().for_each(|attribute| self.add_value(attribute));
-        self.card.add(record, rules, violations);
-        if cleansed::sharing_harms_more(rules) {
-            let card = self.card_without_sharing.get_or_insert_default();
-            card.add(record, rules, &cleansed::without_sharing(violations));
-        }
-        let broken: BTreeSet<&str> = violations.iter().map(|violation| violation.rule.id.as_str()).collect();
-        broken.into_iter().for_each(|rule| count(&mut self.broken_rules, rule, 1));
-    }
-
-    fn add_value(&mut self, attribute: &Attribute) {
-        let field = self.fields.of(attribute);
-        field.values += 1;
-        match (&attribute.value, attribute.validity) {
-            (Value::Missing, _) => field.missing += 1,
-            (_, Validity::Valid) => field.valid += 1,
-            (_, Validity::Suspect) => field.suspect += 1,
-            (_, Validity::Invalid) => field.invalid += 1,
-        }
-        for finding in attribute.findings.iter().filter(|finding| finding.defect.severity() > Severity::Info) {
-            let code = finding.defect.code();
-            *field.defects.entry(code).or_default() += 1;
-            let examples = field.examples.entry(code).or_default();
-            if examples.len() < EXAMPLES_MAX {
-                examples.push(masked(&attribute.raw));
-            }
-        }
-    }
-
-    /// Adds the counts of other records.
-    pub fn merge(&mut self, other: Self) {
-        self.records += other.records;
-        merge(&mut self.by_source, other.by_source);
-        merge(&mut self.broken_rules, other.broken_rules);
-        self.card.merge(other.card);
-        if let Some(card) = other.card_without_sharing {
-            self.card_without_sharing.get_or_insert_default().merge(card);
-        }
-        self.fields.merge(other.fields, |field, more| {
-            field.values += more.values;
-            field.missing += more.missing;
-            field.valid += more.valid;
-            field.suspect += more.suspect;
-            field.invalid += more.invalid;
-            for (code, found) in more.defects {
-                *field.defects.entry(code).or_default() += found;
-            }
-            for (code, more) in more.examples {
-                let examples = field.examples.entry(code).or_default();
-                examples.extend(more);
-                examples.truncate(EXAMPLES_MAX);
-            }
-        });
-    }
-}
-
 fn count(counts: &mut BTreeMap<String, u64>, name: &str, more: u64) {
     match counts.get_mut(name) {
         Some(sum) => *sum += more,
@@ -379,26 +292,12 @@ impl ProfileCounts {
     }
 }
 
-/// Values shown for each finding of a field.
-const EXAMPLES_MAX: usize = 3;
-
-/// Characters of a value that are shown at each end, and stars between them at most.
-const STARS_MAX: usize = 8;
-
-/// A value that cannot be read back: of a short one the first character is left, of a longer one the first and the last.
-pub fn masked(text: &str) -> String {
-    let signs: Vec<char> = text.trim().chars().collect();
-    let Some(first) = signs.first() else { return String::new() };
-    let last = signs.last().filter(|_| signs.len() > 3);
-    let hidden = signs.len() - 1 - usize::from(last.is_some());
-    let mut masked = String::from(*first);
-    masked.extend(std::iter::repeat_n('*', hidden.clamp(1, STARS_MAX)));
-    masked.extend(last);
-    masked
-}
-
 /// What a run was, besides its counts.
 pub struct Run<'a> {
+    /// The files and columns that came in.
+    pub input: InputReport,
+    /// Whether values can be read.
+    pub shown: Shown,
     /// Rows rejected.
     pub rejected: u64,
     /// Pairs for clerical review.
@@ -427,18 +326,25 @@ pub struct Run<'a> {
 pub fn build(records: RecordCounts, mut profiles: ProfileCounts, run: &Run<'_>) -> Report {
     let cleansed = std::mem::take(&mut profiles.cleansed).finish();
     let customers: BTreeMap<&str, Customers> =
-        records.by_source.iter().map(|(source, count)| (source.as_str(), profiles.customers(source, *count))).collect();
+        records.by_source().map(|(source, count)| (source, profiles.customers(source, count))).collect();
     let delivered = records.card_without_sharing.as_ref().unwrap_or(&records.card);
     let quality = quality::build(delivered, &cleansed, &customers);
     let across = profiles.by_source.values().sum::<u64>() - profiles.profiles;
     let of_source = |source: &str| profiles.by_source.get(source).copied().unwrap_or(0);
-    let mut card = records.card;
-    for (source, count) in &records.by_source {
-        card.add_uniqueness(source, *count, of_source(source));
+    let mut card = records.card.clone();
+    for (source, count) in records.by_source() {
+        card.add_uniqueness(source, count, of_source(source));
     }
+    let sources = records.by_source().map(|(source, records)| SourceReport {
+        source: source.to_owned(),
+        records,
+        profiles: of_source(source),
+    });
     Report {
         model: run.model.version.to_string(),
         rules: run.policy.version.to_string(),
+        masked: run.shown == Shown::Masked,
+        input: run.input.clone(),
         records: records.records,
         rejected: run.rejected,
         profiles: profiles.profiles,
@@ -446,19 +352,11 @@ pub fn build(records: RecordCounts, mut profiles: ProfileCounts, run: &Run<'_>) 
         duplicates_within_sources: records.records - profiles.profiles - across,
         duplicates_across_sources: across,
         review_pairs: run.review_pairs,
-        fields: fields(&records.fields),
-        scorecard: scorecard(&card, records.broken_rules, run),
+        fields: records.field_reports(),
+        scorecard: scorecard(&card, &records.broken_rules, run),
         quality,
         precision: precision::build(run.decoys),
-        sources: records
-            .by_source
-            .iter()
-            .map(|(source, records)| SourceReport {
-                source: source.clone(),
-                records: *records,
-                profiles: of_source(source),
-            })
-            .collect(),
+        sources: sources.collect(),
         source_overlaps: profiles
             .overlaps
             .into_iter()
@@ -490,7 +388,7 @@ fn combinations(counts: BTreeMap<Vec<String>, u64>) -> Vec<CombinationReport> {
     found
 }
 
-fn scorecard(card: &Scorecard, broken_rules: BTreeMap<String, u64>, run: &Run<'_>) -> ScorecardReport {
+fn scorecard(card: &Scorecard, broken_rules: &BTreeMap<String, u64>, run: &Run<'_>) -> ScorecardReport {
     let dimensions = |source: &str| {
         let score = |dimension: &Dimension| Some((dimension.code(), card.of_source(source, *dimension).per_mille()?));
         Dimension::ALL.iter().filter_map(score).collect()
@@ -515,36 +413,13 @@ fn scorecard(card: &Scorecard, broken_rules: BTreeMap<String, u64>, run: &Run<'_
         as_of: run.as_of.map(|day| day.to_string()),
         sources: sources.collect(),
         cells: cells.collect(),
-        broken_rules,
+        broken_rules: broken_rules.clone(),
     }
-}
-
-/// Worst first: by the share of values that are not valid, compared as fractions.
-fn fields(fields: &Fields<FieldReport>) -> Vec<FieldReport> {
-    let named = |field: &OfField<FieldReport>| FieldReport { field: field.name.clone(), ..field.value.clone() };
-    let mut fields: Vec<FieldReport> = fields.iter().map(named).collect();
-    let bad = |f: &FieldReport| f.suspect + f.invalid + f.missing;
-    fields.sort_by(|a, b| (bad(b) * a.values).cmp(&(bad(a) * b.values)).then_with(|| a.field.cmp(&b.field)));
-    fields
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_masked_value_keeps_an_end_or_two() {
-        for (text, shown) in [
-            ("", ""),
-            ("张", "张*"),
-            ("张伟", "张*"),
-            ("欧阳娜", "欧**"),
-            ("13912345679", "1********9"),
-            (" ab12 ", "a**2"),
-        ] {
-            assert_eq!(masked(text), shown);
-        }
-    }
 
     #[test]
     fn duplicates_are_of_one_source_or_across() {

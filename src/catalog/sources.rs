@@ -118,6 +118,22 @@ pub struct ColumnMapping {
     pub order: Option<DateOrder>,
 }
 
+/// What a column is used for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ColumnUse {
+    /// `record_id`, `source`, `observed_time`, `owner` or `format`.
+    Role(&'static str),
+    /// A value, or a part of one.
+    Attribute {
+        /// What it is about.
+        kind: AttributeKind,
+        /// Tells several of one kind apart.
+        label: String,
+        /// Which part.
+        part: Part,
+    },
+}
+
 /// Where a document's format stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FormatOf {
@@ -306,6 +322,23 @@ impl BoundMapping<'_> {
     pub fn mapped_columns(&self) -> BTreeMap<usize, (AttributeKind, String)> {
         let columns = self.mapping.columns.iter().zip(&self.columns);
         columns.map(|(column, &index)| (index, (column.kind, column.label.to_string()))).collect()
+    }
+
+    /// What becomes of each column that has a use, by its position in a row; one column may have several.
+    pub fn uses(&self) -> Vec<(usize, ColumnUse)> {
+        let roles = [
+            (Some(self.record_id), "record_id"),
+            (self.source, "source"),
+            (self.observed_time, "observed_time"),
+            (self.owner, "owner"),
+        ];
+        let roles = roles.into_iter().filter_map(|(index, role)| Some((index?, ColumnUse::Role(role))));
+        let columns = self.mapping.columns.iter().zip(&self.columns).map(|(column, index)| {
+            let (kind, label, part) = (column.kind, column.label.to_string(), column.part);
+            (*index, ColumnUse::Attribute { kind, label, part })
+        });
+        let formats = self.formats.iter().flatten().map(|index| (*index, ColumnUse::Role("format")));
+        roles.chain(columns).chain(formats).collect()
     }
 
     /// Columns of dates whose day–month order must be decided from the data: (position in the mapping, position in a row).

@@ -16,7 +16,7 @@ use crate::bulk::cleansing::{self, Cleansed, Plan};
 use crate::bulk::evaluate::labels;
 use crate::bulk::evaluate::{self, Evaluation};
 use crate::bulk::gate::{self, Gate};
-use crate::bulk::report::{self, Report, StageTime};
+use crate::bulk::report::{self, Report, Shown, StageTime};
 use crate::bulk::spill::Limit;
 use crate::bulk::{reader, train, writer};
 use crate::catalog::sources::Mapping;
@@ -95,9 +95,7 @@ pub fn mapping(args: &MappingArgs) -> Result<Mapping> {
 
 /// Runs the subcommand.
 pub fn run(args: &Cleanse) -> Result<ExitStatus> {
-    if args.end_with_stdin {
-        end_with_stdin();
-    }
+    end_with_stdin(args.end_with_stdin);
     let mapping = mapping(&args.mapping)?;
     let policy = rules::load(&args.rules)?;
     let quality_rules = record_rules::load(&args.quality)?;
@@ -137,6 +135,7 @@ pub fn run(args: &Cleanse) -> Result<ExitStatus> {
         load: args.load.as_deref(),
         no_load: args.no_load,
         limit: Limit { memory_max: args.memory_max, working: args.working_memory, loads: args.load.is_some() },
+        shown: if args.unmask { Shown::Plain } else { Shown::Masked },
         resume: args.resume,
         progress: &bar,
     };
@@ -174,8 +173,11 @@ fn tell_of_input(cleansed: &Cleansed) {
     cleansed.prepared.notes.iter().for_each(|note| eprintln!("guiyi: {note}"));
 }
 
-/// Ends the program with its standard input, as a run may end at any moment: whoever started it is gone.
-fn end_with_stdin() {
+/// Ends the program with its standard input where that is asked, as a run may end at any moment: whoever started it is gone.
+fn end_with_stdin(asked: bool) {
+    if !asked {
+        return;
+    }
     std::thread::spawn(|| {
         // An input that cannot be read is as good as none.
         let _ = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());

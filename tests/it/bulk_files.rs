@@ -380,6 +380,73 @@ fn a_run_below_its_gate_says_so() {
 }
 
 #[test]
+fn the_report_tells_what_came_in_and_what_was_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let (rows, name) = (
+        "id;姓名;手机号;备注\n1;张伟;139-1234-0007;a\n2;李娜;13800138000;b\n2;李娜;13800138000;b\n3;张伟;13912340007;c\n",
+        "in.csv",
+    );
+    write(folder, name, encoding_rs::GB18030.encode(rows).0);
+    let read = || -> serde_json::Value {
+        serde_json::from_slice(&std::fs::read(folder.join("out/report.json")).unwrap()).unwrap()
+    };
+    let output = cleanse(folder, &["in.csv"], &[], "");
+    assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
+    let report = read();
+    let file = &report["input"]["files"][0];
+    assert_eq!(
+        (&file["file"], &file["format"], &file["encoding"]),
+        (&"in.csv".into(), &"csv".into(), &"gb18030".into())
+    );
+    assert_eq!((&file["delimiter"], &file["rows"], &file["rejected"]), (&";".into(), &3.into(), &1.into()));
+    let columns = report["input"]["columns"].as_array().unwrap();
+    assert_eq!((&columns[0]["role"], &columns[1]["field"]), (&"record_id".into(), &"person_name".into()));
+    assert_eq!(columns[3], serde_json::json!({ "column": "备注" }));
+    let phone = report["fields"].as_array().unwrap().iter().find(|field| field["field"] == "phone").unwrap().clone();
+    assert_eq!((&phone["changed"], &phone["sources"].as_object().unwrap().len()), (&3.into(), &1));
+    let shown = phone["changes"].to_string();
+    assert!(shown.contains("1**-****-***7") && !shown.contains("139-1234"), "{shown}");
+    assert_eq!(report["masked"], true);
+
+    // What is shown is decided when the report is made: a run that stopped may go on either way.
+    std::fs::remove_dir_all(folder.join("out")).unwrap();
+    std::fs::create_dir_all(folder.join("out/golden.csv")).unwrap();
+    assert_eq!(cleanse(folder, &["in.csv"], &[], "").status.code(), Some(1));
+    std::fs::remove_dir(folder.join("out/golden.csv")).unwrap();
+    let resumed = cleanse(folder, &["in.csv"], &["--resume", "--unmask"], "");
+    assert_eq!(resumed.status.code(), output.status.code(), "{}", text(&resumed.stderr));
+    let plain = read();
+    assert_eq!((&plain["masked"], &plain["input"]), (&false.into(), &report["input"]));
+    assert!(plain["fields"].to_string().contains("139-1234-0007"), "{plain}");
+    assert!(plain["largest"].to_string().contains("张伟"), "{plain}");
+    let page = std::fs::read_to_string(folder.join("out/report.html")).unwrap();
+    assert!(page.contains("139-1234-0007") && page.contains("未掩码") && page.contains("what came in"));
+    cleanse(folder, &["in.csv"], &[], "");
+    let page = std::fs::read_to_string(folder.join("out/report.html")).unwrap();
+    assert!(page.contains("what was changed") && !page.contains("139-1234-0007") && !page.contains("未掩码"));
+}
+
+#[test]
+fn files_that_a_pattern_matches_are_profiled_as_one_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let first = write(folder, "u1.csv", "id,level\n1,a\n2,b\n");
+    write(folder, "u2.csv", "id,level\n3,a\n");
+    let found = guiyi(&["profile", folder.join("u*.csv").to_str().unwrap(), "--json"], "");
+    let found: serde_json::Value = serde_json::from_slice(&found.stdout).unwrap();
+    assert_eq!((&found["rows"], &found["columns"][0]["distinct"]), (&3.into(), &3.into()));
+    let other = write(folder, "u3.csv", "id,grade\n3,a\n");
+    let refused = guiyi(&["profile", first.to_str().unwrap(), other.to_str().unwrap()], "");
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        text(&refused.stderr).contains("u3.csv") && text(&refused.stderr).contains("one by one"),
+        "{}",
+        text(&refused.stderr)
+    );
+}
+
+#[test]
 fn profiles_mask_people_and_measure_drift() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();

@@ -129,7 +129,7 @@ impl Runs {
     }
 }
 
-/// All files of a run but the timings, which the page shows too.
+/// All files of a run but the timings, which the page shows too, and what the report says of the files that came in.
 fn files(run: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     for entry in std::fs::read_dir(run).unwrap() {
@@ -137,7 +137,17 @@ fn files(run: &Path) -> BTreeMap<String, Vec<u8>> {
         let (name, mut bytes) = (entry.file_name().into_string().unwrap(), std::fs::read(entry.path()).unwrap());
         if name == "report.html" {
             let page = String::from_utf8(bytes).unwrap();
-            bytes = page.split("各阶段用时").next().unwrap().as_bytes().to_vec();
+            let (head, rest) = page.split_once("<h2>输入").unwrap();
+            let (_, rest) = rest.split_once("<h2>列与含义").unwrap();
+            bytes = [head, rest.split("各阶段用时").next().unwrap()].concat().into_bytes();
+        } else if name == "report.json" {
+            let mut report: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+            let input = report["input"].as_object_mut().unwrap();
+            let rows: Option<u64> =
+                input.remove("files").unwrap().as_array().unwrap().iter().map(|file| file["rows"].as_u64()).sum();
+            let kept = input.remove("kept").map_or(Some(0), |kept| kept.as_u64());
+            assert_eq!(report["records"].as_u64(), rows.zip(kept).map(|(rows, kept): (u64, u64)| rows + kept));
+            bytes = report.to_string().into_bytes();
         }
         if name != "timings.json" {
             files.insert(name, bytes);

@@ -10,7 +10,7 @@ use crate::support::fixture;
 /// Rows of the sample that a run takes.
 const ROWS: usize = 1_200;
 
-/// Model, golden profiles, the crosswalk in an order of its own, and those parts of the report that show no examples.
+/// Model, golden profiles, the crosswalk in an order of its own, and those parts of the report that do not name the file or profiles.
 fn outcome(input: &Path, out: &Path, threads: usize) -> [String; 4] {
     let status = Command::new(env!("CARGO_BIN_EXE_guiyi"))
         .env("RAYON_NUM_THREADS", threads.to_string())
@@ -27,7 +27,10 @@ fn outcome(input: &Path, out: &Path, threads: usize) -> [String; 4] {
     lines.sort_unstable();
     let report: serde_json::Value = serde_json::from_str(&read("report.json")).unwrap();
     assert!(report["precision"]["estimate"]["decoys"].as_u64() >= Some(100) && report["quality"]["sources"].is_array());
-    let report = format!("{} {} {}", report["quality"], report["precision"], report["scorecard"]);
+    assert!(report["fields"][0]["examples"].as_object().is_some_and(|examples| !examples.is_empty()));
+    assert!(report["fields"].as_array().unwrap().iter().any(|field| field["changes"].as_object().unwrap().len() > 1));
+    let parts = ["quality", "precision", "scorecard", "fields"].map(|part| report[part].to_string());
+    let report = parts.join(" ");
     [read("model.toml"), read("golden.csv"), lines.join("\n"), report]
 }
 

@@ -24,7 +24,9 @@ use super::features::Unpacked;
 use super::input::dates::StoredVotes;
 use super::pipeline::{Options, Progress};
 use super::probe::Probe;
-use super::report::{self, BlockingReport, ClusterReport, Report, Run};
+use super::report::{
+    self, BlockingReport, ClusterReport, InputReport, ProfileCounts, RecordCounts, Report, Run, Shown,
+};
 use super::spill::{self, Limit, Spill};
 use super::train;
 use super::workbook;
@@ -81,6 +83,8 @@ pub struct Plan<'a> {
     pub no_load: bool,
     /// How much memory the run may take; what would not fit is spilled.
     pub limit: Limit,
+    /// Whether people's values can be read in the report.
+    pub shown: Shown,
     /// Go on with the run that stopped in `out`, where there is one.
     pub resume: bool,
     /// Hears how far the run is.
@@ -143,33 +147,48 @@ pub fn run(plan: &Plan<'_>, each_record: &mut dyn FnMut(&RecordKey, ProfileId)) 
         as_of: plan.as_of.or(prepared.newest),
         spill,
         format: plan.format,
+        shown: plan.shown,
         progress: plan.progress,
     };
     let made = results::make(&making, each_record)?;
-    let run = Run {
-        rejected: prepared.rejected,
-        review_pairs: found.review.len() as u64,
-        weights: &found.facts.weights,
-        largest: clusters(&making, &found.largest())?,
-        doubtful: clusters(&making, &found.doubtful())?,
-        blocking: BlockingReport {
-            candidate_pairs: found.facts.candidate_pairs,
-            generic_blocks: found.facts.generic_blocks,
-            cut_components: found.facts.cut_components,
-        },
-        record_rules: plan.rules,
-        as_of: making.as_of,
-        model: &model,
-        policy: plan.policy,
-        decoys: found.facts.decoys.map(DecoyCounts::from),
-    };
-    let report = report::build(made.records, made.profiles, &run);
     files.extend(made.files);
+    let report = reported(&making, plan.mapping, &model, made.records, made.profiles)?;
     if let Some(terms) = plan.keep_state {
         plan.progress.stage("state", prepared.spool.directory.len() as u64);
         files.extend(state::write(&work, known(&prepared, terms))?);
     }
     Ok(Cleansed { report, model, found, prepared, work, files })
+}
+
+/// The report of a run whose results are made.
+fn reported(
+    making: &Making<'_>,
+    mapping: &Mapping,
+    model: &MatchModel,
+    records: RecordCounts,
+    profiles: ProfileCounts,
+) -> Result<Report> {
+    let (prepared, found) = (making.prepared, making.found);
+    let run = Run {
+        input: InputReport::of(&prepared.columns, mapping, prepared.spool.directory.len() as u64)?,
+        shown: making.shown,
+        rejected: prepared.rejected,
+        review_pairs: found.review.len() as u64,
+        weights: &found.facts.weights,
+        largest: clusters(making, &found.largest())?,
+        doubtful: clusters(making, &found.doubtful())?,
+        blocking: BlockingReport {
+            candidate_pairs: found.facts.candidate_pairs,
+            generic_blocks: found.facts.generic_blocks,
+            cut_components: found.facts.cut_components,
+        },
+        record_rules: making.rules,
+        as_of: making.as_of,
+        model,
+        policy: making.policy,
+        decoys: found.facts.decoys.map(DecoyCounts::from),
+    };
+    Ok(report::build(records, profiles, &run))
 }
 
 /// What a later run has to know of the records.
@@ -198,7 +217,7 @@ fn clusters(making: &Making<'_>, shown: &[&Assignment]) -> Result<Vec<ClusterRep
         let golden = survive::survive(making.policy, &records.iter().collect::<Vec<_>>());
         let mut sources: BTreeMap<String, u64> = BTreeMap::new();
         golden.members.iter().for_each(|key| *sources.entry(key.source.0.clone()).or_default() += 1);
-        let value = |kind: &AttributeKind| Some((kind.code(), report::masked(golden.primary(*kind)?)));
+        let value = |kind: &AttributeKind| Some((kind.code(), making.shown.value(golden.primary(*kind)?)));
         let weakest = making.found.facts.doubtful.iter().find(|(profile, _)| *profile == assignment.profile.0);
         reports.push(ClusterReport {
             profile: assignment.profile.to_string(),

@@ -11,7 +11,7 @@ use super::state::Kept;
 use super::work::Work;
 use crate::bulk::features::{self, Packed};
 use crate::bulk::input::dates::{Part, StoredVotes, Votes};
-use crate::bulk::input::{self, Chunk, Columns, Given};
+use crate::bulk::input::{self, Chunk, Columns, FileRead, Given};
 use crate::bulk::pipeline::Progress;
 use crate::bulk::reader::{Reject, Row};
 use crate::bulk::spill::{self, Limit};
@@ -115,6 +115,7 @@ struct Facts {
     other_names: u64,
     votes: StoredVotes,
     parts: Vec<Part>,
+    files: Vec<FileRead>,
 }
 
 /// What is to be prepared.
@@ -300,6 +301,7 @@ impl Stage {
             other_names: self.scripts.other,
             votes: StoredVotes::from(&self.votes),
             parts: self.parts.clone(),
+            files: columns.files.clone(),
         };
         let files = [
             (RECORDS, self.records.finish()?),
@@ -374,6 +376,7 @@ fn load(work: &Work, facts: Facts, limit: Limit) -> Result<Prepared> {
             header: facts.header,
             mapped: mapped.collect::<Option<_>>().ok_or_else(damaged)?,
             encodings: Vec::new(),
+            files: facts.files,
         },
         rejected: facts.rejected,
         newest: facts.newest_day.and_then(CivilDate::from_days_since_epoch),

@@ -10,7 +10,7 @@ use super::found::Found;
 use super::prepared::{Prepared, REJECTS};
 use super::work::Work;
 use crate::bulk::pipeline::Progress;
-use crate::bulk::report::{Profile, ProfileCounts, RecordCounts};
+use crate::bulk::report::{Profile, ProfileCounts, RecordCounts, Shown};
 use crate::bulk::spill::{Parties, Spill};
 use crate::bulk::spool::{Entry, Spool, SpoolWriter};
 use crate::bulk::writer::{self, CsvFile, GoldenFormat, Rows, Slots};
@@ -49,6 +49,8 @@ pub struct Making<'a> {
     pub spill: Option<Spill<'a>>,
     /// The form of golden profiles.
     pub format: GoldenFormat,
+    /// Whether people's values can be read in the report.
+    pub shown: Shown,
     /// Hears how far the run is.
     pub progress: &'a dyn Progress,
 }
@@ -253,7 +255,7 @@ fn record_piece<'e>(
     entries: impl Iterator<Item = (Entry<'e>, ProfileId)>,
 ) -> RecordPiece {
     let (mut crosswalk, mut normalized, mut findings) = (Rows::default(), Rows::default(), Rows::default());
-    let mut counts = RecordCounts::default();
+    let mut counts = RecordCounts::new(making.shown);
     let mut keys = Vec::new();
     let mapped: &BTreeMap<_, _> = &making.prepared.columns.mapped;
     for (Entry { fields, record }, profile) in entries {

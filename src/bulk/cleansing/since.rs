@@ -7,6 +7,7 @@ use std::path::Path;
 use super::prepared::{Prepared, Rows, Stage};
 use super::state::{Kept, State, Terms};
 use super::work::Work;
+use crate::bulk::input::Columns;
 use crate::bulk::input::dates::{self, Part, Votes};
 use crate::bulk::input::delta::Delta;
 use crate::bulk::pipeline::Progress;
@@ -55,7 +56,7 @@ pub fn prepare(work: &Work, since: &Since<'_>, rows: &Rows<'_>, progress: &dyn P
     stage.votes = Votes::from(state.known.votes.clone());
     progress.stage("prepare", records);
     let counts = Keeping { delta: &delta, orders: &orders, stage: &mut stage, progress }.keep(&state, &goes)?;
-    delta.each(&orders, &mut |given| stage.take(given, progress))?;
+    let files = delta.each(&orders, &mut |given| stage.take(given, progress))?;
     // All are read as rows of one file.
     stage.parts = vec![Part::new(stage.records(), &orders)];
     let new = delta.records.len() as u64 - counts.replaced;
@@ -68,7 +69,8 @@ pub fn prepare(work: &Work, since: &Since<'_>, rows: &Rows<'_>, progress: &dyn P
     if unknown > 0 {
         notes.push(format!("{unknown} of the records named by --deleted were not there; check their sources and ids"));
     }
-    Ok(Prepared { notes, ..stage.end(work, delta.columns, rows.limit)? })
+    let columns = Columns { files, ..delta.columns };
+    Ok(Prepared { notes, ..stage.end(work, columns, rows.limit)? })
 }
 
 /// What the dates of the records prove that stay. Only where the rows that go could decide are they looked at.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::dates::Votes;
-use super::{Chunk, Columns, Given, refusal, rows_of};
+use super::{Chunk, Columns, FileRead, Given, refusal, rows_of};
 use crate::bulk::reader::{self, Opened, Row};
 use crate::catalog::sources::{BoundMapping, DateOrders, Mapping};
 use crate::domain::id::{RecordHandle, RecordKey};
@@ -29,7 +29,7 @@ impl<'m> Delta<'m> {
     /// Opens the files, whose columns must be those of the earlier input.
     pub fn open(paths: &[PathBuf], mapping: &'m Mapping, header: &[String]) -> Result<Self> {
         let bound = mapping.bind(header)?;
-        let columns = Columns { header: header.to_vec(), mapped: bound.mapped_columns(), encodings: Vec::new() };
+        let columns = Columns { header: header.to_vec(), mapped: bound.mapped_columns(), ..Columns::default() };
         let (mut files, mut records, mut votes) = (Vec::new(), FxHashMap::default(), Votes::default());
         let mut encodings = Vec::new();
         let mut seen = FxHashSet::default();
@@ -65,12 +65,14 @@ impl<'m> Delta<'m> {
         Chunk { rows, bound: &self.bound, orders }
     }
 
-    /// The rows, some at a time.
-    pub fn each(&self, orders: &DateOrders, take: &mut dyn FnMut(Given<'_>) -> Result<()>) -> Result<()> {
+    /// The rows, some at a time; what the files were.
+    pub fn each(&self, orders: &DateOrders, take: &mut dyn FnMut(Given<'_>) -> Result<()>) -> Result<Vec<FileRead>> {
         let mut seen = FxHashSet::default();
+        let mut files = Vec::with_capacity(self.files.len());
         for (path, file) in &self.files {
-            rows_of(path, file, &self.bound, orders, &mut seen, take)?;
+            let counts = rows_of(path, file, &self.bound, orders, &mut seen, take)?;
+            files.push(FileRead::of(path, file, counts));
         }
-        Ok(())
+        Ok(files)
     }
 }

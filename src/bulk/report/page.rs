@@ -1,12 +1,14 @@
 //! The report as a page that people read, in Chinese and English.
 
+mod fields;
+mod input;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::precision::PrecisionReport;
 use super::quality::QualityReport;
-use super::{ClusterReport, FieldReport, Report, ScorecardReport, StageTime, picture};
-use crate::domain::finding::Defect;
+use super::{ClusterReport, Report, ScorecardReport, StageTime, picture};
 use crate::domain::quality::dimension::Dimension;
 use crate::domain::record::AttributeKind;
 
@@ -26,17 +28,17 @@ pub fn html(report: &Report, times: &[StageTime]) -> String {
         let _ = write!(summary, "<div class=\"card\"><b>{}</b><span>{zh}<br><i>{en}</i></span></div>", count(value));
     }
     let _ = write!(page, "<section class=\"cards\">{summary}</section>");
-    fields(&mut page, &report.fields);
+    if !report.masked {
+        page.push_str(UNMASKED);
+    }
+    input::tables(&mut page, &report.input);
+    fields::defects(&mut page, &report.fields);
+    fields::changes(&mut page, &report.fields);
     before_and_after(&mut page, &report.quality);
     estimate(&mut page, &report.precision);
     scorecard_tables(&mut page, &report.scorecard);
     customers(&mut page, report);
-    let rows = times.iter().map(|time| {
-        let seconds = |seconds: f64| format!("{seconds:.2}");
-        vec![time.stage.to_owned(), count(time.units), seconds(time.cpu_seconds), seconds(time.wall_seconds)]
-    });
-    let header = ["阶段 stage", "处理量 units", "CPU 秒 CPU s", "用时秒 wall s"];
-    table(&mut page, "各阶段用时 · timings by stage", &header, &[0], rows);
+    timings(&mut page, times);
     let _ = writeln!(
         page,
         "<p class=\"foot\">{} · {} · {} 对候选记录 candidate pairs · {} 个通用块 generic blocks</p></body></html>",
@@ -48,26 +50,14 @@ pub fn html(report: &Report, times: &[StageTime]) -> String {
     page
 }
 
-/// What was wrong with each field, with examples.
-fn fields(page: &mut String, fields: &[FieldReport]) {
-    let rows = fields.iter().map(|f| {
-        let defect = |(code, found): (&&'static str, &u64)| {
-            let known = Defect::ALL.iter().find(|defect| defect.code() == *code);
-            let [zh, en] = known.map_or([""; 2], |defect| [defect.message_zh(), defect.message_en()]);
-            let examples = f.examples.get(code).map(|examples| escape(&examples.join(" · "))).unwrap_or_default();
-            format!(
-                "<div class=\"defect\">{zh} <b>{}</b><br><i>{code}: {}</i><br><i>{examples}</i></div>",
-                count(*found),
-                escape(en)
-            )
-        };
-        let counts = [f.values, f.valid, f.suspect, f.invalid, f.missing].map(count);
-        let defects: String = f.defects.iter().map(defect).collect();
-        std::iter::once(field_name(&f.field)).chain(counts).chain([defects]).collect()
+fn timings(page: &mut String, times: &[StageTime]) {
+    let rows = times.iter().map(|time| {
+        let seconds = |seconds: f64| format!("{seconds:.2}");
+        vec![time.stage.to_owned(), count(time.units), seconds(time.cpu_seconds), seconds(time.wall_seconds)]
     });
-    let header =
-        ["字段 field", "值 values", "有效 valid", "可疑 suspect", "无效 invalid", "缺失 missing", "问题 defects"];
-    table(page, "字段质量 · quality by field", &header, &[0, 6], rows);
+    // The blank that does not break is no end of the Chinese heading either.
+    let header = ["阶段 stage", "处理量 units", "CPU\u{a0}秒 CPU s", "用时秒 wall s"];
+    table(page, "各阶段用时 · timings by stage", &header, &[0], rows);
 }
 
 /// Who is one customer: sources, sizes, weights, profiles to look at.
@@ -93,15 +83,15 @@ fn customers(page: &mut String, report: &Report) {
     ];
     let filled = picture::without_gaps(&report.weights);
     section(page, "记录对的匹配权重（比特）· match weights of pairs in bits", &picture::bars(&filled, &marks));
-    clusters(page, "最大的客户档案 · largest profiles", &report.largest);
-    clusters(page, "最可疑的客户档案 · most doubtful profiles", &report.doubtful);
+    clusters(page, "最大的客户档案 · largest profiles", &report.largest, report.masked);
+    clusters(page, "最可疑的客户档案 · most doubtful profiles", &report.doubtful, report.masked);
 }
 
 fn section(page: &mut String, title: &str, content: &str) {
     let _ = write!(page, "<h2>{title}</h2>{content}");
 }
 
-fn clusters(page: &mut String, title: &str, clusters: &[ClusterReport]) {
+fn clusters(page: &mut String, title: &str, clusters: &[ClusterReport], masked: bool) {
     if clusters.is_empty() {
         return;
     }
@@ -113,8 +103,8 @@ fn clusters(page: &mut String, title: &str, clusters: &[ClusterReport]) {
         let weakest = cluster.weakest_bits.map(|bits| format!("{bits:.2}")).unwrap_or_default();
         vec![cluster.profile.clone(), cluster.records.to_string(), weakest, sources.join(", "), values.join("<br>")]
     });
-    let header =
-        ["档案 profile", "记录 records", "最弱连接 weakest, bits", "来源 sources", "取值（已掩码） values (masked)"];
+    let values = if masked { "取值（已掩码） values (masked)" } else { "取值 values" };
+    let header = ["档案 profile", "记录 records", "最弱连接 weakest, bits", "来源 sources", values];
     table(page, title, &header, &[0, 3, 4], rows);
 }
 
@@ -193,13 +183,16 @@ fn scorecard_tables(page: &mut String, card: &ScorecardReport) {
     table(page, "违反的业务规则 · broken rules", &header, &[0, 1], rows);
 }
 
+const UNMASKED: &str = "<p class=\"note\"><b>本报告含未掩码的个人数据，请按个人信息保护要求保管。</b><br><i lang=\"en\">This report shows \
+personal data unmasked (--unmask): keep it as such data is to be kept.</i></p>";
+
 const PAGE_HEAD: &str = "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><title>guiyi 归一</title><style>\
 body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;color:#1c2330}\
 h1{font-size:1.4rem}h2{font-size:1.05rem;margin:2rem 0 .4rem}\
 .cards{display:flex;flex-wrap:wrap;gap:.8rem}.card{border:1px solid #d5dbe5;border-radius:.5rem;padding:.7rem 1rem;min-width:7rem}\
 .card b{display:block;font-size:1.5rem}.card span{color:#5a6577}i{font-style:normal;font-size:.85em}\
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}td,th{padding:.3rem .6rem;border-bottom:1px solid #e6eaf0;text-align:right;vertical-align:top}\
-th{vertical-align:bottom;font-weight:600}.t{text-align:left}i{color:#5a6577}.defect{margin-bottom:.35rem}.foot,.note{color:#5a6577}.foot{margin-top:2rem}.note{font-size:.9em}svg{max-width:100%;height:auto}\
+th{vertical-align:bottom;font-weight:600}.t{text-align:left}i{color:#5a6577}.defect{margin-bottom:.35rem}.foot,.note{color:#5a6577}.foot{margin-top:2rem}.note{font-size:.9em}.as-is{white-space:pre-wrap;overflow-wrap:anywhere}svg{max-width:100%;height:auto}\
 </style></head><body><h1>guiyi 归一 · 数据清洗报告 · cleansing report</h1>";
 
 /// A table; the columns at the places in `texts` hold texts, the others numbers. A heading is Chinese, a blank and English.
@@ -264,17 +257,10 @@ mod tests {
     }
 
     #[test]
-    fn defects_are_told_in_both_languages_with_their_examples() {
-        let report = FieldReport {
-            field: "id_document".to_owned(),
-            defects: [("CHECKSUM", 12_345)].into_iter().collect(),
-            examples: [("CHECKSUM", vec!["1****2".to_owned()])].into_iter().collect(),
-            ..FieldReport::default()
-        };
+    fn timings_are_headed_in_both_languages() {
         let mut page = String::new();
-        fields(&mut page, &[report]);
-        for told in ["证件号码", "校验位不对", "12,345", "CHECKSUM: the check digit", "1****2", "问题<br>"] {
-            assert!(page.contains(told), "{told}: {page}");
-        }
+        timings(&mut page, &[StageTime { stage: "prepare", units: 1, cpu_seconds: 2.0, wall_seconds: 1.5 }]);
+        assert!(page.contains("<th>CPU\u{a0}秒<br><i lang=\"en\">CPU s</i></th>"), "{page}");
+        assert!(page.contains("<td>2.00</td><td>1.50</td>"), "{page}");
     }
 }

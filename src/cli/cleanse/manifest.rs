@@ -1,6 +1,7 @@
 //! What a run depends on, so that a resumed one does not mix two: files by name, size and time, options by their values.
 //!
-//! The form of the results is none of it: they are made after the last checkpoint.
+//! The form of the results and whether the report is masked are none of it: they are made after the last checkpoint, from records that hold
+//! every value as delivered. A resumed run shows values only when it is asked to itself.
 
 use std::path::Path;
 use std::time::UNIX_EPOCH;
@@ -13,7 +14,7 @@ use crate::cli::args::Cleanse;
 use crate::error::{Error, Result};
 
 /// Changes whenever intermediate results or answers of the bulk path change without a new version of the program.
-const LAYOUT: u32 = 5;
+const LAYOUT: u32 = 6;
 
 /// The manifest of a run.
 pub fn of(args: &Cleanse) -> Result<Manifest> {
