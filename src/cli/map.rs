@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 
 /// Runs the subcommand.
 pub fn run(args: &Map) -> Result<ExitStatus> {
-    let table = reader::read_one(&args.input)?;
+    let table = reader::read_all(std::slice::from_ref(&args.input))?;
     let draft = map::draft(&args.input, &table, args.country.as_deref())?;
     for warning in &draft.warnings {
         eprintln!("guiyi: {}: {warning}", args.input.display());

@@ -104,9 +104,15 @@ pub(super) struct AllColumns {
 impl AllColumns {
     /// Adds those of a file.
     pub fn add(&mut self, shape: &Shape, file: &Opened) {
-        let new = shape.names.iter().filter(|name| name.is_empty() || !self.names.contains(name));
-        let new: Vec<String> = new.cloned().collect();
-        self.names.extend(new);
+        let mut unnamed = self.names.iter().filter(|name| name.is_empty()).count();
+        for name in &shape.names {
+            // Columns without a name are told apart by their number.
+            if name.is_empty() && unnamed > 0 {
+                unnamed -= 1;
+            } else if name.is_empty() || !self.names.contains(name) {
+                self.names.push(name.clone());
+            }
+        }
         self.open_ended |= file.is_open_ended();
     }
 
@@ -143,8 +149,14 @@ pub(super) struct Aligned {
 impl Aligned {
     /// Puts a file under a header.
     pub fn new(path: PathBuf, file: Opened, shape: Shape, header: &[String]) -> Self {
-        let place = |name: &String| shape.names.iter().position(|own| own == name);
-        let places = (shape.names != header).then(|| header.iter().map(place).collect());
+        let mut unnamed = 0;
+        let mut place = |name: &String| {
+            let before = if name.is_empty() { unnamed } else { 0 };
+            unnamed += usize::from(name.is_empty());
+            let same = shape.names.iter().enumerate().filter(|(_, own)| *own == name);
+            same.map(|(at, _)| at).nth(before)
+        };
+        let places = (shape.names != header).then(|| header.iter().map(&mut place).collect());
         Self { path, file, places, source: shape.source }
     }
 

@@ -125,23 +125,27 @@ const CATEGORY_CHARACTERS_MAX: usize = 40;
 /// Reads a header.
 pub fn says(header: &str) -> Says {
     if let Some(said) = headers::read(header) {
-        return match said.meaning {
-            Meaning::Source => Says::Channel,
-            Meaning::ObservedTime => Says::Event,
-            Meaning::RecordId | Meaning::Owner => Says::Personal,
-            Meaning::Attribute(AttributeKind::Gender | AttributeKind::Consent, ..) => Says::Category,
-            Meaning::Attribute(
+        let says = match said.meaning {
+            Meaning::Source => Some(Says::Channel),
+            Meaning::ObservedTime => Some(Says::Event),
+            Meaning::RecordId | Meaning::Owner | Meaning::Aside(Aside::SomebodyElse) => Some(Says::Personal),
+            // Whether such a column is shown hangs on the words below, which are stricter.
+            Meaning::Aside(Aside::Shop | Aside::Category | Aside::Amount | Aside::Moment | Aside::Remark) => None,
+            Meaning::Attribute(AttributeKind::Gender | AttributeKind::Consent, ..)
+            | Meaning::Attribute(
                 AttributeKind::Address,
                 Part::City | Part::District | Part::Region | Part::Country,
                 _,
-            ) => Says::Category,
-            Meaning::Attribute(AttributeKind::Text, _, "occupation") => Says::Category,
-            Meaning::Attribute(AttributeKind::Tag | AttributeKind::Amount | AttributeKind::Date, ..) => Says::Nothing,
-            Meaning::Attribute(..) | Meaning::Aside(Aside::SomebodyElse | Aside::Remark) => Says::Personal,
-            Meaning::Aside(Aside::Shop | Aside::Category) => Says::Category,
-            Meaning::Aside(Aside::Amount) => Says::Nothing,
-            Meaning::Aside(Aside::Moment) => Says::Event,
+            )
+            | Meaning::Attribute(AttributeKind::Text, _, "occupation") => Some(Says::Category),
+            Meaning::Attribute(AttributeKind::Tag | AttributeKind::Amount | AttributeKind::Date, ..) => {
+                Some(Says::Nothing)
+            }
+            Meaning::Attribute(..) => Some(Says::Personal),
         };
+        if let Some(says) = says {
+            return says;
+        }
     }
     let mut words = words(header);
     while words.len() > 1 && words.last().is_some_and(|word| TAILS.contains(&word.as_str())) {

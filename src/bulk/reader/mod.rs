@@ -280,12 +280,6 @@ pub fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Reads the one file that an argument means; of a pattern the first file that matches.
-pub fn read_one(path: &Path) -> Result<Table> {
-    let files = expand(std::slice::from_ref(&path.to_owned()))?;
-    read(files.first().map_or(path, PathBuf::as_path))
-}
-
 /// Reads all files as one table, which wants the same columns of each; patterns stand for the files they match.
 pub fn read_all(paths: &[PathBuf]) -> Result<Table> {
     let mut all: Option<Table> = None;
